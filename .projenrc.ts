@@ -1,0 +1,109 @@
+import { awscdk, javascript } from 'projen';
+import { PublicRooms } from './projenrc/public-rooms';
+import { RoomBoundaries } from './projenrc/room-boundaries';
+import { RuntimeBundles } from './projenrc/runtime-bundles';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-secure-integrations',
+  description: 'Secure-by-default integration infrastructure for AWS CDK, and the policy pack that proves it stays that way',
+  author: 'cdk-secure-integrations maintainers',
+  authorAddress: 'maintainers@example.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://example.com/cdk-secure-integrations/cdk-secure-integrations.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  keywords: ['aws', 'cdk', 'security', 'compliance', 'integration', 'kms', 'policy'],
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+
+  // Floors: what is compiled against is what the carets publish (ADR 0003).
+  cdkVersion: '2.271.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3',
+  minNodeVersion: '20.16.0',
+
+  peerDeps: ['cdk-nag@^3.0.2'],
+  bundledDeps: ['yaml@^2.9.1'],
+  devDeps: [
+    '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-s3@^3',
+    '@types/aws-lambda@^8',
+    'ajv-draft-04@^1',
+    'ajv-formats@^3',
+    'ajv@^8',
+    'esbuild@^0.28',
+    'fast-check@^4',
+  ],
+
+  // No forge and no release machinery live in this repository.
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  stale: false,
+  sampleCode: false,
+  clobber: false,
+
+  // Handlers are bundled by scripts/bundle.mjs (ADR 0002).
+  lambdaAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  singletonLambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+
+  jestOptions: {
+    jestVersion: '^30',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      coverageReporters: ['lcov', 'text-summary'],
+      collectCoverageFrom: ['src/**/*.ts', 'examples/**/*.ts'],
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/'],
+    },
+  },
+  eslintOptions: {
+    dirs: ['src', 'test', 'projenrc', 'examples'],
+    devdirs: ['test', 'projenrc', 'examples'],
+    commandOptions: { fix: false },
+  },
+  gitignore: ['cdk.out', '/assets/', '/reports/', '.DS_Store'],
+});
+
+project.addPackageIgnore('/.ci/');
+for (const folder of ['/scripts/', '/examples/', '/benchmarks/', '/docs/', '/rosetta/', '/cdk.out/', '/reports/', '/.npmrc', '/CONTRIBUTING.md', '/API.md']) {
+  project.addPackageIgnore(folder);
+}
+project.package.addBin({ 'cdk-secure-integrations': 'lib/cli/main.js' });
+
+// The lock file names no registry host.
+new javascript.NpmConfig(project, { omitEmpty: true }).addConfig('omit-lockfile-registry-resolved', 'true');
+// 1.13.0 was published without most of its platform bindings, and 'npm ci' then refuses the lock file (seen 2026-11).
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+new PublicRooms(project);
+new RoomBoundaries(project);
+new RuntimeBundles(project);
+
+const typecheck = project.addTask('typecheck', {
+  description: 'Type-check tests, examples and handlers, which jest and esbuild only strip of their types',
+  exec: 'tsc -p test/tsconfig.json',
+});
+project.testTask.spawn(typecheck);
+project.tryFindObjectFile('test/tsconfig.json')?.addOverride('include', ['**/*.ts', '../examples/**/*.ts', '../src/**/*.ts']);
+
+project.addTask('demo', {
+  description: 'Synthesize the example hub, check it with every pack, write the report',
+  exec: 'ts-node --transpile-only --project test/tsconfig.json examples/partner-hub/demo.ts',
+  env: { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' },
+});
+
+// The built-in template validation costs seconds per process; test/validation turns it on for the examples (ADR 0003).
+project.testTask.env('CDK_VALIDATION', 'false');
+project.testTask.env('JSII_DEPRECATED', 'quiet');
+for (const name of ['compile', 'watch', 'package:js', 'docgen']) {
+  project.tasks.tryFind(name)?.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
+}
+
+project.synth();

@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { awscdk, Component } from 'projen';
+
+const BASE = ['compliance', 'core', 'private'];
+const BASE_AND_FOUNDATION = [...BASE, 'foundation'];
+
+/** Who may import whom inside `src` (ADR 0001). A new arrow needs an ADR. */
+export const MAY_IMPORT: Record<string, readonly string[]> = {
+  private: [],
+  compliance: [],
+  runtime: [],
+  core: ['compliance', 'private'],
+  foundation: BASE,
+  storage: BASE_AND_FOUNDATION,
+  secrets: BASE_AND_FOUNDATION,
+  access: BASE_AND_FOUNDATION,
+  audit: [...BASE_AND_FOUNDATION, 'storage'],
+  api: [...BASE_AND_FOUNDATION, 'secrets', 'storage'],
+  sftp: [...BASE_AND_FOUNDATION, 'secrets', 'storage'],
+  webhooks: [...BASE_AND_FOUNDATION, 'secrets', 'storage', 'api'],
+  privacy: [...BASE_AND_FOUNDATION, 'secrets', 'storage'],
+  rules: ['compliance'],
+  policy: [...BASE, 'rules'],
+  report: ['compliance'],
+  cli: ['rules', 'report', 'compliance'],
+};
+
+/** Rooms that know nothing of the CDK. */
+export const WITHOUT_CDK = ['runtime', 'rules', 'report', 'cli', 'compliance'];
+
+/** Turns `MAY_IMPORT` into lint errors, and refuses a room that the table does not know. */
+export class RoomBoundaries extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+    const rooms = Object.keys(MAY_IMPORT);
+    for (const entry of readdirSync(join(project.outdir, project.srcdir), { withFileTypes: true })) {
+      if (entry.isDirectory() && !rooms.includes(entry.name)) {
+        throw new Error(`src/${entry.name} is not in the room table; add it to MAY_IMPORT in projenrc/room-boundaries.ts with an ADR`);
+      }
+    }
+    const zones = rooms.flatMap((room) => rooms
+      .filter((other) => other !== room && !MAY_IMPORT[room].includes(other))
+      .map((other) => ({ target: `./src/${room}`, from: `./src/${other}`, message: `${room} must not import ${other} (ADR 0001)` })));
+    project.eslint!.addRules({ 'import/no-restricted-paths': ['error', { zones }] });
+    project.eslint!.addOverride({
+      files: [`src/{${WITHOUT_CDK.join(',')}}/**/*.ts`],
+      rules: {
+        'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'] }],
+      } as any,
+    });
+    project.eslint!.addOverride({
+      files: ['src/**/*.ts'],
+      excludedFiles: ['src/index.ts'],
+      rules: {
+        '@typescript-eslint/no-explicit-any': 'error',
+        'import/no-default-export': 'error',
+      } as any,
+    });
+    project.eslint!.addOverride({
+      files: ['src/runtime/**/*.ts'],
+      rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true }] } as any,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+// Bundles every handler, `<name>.lambda.ts`, into `<out>/<room>/<name>/index.js`.
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const SUFFIX = '.lambda.ts';
+
+/** Handlers of the package go to `assets/`, which is shipped; those of an example stay with the example. */
+const SOURCES = [
+  { from: 'src/runtime', to: 'assets' },
+  ...readdirSync(path.join(ROOT, 'examples')).map((name) => ({ from: `examples/${name}/runtime`, to: `examples/${name}/assets` })),
+];
+
+for (const { from, to } of SOURCES) {
+  if (!existsSync(path.join(ROOT, from))) continue;
+  rmSync(path.join(ROOT, to), { recursive: true, force: true });
+  const handlers = readdirSync(path.join(ROOT, from), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(SUFFIX)).sort();
+  for (const handler of handlers) {
+    const outfile = path.join(ROOT, to, handler.slice(0, -SUFFIX.length), 'index.js');
+    mkdirSync(path.dirname(outfile), { recursive: true });
+    await build({
+      absWorkingDir: ROOT,
+      entryPoints: [path.join(from, handler)],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      target: 'node22',
+      format: 'cjs', // same size as ESM and quicker to start
+      mainFields: ['module', 'main'], // the SDK's ES modules shake; its CommonJS ones do not
+      minify: true,
+      legalComments: 'none',
+      logLevel: 'warning',
+    });
+    console.log(`${path.relative(ROOT, outfile)}: ${(statSync(outfile).size / 1024).toFixed(1)} KiB`);
+  }
+}
