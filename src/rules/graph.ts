@@ -1,0 +1,105 @@
+import { Resolver } from './resolver';
+import { at, describe, isMap, Reference, Text, Value, ValueMap } from './values';
+
+/** A parsed CloudFormation template and the name that reports use for it. */
+export interface TemplateSource {
+  /** Stack or file name, unique within one check. */
+  readonly name: string;
+  readonly template: unknown;
+  /** Account of the stack, 12 digits, when it is known. */
+  readonly account?: string;
+  /** Region of the stack, when it is known. */
+  readonly region?: string;
+}
+
+/** A resource, its properties resolved as far as the template tells. */
+export interface Resource {
+  readonly template: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: ValueMap;
+  readonly deletionPolicy?: string;
+  readonly updateReplacePolicy?: string;
+  /** Value of `aws:cdk:path` in the resource's metadata, when a CDK app wrote the template. */
+  readonly constructPath?: string;
+  readonly metadata: ValueMap;
+}
+
+/** Truth of each condition atom of a template, by the atom's text. */
+export type Scenario = ReadonlyMap<string, boolean>;
+
+const NAME_PROPERTIES: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::IAM::Role': 'RoleName',
+};
+
+/**
+ * The resources of one or more templates, with references resolved across them.
+ *
+ * A graph shows one scenario: conditions are decided, so no `Fn::If` is left and resources that the scenario leaves out are absent.
+ */
+export class Graph {
+  public readonly resources: readonly Resource[];
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly byName = new Map<string, Resource>();
+  private readonly memo = new Map<string, unknown>();
+
+  /** `scenarios` gives, by template name, the truth of its conditions; a condition that it leaves out is true. */
+  constructor(public readonly sources: readonly TemplateSource[], scenarios: ReadonlyMap<string, Scenario> = new Map()) {
+    this.resources = new Resolver(sources, scenarios).resources();
+    for (const resource of this.resources) {
+      const list = this.byType.get(resource.type);
+      if (list) list.push(resource);
+      else this.byType.set(resource.type, [resource]);
+
+      const name = at(resource.properties, NAME_PROPERTIES[resource.type] ?? '');
+      if (typeof name === 'string') this.byName.set(`${resource.type} ${name}`, resource);
+    }
+  }
+
+  /** Every resource of one of these types, in template order. */
+  public ofType(...types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** The resource of `type` that a value names: by reference, by ARN built from a reference, or by literal name or ARN. */
+  public find(value: Value, type: string): Resource | undefined {
+    if (value instanceof Reference) return value.resource.type === type ? value.resource : undefined;
+    if (value instanceof Text) {
+      const references = value.parts.filter((part): part is Reference => part instanceof Reference && part.resource.type === type);
+      if (references.length === 1) return references[0].resource;
+    }
+    const text = value instanceof Text ? describe(value) : value;
+    if (typeof text !== 'string') return undefined;
+    return this.byName.get(`${type} ${text}`) ?? this.byName.get(`${type} ${text.split(/[:/]/).pop()}`);
+  }
+
+  /** Computes a thing about the whole graph once, for rules that need the same join. */
+  public once<T>(key: string, compute: () => T): T {
+    if (!this.memo.has(key)) this.memo.set(key, compute());
+    return this.memo.get(key) as T;
+  }
+
+  /** Resources, outside this one, whose properties refer to it. */
+  public referrers(resource: Resource): readonly Resource[] {
+    return this.once('referrers', () => this.indexReferrers()).get(resource) ?? [];
+  }
+
+  private indexReferrers(): Map<Resource, Resource[]> {
+    const index = new Map<Resource, Set<Resource>>();
+    const visit = (from: Resource, value: Value): void => {
+      if (value instanceof Reference) {
+        if (value.resource !== from) index.set(value.resource, (index.get(value.resource) ?? new Set()).add(from));
+      } else if (value instanceof Text) value.parts.forEach((part) => visit(from, part));
+      else if (Array.isArray(value)) value.forEach((item) => visit(from, item));
+      else if (isMap(value)) Object.values(value).forEach((item) => visit(from, item));
+    };
+    for (const resource of this.resources) visit(resource, resource.properties);
+    return new Map([...index].map(([resource, referrers]) => [resource, [...referrers]]));
+  }
+}
