@@ -1,8 +1,34 @@
 import { Control } from './control';
+import { APIGATEWAY_CONTROLS } from './controls/apigateway';
+import { CLOUDWATCH_CONTROLS } from './controls/cloudwatch';
+import { DELIVERY_CONTROLS } from './controls/delivery';
+import { DYNAMODB_CONTROLS } from './controls/dynamodb';
+import { EVENTS_CONTROLS } from './controls/events';
+import { IAM_CONTROLS } from './controls/iam';
+import { KMS_CONTROLS } from './controls/kms';
+import { LAMBDA_CONTROLS } from './controls/lambda';
+import { LIFECYCLE_CONTROLS } from './controls/lifecycle';
+import { LOGS_CONTROLS } from './controls/logs';
+import { RDS_CONTROLS } from './controls/rds';
+import { S3_CONTROLS } from './controls/s3';
+import { SNS_CONTROLS } from './controls/sns';
 import { SQS_CONTROLS } from './controls/sqs';
 
 /** Every control of the library, sorted by id. */
 export const CONTROLS: readonly Control[] = [
+  ...APIGATEWAY_CONTROLS,
+  ...CLOUDWATCH_CONTROLS,
+  ...DELIVERY_CONTROLS,
+  ...DYNAMODB_CONTROLS,
+  ...EVENTS_CONTROLS,
+  ...IAM_CONTROLS,
+  ...KMS_CONTROLS,
+  ...LAMBDA_CONTROLS,
+  ...LIFECYCLE_CONTROLS,
+  ...LOGS_CONTROLS,
+  ...RDS_CONTROLS,
+  ...S3_CONTROLS,
+  ...SNS_CONTROLS,
   ...SQS_CONTROLS,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 

@@ -1,7 +1,33 @@
+import { APIGATEWAY_RULES } from './apigateway';
+import { CLOUDWATCH_RULES } from './cloudwatch';
+import { DELIVERY_RULES } from './delivery';
+import { DYNAMODB_RULES } from './dynamodb';
+import { EVENTS_RULES } from './events';
+import { IAM_RULES } from './iam';
+import { KMS_RULES } from './kms';
+import { LAMBDA_RULES } from './lambda';
+import { LIFECYCLE_RULES } from './lifecycle';
+import { LOGS_RULES } from './logs';
+import { RDS_RULES } from './rds';
 import { Rule } from './rule';
-import { queueCmk } from './sqs/queue-cmk';
+import { S3_RULES } from './s3';
+import { SNS_RULES } from './sns';
+import { SQS_RULES } from './sqs';
 
 /** Every rule, one for each control of the catalog. */
 export const RULES: readonly Rule[] = [
-  queueCmk,
+  ...APIGATEWAY_RULES,
+  ...CLOUDWATCH_RULES,
+  ...DELIVERY_RULES,
+  ...DYNAMODB_RULES,
+  ...EVENTS_RULES,
+  ...IAM_RULES,
+  ...KMS_RULES,
+  ...LAMBDA_RULES,
+  ...LIFECYCLE_RULES,
+  ...LOGS_RULES,
+  ...RDS_RULES,
+  ...S3_RULES,
+  ...SNS_RULES,
+  ...SQS_RULES,
 ];

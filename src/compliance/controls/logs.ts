@@ -1,0 +1,5 @@
+import { Control } from '../control';
+
+/** Controls of Amazon CloudWatch Logs. */
+export const LOGS_CONTROLS: readonly Control[] = [
+];

@@ -1,0 +1,5 @@
+import { Rule } from '../rule';
+
+/** Rules of Amazon EventBridge. */
+export const EVENTS_RULES: readonly Rule[] = [
+];

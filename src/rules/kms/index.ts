@@ -1,0 +1,5 @@
+import { Rule } from '../rule';
+
+/** Rules of AWS KMS. */
+export const KMS_RULES: readonly Rule[] = [
+];

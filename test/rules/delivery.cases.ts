@@ -1,0 +1,4 @@
+import { ControlCase } from './control-case';
+
+export const DELIVERY_CASES: readonly ControlCase[] = [
+];

@@ -1,0 +1,4 @@
+import { ControlCase } from './control-case';
+
+export const IAM_CASES: readonly ControlCase[] = [
+];

@@ -1,0 +1,4 @@
+import { ControlCase } from './control-case';
+
+export const LIFECYCLE_CASES: readonly ControlCase[] = [
+];

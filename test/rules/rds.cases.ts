@@ -1,0 +1,4 @@
+import { ControlCase } from './control-case';
+
+export const RDS_CASES: readonly ControlCase[] = [
+];
