@@ -1,1 +1,3 @@
-export {};
+export * from './control';
+export * from './severity';
+export * from './waiver';

@@ -1,0 +1,20 @@
+/** Name of the validation plugin, and so the namespace of the ids that its findings are acknowledged by. */
+export const PLUGIN_NAME = 'cdk-secure-integrations';
+
+/** Construct metadata that a waiver leaves; a cloud assembly carries it to whoever reads it later. */
+export const WAIVER_METADATA = 'cdk-secure-integrations:waiver';
+
+/** The fewest characters that can say why an exception is right. */
+export const MIN_REASON_CHARACTERS = 20;
+
+/** Id of one finding of a control, `CONTROL[finding]`, as reports and acknowledgements write it. */
+export function findingId(control: string, finding: string): string {
+  return `${control}[${finding}]`;
+}
+
+/** Whether text is a day of the calendar, `YYYY-MM-DD` (RFC 3339, 5.6, full-date). */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

@@ -1,0 +1,3 @@
+export * from './acknowledgements';
+export * from './errors';
+export * from './validate';
