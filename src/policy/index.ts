@@ -1,1 +1,2 @@
-export {};
+export * from './integration-policy';
+export * from './nag-pack';

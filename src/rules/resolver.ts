@@ -84,7 +84,16 @@ export class Resolver {
     for (const output of Object.values(rawMap(rawMap(scope.source.template).Outputs))) {
       const name = rawMap(rawMap(output).Export).Name;
       if (typeof name === 'string') {
-        this.exports.set(name, () => this.resolve(rawMap(output).Value, scope, 0) as Value);
+        let resolving = false;
+        this.exports.set(name, () => {
+          if (resolving) return new Unresolved(`Fn::ImportValue ${name}`);
+          resolving = true;
+          try {
+            return this.resolve(rawMap(output).Value, scope, 0) as Value;
+          } finally {
+            resolving = false;
+          }
+        });
       }
     }
   }
