@@ -29,16 +29,21 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Rooms that know nothing of the CDK. */
 export const WITHOUT_CDK = ['runtime', 'rules', 'report', 'cli', 'compliance'];
 
+/** Refuses a folder of `src` that the table does not know. */
+export function requireKnownRooms(src: string): void {
+  for (const entry of readdirSync(src, { withFileTypes: true })) {
+    if (entry.isDirectory() && !(entry.name in MAY_IMPORT)) {
+      throw new Error(`src/${entry.name} is not in the room table; add it to MAY_IMPORT in projenrc/room-boundaries.ts with an ADR`);
+    }
+  }
+}
+
 /** Turns `MAY_IMPORT` into lint errors, and refuses a room that the table does not know. */
 export class RoomBoundaries extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
     const rooms = Object.keys(MAY_IMPORT);
-    for (const entry of readdirSync(join(project.outdir, project.srcdir), { withFileTypes: true })) {
-      if (entry.isDirectory() && !rooms.includes(entry.name)) {
-        throw new Error(`src/${entry.name} is not in the room table; add it to MAY_IMPORT in projenrc/room-boundaries.ts with an ADR`);
-      }
-    }
+    requireKnownRooms(join(project.outdir, project.srcdir));
     const zones = rooms.flatMap((room) => rooms
       .filter((other) => other !== room && !MAY_IMPORT[room].includes(other))
       .map((other) => ({ target: `./src/${room}`, from: `./src/${other}`, message: `${room} must not import ${other} (ADR 0001)` })));
