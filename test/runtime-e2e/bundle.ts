@@ -1,0 +1,72 @@
+import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createServer, IncomingMessage, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A request that a bundle made over a real connection. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** What the stand-in for AWS answers. */
+export interface Answer { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
+
+/** A bundle in a process of its own, and an HTTP server on loopback where it believes AWS to be. */
+export class RunningBundle {
+  public static async start(file: string, environment: Record<string, string>, answer: (request: SeenRequest) => Answer): Promise<RunningBundle> {
+    const seen: SeenRequest[] = [];
+    const server = createServer((incoming, outgoing) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => {
+        const request = { method: incoming.method!, url: incoming.url!, headers: incoming.headers, body: Buffer.concat(chunks).toString() };
+        seen.push(request);
+        const { status, headers, body } = answer(request);
+        outgoing.writeHead(status, headers).end(body);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const child = spawn(process.execPath, [join(__dirname, 'bootstrap.cjs'), file], {
+      env: {
+        PATH: process.env.PATH,
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'example-secret',
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        ...environment,
+      },
+    });
+    return new RunningBundle(server, child, seen);
+  }
+
+  /** Lines that the handler wrote, other than answers. */
+  public readonly log: string[] = [];
+  private readonly waiting: Array<(answer: { result?: unknown; error?: string }) => void> = [];
+
+  private constructor(private readonly server: Server, private readonly child: ChildProcessWithoutNullStreams, public readonly seen: readonly SeenRequest[]) {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('\u0000')) this.waiting.shift()?.(JSON.parse(line.slice(1)) as { result?: unknown });
+      else this.log.push(line);
+    });
+    child.stderr.on('data', (chunk: Buffer) => this.log.push(chunk.toString()));
+  }
+
+  /** Invokes the handler and gives its result; rejects with the name of what it threw. */
+  public async invoke(event: unknown): Promise<unknown> {
+    const answer = new Promise<{ result?: unknown; error?: string }>((resolve) => this.waiting.push(resolve));
+    this.child.stdin.write(`${JSON.stringify(event)}\n`);
+    const { result, error } = await answer;
+    if (error) throw new Error(error);
+    return result;
+  }
+
+  public async stop(): Promise<void> {
+    this.child.kill();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}

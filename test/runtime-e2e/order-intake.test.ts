@@ -1,0 +1,62 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { RunningBundle, SeenRequest } from './bundle';
+
+const BUNDLE = join(__dirname, '../../examples/partner-hub/assets/order-intake/index.js');
+const FILE = 'order_id,sku,quantity\nA-1,bolt,3\nA-1,nut,12\n';
+
+function event(key: string) {
+  return { Records: [{ messageId: 'm1', body: JSON.stringify({ detail: { bucket: { name: 'landing' }, object: { key, size: FILE.length, 'version-id': 'v1' } } }) }] };
+}
+
+function aws(items: Set<string>) {
+  return (request: SeenRequest) => {
+    if (request.method === 'GET') {
+      return request.url.includes('missing')
+        ? { status: 404, body: '<Error><Code>NoSuchKey</Code></Error>' }
+        : { status: 200, headers: { 'content-type': 'text/csv' }, body: FILE };
+    }
+    const { Item } = JSON.parse(request.body) as { Item: { orderId: { S: string }; sku: { S: string } } };
+    const id = `${Item.orderId.S}/${Item.sku.S}`;
+    if (items.has(id)) {
+      return { status: 400, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}' };
+    }
+    items.add(id);
+    return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' };
+  };
+}
+
+let items: Set<string>;
+let bundle: RunningBundle;
+
+beforeEach(async () => {
+  items = new Set();
+  bundle = await RunningBundle.start(BUNDLE, { ORDERS_TABLE: 'orders' }, aws(items));
+});
+
+afterEach(() => bundle.stop());
+
+test('reads the version that the event names, and stores each line on condition that it is new', async () => {
+  expect(await bundle.invoke(event('orders/a.csv'))).toEqual({ batchItemFailures: [] });
+  expect(bundle.seen[0].url).toContain('versionId=v1');
+  expect(bundle.seen[1].headers['x-amz-target']).toBe('DynamoDB_20120810.PutItem');
+  expect(JSON.parse(bundle.seen[1].body)).toMatchObject({ TableName: 'orders', ConditionExpression: 'attribute_not_exists(orderId)' });
+  expect([...items]).toEqual(['A-1/bolt', 'A-1/nut']);
+});
+
+test('a second delivery of the same event changes nothing and succeeds', async () => {
+  await bundle.invoke(event('orders/a.csv'));
+  expect(await bundle.invoke(event('orders/a.csv'))).toEqual({ batchItemFailures: [] });
+  expect(items.size).toBe(2);
+});
+
+test('a file that is gone fails its message, and neither content nor credentials are logged', async () => {
+  expect(await bundle.invoke(event('orders/missing.csv'))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+  await bundle.invoke(event('orders/a.csv'));
+  expect(bundle.log.join('\n')).toContain('"outcome":"failed"');
+  expect(bundle.log.join('\n')).not.toMatch(/bolt|example-secret/);
+});
+
+test('the bundle stays within its budget of 600 KiB', () => {
+  expect(statSync(BUNDLE).size).toBeLessThan(600 * 1024);
+});
