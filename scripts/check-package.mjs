@@ -1,0 +1,15 @@
+// Packs the package as npm would publish it, and fails on a file that must not be in it or one that is missing.
+import { execFileSync } from 'node:child_process';
+
+const [{ files, size }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+const names = files.map((file) => file.path).filter((name) => !name.startsWith('node_modules/'));
+
+const ALLOWED = [/^lib\/.+\.(js|d\.ts)$/, /^assets\/.+\/index\.js$/, /^src\/.+\/README\.md$/, /^(README|CHANGELOG|SECURITY)\.md$/, /^LICENSE$/, /^package\.json$/, /^\.jsii$/, /^tsconfig\.json$/];
+const REQUIRED = ['lib/index.js', 'lib/index.d.ts', 'lib/cli/main.js', '.jsii', 'README.md', 'LICENSE'];
+
+const unexpected = names.filter((name) => !ALLOWED.some((pattern) => pattern.test(name)) || name.startsWith('lib/runtime/'));
+const missing = REQUIRED.filter((name) => !names.includes(name));
+console.log(`${names.length} files, ${(size / 1024).toFixed(0)} KiB packed`);
+for (const name of unexpected) console.error(`unexpected: ${name}`);
+for (const name of missing) console.error(`missing: ${name}`);
+if (unexpected.length > 0 || missing.length > 0) process.exit(1);
