@@ -1,0 +1,26 @@
+import { Graph, Resource } from '../graph';
+import { Reference, Text, Value } from '../values';
+
+/** The function that a value names: directly, or by one of its aliases or versions. */
+export function functionOf(value: Value, graph: Graph): Resource | undefined {
+  const direct = graph.find(value, 'AWS::Lambda::Function');
+  if (direct) return direct;
+  for (const part of value instanceof Text ? value.parts : [value]) {
+    if (!(part instanceof Reference) || !QUALIFIERS.includes(part.resource.type)) continue;
+    const found = graph.find(part.resource.properties.FunctionName, 'AWS::Lambda::Function');
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Resources of a type whose property names the function. */
+export function pointingAt(func: Resource, type: string, property: string, graph: Graph): readonly Resource[] {
+  return graph.ofType(type).filter((resource) => functionOf(resource.properties[property], graph) === func);
+}
+
+/** The function with its aliases and versions. */
+export function qualifiersOf(func: Resource, graph: Graph): readonly Resource[] {
+  return [func, ...QUALIFIERS.flatMap((type) => pointingAt(func, type, 'FunctionName', graph))];
+}
+
+const QUALIFIERS = ['AWS::Lambda::Alias', 'AWS::Lambda::Version'];
