@@ -2,7 +2,7 @@ import {
   App, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { PlacedAcknowledgement, placeOf, readApp, SynthesizedApp } from './private/assembly';
+import { placeOf, readApp, SynthesizedApp } from './private/assembly';
 import { today } from './private/clock';
 import { GovernedPack } from './private/governed-pack';
 import { CONTROL_SEVERITIES, controlById, findingId, isDate, PLUGIN_NAME } from '../compliance';
@@ -96,10 +96,10 @@ export class IntegrationPolicy implements IPolicyValidationPlugin {
       ...verdict,
       constructPath: app.constructPaths.get(placeOf(verdict.template, verdict.logicalId)) ?? verdict.constructPath,
     }));
-    const { judgements, discipline } = judge(verdicts, app.waivers, app.acknowledgements, { stackPaths: [...app.broadPaths] }, this.asOf ?? today());
+    const { judgements, discipline } = judge(verdicts, app.waivers, app.acknowledgements, app.broadPaths, this.asOf ?? today());
     const violations = [
       ...judgements.filter((judgement) => judgement.finding !== '').map((judgement) => this.violationOf(judgement, app)),
-      ...[...discipline, ...bareAcknowledgements(app.acknowledgements)].map(disciplineViolation),
+      ...discipline.map(disciplineViolation),
     ];
     return { violations, success: !violations.some(({ severity }) => severity === 'error' || severity === FATAL) };
   }
@@ -134,18 +134,4 @@ function disciplineViolation(finding: DisciplineFinding): PolicyViolation {
     severity: FATAL,
     violatingResources: [{ constructPath: finding.constructPath, locations: [] }],
   };
-}
-
-/** Rule ids of cdk-nag's packs, acknowledged without the pack's namespace: cdk-nag then drops the finding without a trace. */
-const BARE_PACK_RULE = /^Annotation::((?:AwsSolutions|HIPAA\.Security|NIST\.800\.53\.R[45]|PCI\.DSS\.321|Serverless)-.+)$/;
-
-function bareAcknowledgements(acknowledgements: readonly PlacedAcknowledgement[]): DisciplineFinding[] {
-  return acknowledgements.flatMap(({ constructPath, id }) => {
-    const bare = BARE_PACK_RULE.exec(id)?.[1];
-    return bare === undefined ? [] : [{
-      rule: 'ACKNOWLEDGEMENT-BYPASS',
-      constructPath,
-      message: `'${bare}' is acknowledged without the name of its pack, which leaves no trace; write '<pack>::${bare}'`,
-    }];
-  });
 }

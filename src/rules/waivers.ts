@@ -23,3 +23,11 @@ export interface DisciplineFinding {
   readonly constructPath: string;
   readonly message: string;
 }
+
+/** An acknowledgement as the CDK keeps it on a construct. */
+export interface RecordedAcknowledgement {
+  readonly constructPath: string;
+  /** Namespaced id, `Plugin::Rule[finding]`. */
+  readonly id: string;
+  readonly reason: string;
+}

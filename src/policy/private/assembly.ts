@@ -3,13 +3,8 @@ import { basename } from 'node:path';
 import { CfnResource, IPolicyValidationContext, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { WAIVER_METADATA } from '../../compliance';
-import { AcknowledgementRecord, acknowledgementsOn } from '../../private';
-import { RecordedWaiver, TemplateSource } from '../../rules';
-
-/** An acknowledgement and the construct that carries it. */
-export interface PlacedAcknowledgement extends AcknowledgementRecord {
-  readonly constructPath: string;
-}
+import { acknowledgementsOn } from '../../private';
+import { RecordedAcknowledgement, RecordedWaiver, TemplateSource } from '../../rules';
 
 /** A synthesized app as the rules and the discipline of waivers see it. */
 export interface SynthesizedApp {
@@ -19,7 +14,7 @@ export interface SynthesizedApp {
   /** Construct path of each resource, by template name and logical id; it knows more than the metadata in the template. */
   readonly constructPaths: ReadonlyMap<string, string>;
   readonly waivers: readonly RecordedWaiver[];
-  readonly acknowledgements: readonly PlacedAcknowledgement[];
+  readonly acknowledgements: readonly RecordedAcknowledgement[];
   /** Paths of everything that is too broad for an exception: the app, stages and stacks. */
   readonly broadPaths: readonly string[];
 }
