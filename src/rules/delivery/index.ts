@@ -1,5 +1,23 @@
+import { deliveryAccessLog } from './access-log';
+import { deliveryAlarmTopic } from './alarm-topic';
+import { deliveryBucketEvent } from './bucket-event';
+import { deliveryDlqRedrive } from './dlq-redrive';
+import { deliveryFunctionDlq } from './function-dlq';
+import { deliveryLogKey } from './log-key';
+import { deliveryQueueConsumer } from './queue-consumer';
+import { deliveryRuleTarget } from './rule-target';
+import { deliveryTopicSubscription } from './topic-subscription';
 import { Rule } from '../rule';
 
 /** Rules of delivery: that every producer may use its encrypted target. */
 export const DELIVERY_RULES: readonly Rule[] = [
+  deliveryAccessLog,
+  deliveryAlarmTopic,
+  deliveryBucketEvent,
+  deliveryDlqRedrive,
+  deliveryFunctionDlq,
+  deliveryLogKey,
+  deliveryQueueConsumer,
+  deliveryRuleTarget,
+  deliveryTopicSubscription,
 ];

@@ -1,0 +1,129 @@
+import { all, any } from './answers';
+import { accountOf, arnOf, plain, regionOf } from './arns';
+import { Context } from './conditions';
+import { encryptionContextOf, keyOf } from './encryption';
+import { equals } from './match';
+import { decide, Decision, Request, Weight, weigh, worst } from './permissions';
+import { Graph, Resource } from '../graph';
+import { resourcePolicyOf, Statement, statementsOf } from '../policy-document';
+import { at, isUnknown, listOf, Value } from '../values';
+
+/** Policies that hang on a role. */
+interface Attached {
+  readonly statements: readonly Statement[];
+  /** Whether a policy outside the graph hangs on it too. */
+  readonly untold: boolean;
+}
+
+const NOTHING: Attached = { statements: [], untold: false };
+
+/** What the AWS managed policies that functions usually have allow, as far as deliveries go. */
+const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
+  'AWSLambdaBasicExecutionRole': [],
+  'AWSLambdaVPCAccessExecutionRole': [],
+  'AWSXRayDaemonWriteAccess': [],
+  'AWSXrayWriteOnlyAccess': [],
+  'CloudWatchLambdaInsightsExecutionRolePolicy': [],
+  'AWSLambdaDynamoDBExecutionRole': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+  'AWSLambdaSQSQueueExecutionRole': ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+};
+
+/** Service of a resource as `kms:ViaService` writes it. */
+const VIA: Readonly<Record<string, string>> = { 'AWS::DynamoDB::Table': 'dynamodb', 'AWS::SNS::Topic': 'sns', 'AWS::SQS::Queue': 'sqs' };
+
+/** Whether a role may call `actions` on a resource, by its own policies or by the resource's. */
+export function mayRoleCall(role: Resource, actions: readonly string[], target: Resource, graph: Graph, on = arnOf(target, graph)): Decision {
+  const policy = resourcePolicyOf(target, graph);
+  const oneAccount = equals(accountOf(role, graph), accountOf(target, graph));
+  return worst(actions.map((action) => {
+    const request: Request = { caller: { role }, action, on, context: contextOf(role, target, graph) };
+    const own = ownWeight(request, role, graph);
+    const theirs = weigh(policy.statements, request, 'named', graph, policy.mayHaveMore);
+    // Within an account either policy is enough; across accounts both have to allow.
+    const either = any([own.allow, theirs.allow]);
+    const both = all([own.allow, theirs.allow]);
+    const allow = oneAccount === 'yes' ? either : oneAccount === 'no' ? both : both === 'yes' ? 'yes' : either === 'no' ? 'no' : 'maybe';
+    return decide(withBoundary({ allow, deny: any([own.deny, theirs.deny]), reason: theirs.deny !== 'no' ? theirs.reason : own.reason }, request, role, graph));
+  }));
+}
+
+/** Whether a role may use, through the service of `owner`, the key that a property of `owner` names. */
+export function mayRoleUseKey(role: Resource, actions: readonly string[], value: Value, owner: Resource, graph: Graph): Decision {
+  const key = keyOf(value, owner, graph);
+  if (key.kind === 'untold') return { answer: 'unknown', reason: 'the template does not hold the policy of the key' };
+  // The AWS managed key serves everybody in the account who calls through its service.
+  if (key.kind !== 'key') return { answer: 'allowed', reason: '' };
+  return worst(actions.map((action) => {
+    const request: Request = { caller: { role }, action, on: arnOf(key.key, graph), context: contextOf(role, owner, graph) };
+    const named = weigh(key.statements, request, 'named', graph);
+    const delegated = weigh(key.statements, request, 'delegated', graph);
+    const own = ownWeight(request, role, graph);
+    const allow = any([named.allow, all([delegated.allow, own.allow])]);
+    const reason = own.deny !== 'no' || (delegated.allow === 'yes' && named.deny === 'no') ? own.reason
+      : named.deny !== 'no' ? named.reason : `the key policy neither names the role nor leaves ${action} to the account`;
+    return decide(withBoundary({ allow, deny: any([named.deny, own.deny]), reason }, request, role, graph));
+  }));
+}
+
+function ownWeight(request: Request, role: Resource, graph: Graph): Weight {
+  const attached = policiesOf(role, graph);
+  return weigh(attached.statements, request, 'own', graph, attached.untold);
+}
+
+/** A permissions boundary allows nothing, but what it leaves out is denied. */
+function withBoundary(weight: Weight, request: Request, role: Resource, graph: Graph): Weight {
+  if (role.properties.PermissionsBoundary === undefined) return weight;
+  const attached = managedPolicy(role.properties.PermissionsBoundary, role, graph);
+  const boundary = weigh(attached.statements, request, 'own', graph, attached.untold);
+  const reason = weight.allow === 'yes' && weight.deny === 'no' ? `permissions boundary: ${boundary.reason}` : weight.reason;
+  return { allow: all([weight.allow, boundary.allow]), deny: any([weight.deny, boundary.deny]), reason };
+}
+
+function contextOf(role: Resource, owner: Resource, graph: Graph): Context {
+  const account = accountOf(role, graph);
+  const values = new Map(Object.entries({
+    'aws:principalaccount': account,
+    'aws:principalarn': arnOf(role, graph),
+    'aws:principalisawsservice': 'false',
+    'aws:resourceaccount': accountOf(owner, graph),
+    'aws:securetransport': 'true',
+    'kms:calleraccount': account,
+    ...(VIA[owner.type] && { 'kms:viaservice': `${VIA[owner.type]}.${regionOf(owner, graph)}.amazonaws.com` }),
+    ...encryptionContextOf(owner, graph),
+  }));
+  return { values, absent: ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner'] };
+}
+
+function policiesOf(role: Resource, graph: Graph): Attached {
+  const index = graph.once('delivery-role-policies', () => indexPolicies(graph));
+  const inline = listOf(role.properties.Policies)
+    .flatMap((policy, i) => statementsOf(isUnknown(policy) ? policy : at(policy, 'PolicyDocument'), role, `Policies.${i}.PolicyDocument`));
+  const managed = listOf(role.properties.ManagedPolicyArns).map((arn) => managedPolicy(arn, role, graph));
+  const attached = index.byRole.get(role) ?? [];
+  return {
+    statements: [...inline, ...attached, ...managed.flatMap((policy) => policy.statements)],
+    untold: index.untold || managed.some((policy) => policy.untold),
+  };
+}
+
+function managedPolicy(arn: Value, role: Resource, graph: Graph): Attached {
+  const policy = graph.find(arn, 'AWS::IAM::ManagedPolicy');
+  if (policy) return { ...NOTHING, statements: statementsOf(policy.properties.PolicyDocument, policy, 'PolicyDocument') };
+  const name = /^arn:aws:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(plain(arn, role.template, graph))?.[1];
+  const actions = name === undefined ? undefined : AWS_MANAGED[name];
+  if (!actions) return { ...NOTHING, untold: true };
+  return { ...NOTHING, statements: statementsOf({ Statement: { Effect: 'Allow', Action: actions, Resource: '*' } }, role, 'ManagedPolicyArns') };
+}
+
+function indexPolicies(graph: Graph): { readonly byRole: ReadonlyMap<Resource, readonly Statement[]>; readonly untold: boolean } {
+  const byRole = new Map<Resource, Statement[]>();
+  let untold = false;
+  for (const policy of graph.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
+    for (const name of listOf(policy.properties.Roles ?? policy.properties.RoleName)) {
+      const role = graph.find(name, 'AWS::IAM::Role');
+      if (role) byRole.set(role, [...(byRole.get(role) ?? []), ...statementsOf(policy.properties.PolicyDocument, policy, 'PolicyDocument')]);
+      else untold ||= isUnknown(name);
+    }
+  }
+  return { byRole, untold };
+}
