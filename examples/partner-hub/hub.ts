@@ -1,4 +1,5 @@
 import { App, Duration, Stack, StackProps, Stage, StageProps } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { OrderIntake } from './order-intake';
 import { foundation, storage } from '../../src';
@@ -29,9 +30,13 @@ class OrdersStack extends Stack {
 
     const landing = new storage.LandingBucket(this, 'Landing', { ...shared, retention: props.fileRetention });
     const deliveries = new storage.IntegrationQueue(this, 'Deliveries', { ...shared, visibilityTimeout: Duration.minutes(3) });
-    landing.deliverTo('ToQueue', deliveries.target(), { prefix: 'orders/' });
+    deliveries.receiveFrom(landing.onDelivered('OrderFiles', { prefix: 'orders/' }));
 
-    const orders = new storage.IntegrationTable(this, 'Orders', { ...shared, partitionKey: 'orderId', sortKey: 'sku' });
+    const orders = new storage.IntegrationTable(this, 'Orders', {
+      ...shared,
+      partitionKey: { name: 'orderId', type: dynamodb.AttributeType.STRING },
+      sortKey: { name: 'sku', type: dynamodb.AttributeType.STRING },
+    });
     new OrderIntake(this, 'Intake', { ...shared, landing, deliveries, orders });
   }
 }

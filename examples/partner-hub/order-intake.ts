@@ -3,7 +3,6 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { foundation, storage } from '../../src';
 
@@ -41,9 +40,13 @@ export class OrderIntake extends Construct {
       timeout: Duration.seconds(30),
       tracing: lambda.Tracing.ACTIVE,
     });
-    this.function.addEventSource(new sources.SqsEventSource(props.deliveries.queue, { reportBatchItemFailures: true, maxConcurrency: 5 }));
+    this.function.addEventSourceMapping('Deliveries', {
+      eventSourceArn: props.deliveries.queue.queueArn,
+      maxConcurrency: 5,
+      reportBatchItemFailures: true,
+    });
     props.deliveries.grantConsume(role);
-    props.landing.grantRead(role);
+    props.landing.grantRead(role, 'orders/');
     props.orders.grantWrite(role);
 
     props.foundation.notify(new cloudwatch.Alarm(this, 'Errors', {

@@ -109,7 +109,7 @@ export class IntegrationPolicy implements IPolicyValidationPlugin {
     return {
       ruleName: findingId(control.id, judgement.finding),
       description: `${control.title}: ${judgement.message}`,
-      fix: control.remedy,
+      fix: control.waivable ? `${control.remedy} An exception needs a Waiver, on this resource.` : control.remedy,
       severity: control.waivable ? this.severityOf(judgement) : FATAL,
       ruleMetadata: { control: control.id, severity: control.severity },
       violatingResources: [{
