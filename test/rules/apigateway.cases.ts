@@ -1,4 +1,153 @@
-import { ControlCase } from './control-case';
+import { ControlCase, Template } from './control-case';
+
+const PARAMETER = { Ref: 'Parameter' };
+const LOG_GROUP_ARN = 'arn:aws:logs:eu-west-1:111122223333:log-group:api';
+const ACL_ARN = 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/api/1234';
+
+const template = (resources: Record<string, object>): Template => ({ Parameters: { Parameter: { Type: 'String' } }, Resources: resources });
+const stage = (properties: object): Template => template({ Stage: { Type: 'AWS::ApiGateway::Stage', Properties: properties } });
+const stageV2 = (properties: object): Template => template({ Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: properties } });
+const method = (properties: object): Template => template({ Method: { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'POST', ...properties } } });
+const domain = (properties: object): Template => template({ Domain: { Type: 'AWS::ApiGateway::DomainName', Properties: properties } });
+
+const route = (protocol: string, properties: object): Template => template({
+  Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: protocol } },
+  Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, ...properties } },
+});
+const validated = (validator: object, properties: object = {}): Template => template({
+  Validator: { Type: 'AWS::ApiGateway::RequestValidator', Properties: validator },
+  Method: { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'POST', RequestValidatorId: { Ref: 'Validator' }, ...properties } },
+});
+const planned = (throttle: object | undefined, stages: object): Template => template({
+  Api: { Type: 'AWS::ApiGateway::RestApi' },
+  Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } },
+  Plan: { Type: 'AWS::ApiGateway::UsagePlan', Properties: { ApiStages: [stages], Throttle: throttle } },
+});
+const protectedBy = (association: object): Template => template({
+  Api: { Type: 'AWS::ApiGateway::RestApi' },
+  Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } },
+  Association: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { WebACLArn: ACL_ARN, ...association } },
+});
+const LIMITS = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 };
 
 export const APIGATEWAY_CASES: readonly ControlCase[] = [
+  {
+    control: 'API-ACCESS-LOG',
+    passing: {
+      'a REST API': stage({ AccessLogSetting: { DestinationArn: LOG_GROUP_ARN } }),
+      'an HTTP API': stageV2({ AccessLogSettings: { DestinationArn: LOG_GROUP_ARN } }),
+    },
+    failing: [
+      { finding: 'NoAccessLog', template: stage({}) },
+      { finding: 'NoAccessLog', template: stage({ AccessLogSetting: { Format: '$context.requestId' } }) },
+      { finding: 'NoAccessLog', template: stageV2({}) },
+      { finding: 'UnresolvedAccessLog', template: stage({ AccessLogSetting: { DestinationArn: PARAMETER } }) },
+    ],
+    mutations: [{ name: 'drop the setting', finding: 'NoAccessLog', mutate: (t) => delete t.Resources.Stage.Properties.AccessLogSetting }],
+  },
+  {
+    control: 'API-AUTHORIZATION',
+    passing: {
+      'IAM': method({ AuthorizationType: 'AWS_IAM' }),
+      'a token': route('HTTP', { RouteKey: 'POST /orders', AuthorizationType: 'JWT' }),
+      'a web socket': template({
+        ...route('WEBSOCKET', { RouteKey: '$connect', AuthorizationType: 'CUSTOM' }).Resources,
+        Message: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: '$default' } },
+      }),
+    },
+    failing: [
+      { finding: 'NoAuthorization', template: method({ AuthorizationType: 'NONE' }) },
+      { finding: 'NoAuthorization', template: method({ ApiKeyRequired: true }) },
+      { finding: 'NoAuthorization', template: method({ HttpMethod: 'ANY', AuthorizationType: 'NONE' }) },
+      { finding: 'NoAuthorization', template: route('HTTP', { RouteKey: '$default' }) },
+      { finding: 'NoAuthorization', template: route('WEBSOCKET', { RouteKey: '$connect' }) },
+      { finding: 'UnresolvedAuthorization', template: method({ AuthorizationType: PARAMETER }) },
+    ],
+    mutations: [
+      { name: 'open the method', finding: 'NoAuthorization', mutate: (t) => { t.Resources.Method.Properties.AuthorizationType = 'NONE'; } },
+      { name: 'say nothing', finding: 'NoAuthorization', mutate: (t) => delete t.Resources.Method.Properties.AuthorizationType },
+    ],
+  },
+  {
+    control: 'API-REQUEST-VALIDATION',
+    passing: {
+      'body and parameters': validated(
+        { ValidateRequestBody: true, ValidateRequestParameters: true },
+        { RequestModels: { 'application/json': 'Order' }, RequestParameters: { 'method.request.querystring.id': true } },
+      ),
+      'the body alone': validated({ ValidateRequestBody: 'true' }, { RequestModels: { 'application/json': 'Order' } }),
+    },
+    failing: [
+      { finding: 'NoValidator', template: method({ RequestModels: { 'application/json': 'Order' } }) },
+      { finding: 'NoValidator', template: method({}) },
+      { finding: 'ValidatorOff', template: validated({}) },
+      { finding: 'BodyNotValidated', template: validated({ ValidateRequestParameters: true }, { RequestModels: { 'application/json': 'Order' } }) },
+      { finding: 'ParametersNotValidated', template: validated({ ValidateRequestBody: true }, { RequestParameters: { 'method.request.querystring.id': true } }) },
+      { finding: 'UnresolvedValidator', template: method({ RequestValidatorId: PARAMETER }) },
+      { finding: 'UnresolvedValidator', template: validated({ ValidateRequestBody: PARAMETER }) },
+    ],
+    mutations: [
+      { name: 'drop the validator', finding: 'NoValidator', mutate: (t) => delete t.Resources.Method.Properties.RequestValidatorId },
+      { name: 'ignore the body', finding: 'BodyNotValidated', mutate: (t) => { t.Resources.Validator.Properties.ValidateRequestBody = false; } },
+      { name: 'ignore the parameters', finding: 'ParametersNotValidated', mutate: (t) => { t.Resources.Validator.Properties.ValidateRequestParameters = 'false'; } },
+    ],
+  },
+  {
+    control: 'API-THROTTLING',
+    passing: {
+      'every method': stage({ MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ...LIMITS }] }),
+      'every route': stageV2({ DefaultRouteSettings: LIMITS }),
+      'a usage plan': planned({ RateLimit: 100, BurstLimit: 50 }, { ApiId: { Ref: 'Api' }, Stage: { Ref: 'Stage' } }),
+      'a usage plan that names the stage': planned({ RateLimit: 100, BurstLimit: 50 }, { ApiId: { Ref: 'Api' }, Stage: 'prod' }),
+    },
+    failing: [
+      { finding: 'NoLimits', template: stage({}) },
+      { finding: 'NoLimits', template: stage({ MethodSettings: [{ ResourcePath: '/orders', HttpMethod: 'GET', ...LIMITS }] }) },
+      { finding: 'NoLimits', template: stage({ MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ...LIMITS, ThrottlingRateLimit: -1 }] }) },
+      { finding: 'NoLimits', template: stageV2({ DefaultRouteSettings: { ThrottlingRateLimit: 100 } }) },
+      { finding: 'NoLimits', template: planned(undefined, { ApiId: { Ref: 'Api' }, Stage: 'prod' }) },
+      { finding: 'NoLimits', template: planned({ RateLimit: 100, BurstLimit: 50 }, { ApiId: { Ref: 'Api' }, Stage: 'test' }) },
+      { finding: 'UnresolvedLimits', template: stage({ MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ...LIMITS, ThrottlingRateLimit: PARAMETER }] }) },
+      { finding: 'UnresolvedLimits', template: stage({ MethodSettings: PARAMETER }) },
+    ],
+    mutations: [
+      { name: 'drop the settings', finding: 'NoLimits', mutate: (t) => delete t.Resources.Stage.Properties.MethodSettings },
+      { name: 'limit one path only', finding: 'NoLimits', mutate: (t) => { t.Resources.Stage.Properties.MethodSettings[0].ResourcePath = '/orders'; } },
+      { name: 'drop the burst limit', finding: 'NoLimits', mutate: (t) => delete t.Resources.Stage.Properties.MethodSettings[0].ThrottlingBurstLimit },
+    ],
+  },
+  {
+    control: 'API-TLS',
+    passing: {
+      'TLS 1.2': domain({ SecurityPolicy: 'TLS_1_2' }),
+      'TLS 1.3 with 1.2': domain({ SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PQ_2025_09' }),
+      'TLS 1.3 alone': domain({ SecurityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09' }),
+    },
+    failing: [
+      { finding: 'NotStated', template: domain({}) },
+      { finding: 'OldTls', template: domain({ SecurityPolicy: 'TLS_1_0' }) },
+      { finding: 'UnknownPolicy', template: domain({ SecurityPolicy: 'SecurityPolicy_TLS13_1_0_2030' }) },
+      { finding: 'UnresolvedPolicy', template: domain({ SecurityPolicy: PARAMETER }) },
+    ],
+    mutations: [
+      { name: 'go back to TLS 1.0', finding: 'OldTls', mutate: (t) => { t.Resources.Domain.Properties.SecurityPolicy = 'TLS_1_0'; } },
+      { name: 'say nothing', finding: 'NotStated', mutate: (t) => delete t.Resources.Domain.Properties.SecurityPolicy },
+    ],
+  },
+  {
+    control: 'API-WAF',
+    passing: {
+      'by the name of the stage': protectedBy({ ResourceArn: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/prod' } }),
+      'by reference to the stage': protectedBy({ ResourceArn: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/${Stage}' } }),
+    },
+    failing: [
+      { finding: 'NoWebAcl', template: stage({}) },
+      { finding: 'NoWebAcl', template: protectedBy({ ResourceArn: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/test' } }) },
+      { finding: 'UnresolvedAssociation', template: protectedBy({ ResourceArn: PARAMETER }) },
+    ],
+    mutations: [
+      { name: 'drop the association', finding: 'NoWebAcl', mutate: (t) => delete t.Resources.Association },
+      { name: 'protect another stage', finding: 'NoWebAcl', mutate: (t) => { t.Resources.Stage.Properties.StageName = 'blue'; } },
+    ],
+  },
 ];

@@ -17,12 +17,18 @@ export const lambdaPermissionPublic: Rule = {
       return cannotTell('UnresolvedPrincipal', `Principal is ${principal}`, 'Principal');
     }
     if (principal !== '*') return compliant(`Principal is ${principal}`, 'Principal');
-    if (isLeftToUrl(permission, graph)) return notApplicable('it opens the function only through its public URL, which has a control of its own');
+    if (isLeftToUrl(permission, graph)) {
+      return notApplicable('it opens the function only through its public URL, which has a control of its own');
+    }
 
     const narrowing = [
-      organization(properties.PrincipalOrgID ?? properties.OrganizationId), accountNarrowing(properties.SourceAccount), arnNarrowing(properties.SourceArn),
+      organization(properties.PrincipalOrgID ?? properties.OrganizationId),
+      accountNarrowing(properties.SourceAccount),
+      arnNarrowing(properties.SourceArn),
     ];
-    if (narrowing.some((each) => each === 'account' || each === 'resource')) return compliant('any principal, but only from a named owner', 'Principal');
+    if (narrowing.some((each) => each === 'account' || each === 'resource')) {
+      return compliant('any principal, but only from a named owner', 'Principal');
+    }
     if (narrowing.includes('unknown')) return cannotTell('UnresolvedNarrowing', 'Principal is *, narrowed by what the template does not tell', 'Principal');
     return violation('Public', 'Principal is *, and nothing narrows it', 'Principal');
   },

@@ -1,0 +1,37 @@
+import { Resource } from '../graph';
+import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
+import { at, describe, isMap, truth, Unresolved, Value } from '../values';
+
+const PROPERTY = 'RequestValidatorId';
+
+/** Checks `API-REQUEST-VALIDATION`. */
+export const apiRequestValidation: Rule = {
+  control: 'API-REQUEST-VALIDATION',
+  check(method, graph) {
+    const { HttpMethod, Integration, RequestValidatorId } = method.properties;
+    if (HttpMethod === 'OPTIONS' || at(Integration, 'Type') === 'MOCK') return notApplicable('nothing behind the method reads the request');
+    if (RequestValidatorId === undefined || RequestValidatorId === '') return violation('NoValidator', `${PROPERTY} is not set`, PROPERTY);
+    const validator = graph.find(RequestValidatorId, 'AWS::ApiGateway::RequestValidator');
+    if (!validator) return cannotTell('UnresolvedValidator', `no template describes the validator ${describe(RequestValidatorId)}`, PROPERTY);
+    return checkValidator(method, validator);
+  },
+};
+
+function checkValidator({ properties }: Resource, validator: Resource): Outcome | Outcome[] {
+  const body = truth(validator.properties.ValidateRequestBody);
+  const parameters = truth(validator.properties.ValidateRequestParameters);
+  if (body instanceof Unresolved || parameters instanceof Unresolved) {
+    return cannotTell('UnresolvedValidator', `the template does not tell what ${validator.logicalId} validates`, PROPERTY);
+  }
+  if (!body && !parameters) return violation('ValidatorOff', `${validator.logicalId} validates nothing`, PROPERTY);
+  const found = [
+    ...(!body && declares(properties.RequestModels) ? [violation('BodyNotValidated', `${validator.logicalId} ignores RequestModels`, PROPERTY)] : []),
+    ...(!parameters && declares(properties.RequestParameters)
+      ? [violation('ParametersNotValidated', `${validator.logicalId} ignores RequestParameters`, PROPERTY)] : []),
+  ];
+  return found.length > 0 ? found : compliant(`${validator.logicalId} validates what the method declares`, PROPERTY);
+}
+
+function declares(value: Value): boolean {
+  return value instanceof Unresolved || (isMap(value) && Object.keys(value).length > 0);
+}
