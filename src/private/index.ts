@@ -1,3 +1,6 @@
 export * from './acknowledgements';
+export * from './amended';
 export * from './errors';
+export * from './resource-policy';
+export * from './undone';
 export * from './validate';
