@@ -1,5 +1,31 @@
+import { iamAdmin } from './iam-admin';
+import { iamDecryptAll } from './iam-decrypt-all';
+import { iamMfaDeny } from './iam-mfa-deny';
+import { iamPassRole } from './iam-pass-role';
+import { iamPrivilegeEscalation } from './iam-privilege-escalation';
+import { iamResourceWildcard } from './iam-resource-wildcard';
+import { iamServiceWildcard } from './iam-service-wildcard';
+import { iamUser } from './iam-user';
+import { roleBoundary } from './role-boundary';
+import { roleMfa } from './role-mfa';
+import { roleTrustForeign } from './role-trust-foreign';
+import { roleTrustPublic } from './role-trust-public';
+import { roleTrustService } from './role-trust-service';
 import { Rule } from '../rule';
 
 /** Rules of AWS IAM. */
 export const IAM_RULES: readonly Rule[] = [
+  iamAdmin,
+  iamDecryptAll,
+  iamMfaDeny,
+  iamPassRole,
+  iamPrivilegeEscalation,
+  iamResourceWildcard,
+  iamServiceWildcard,
+  iamUser,
+  roleBoundary,
+  roleMfa,
+  roleTrustForeign,
+  roleTrustPublic,
+  roleTrustService,
 ];

@@ -1,0 +1,8 @@
+import { retained } from '../kms/retained';
+import { Rule } from '../rule';
+
+/** Checks `TABLE-RETAIN`. */
+export const tableRetain: Rule = {
+  control: 'TABLE-RETAIN',
+  check: (table) => retained(table),
+};

@@ -1,0 +1,31 @@
+import { judgeAllows } from './identity-policies';
+import { breadthOf } from './resource-breadth';
+import { STAR_ONLY_ACTIONS } from './well-known-actions';
+import { Statement, wildcardMatches } from '../policy-document';
+import { cannotTell, Rule, violation } from '../rule';
+import { describe } from '../values';
+
+/** Checks `IAM-RESOURCE-WILDCARD`. */
+export const iamResourceWildcard: Rule = {
+  control: 'IAM-RESOURCE-WILDCARD',
+  check(resource, graph) {
+    return judgeAllows(resource, graph, (allow) => {
+      if (hasNoResourceToName(allow)) return [];
+      if (allow.notResource) return [violation('NotResource', 'the statement allows its actions on all but some resources', allow.path)];
+      if (allow.resources.length === 0) return [cannotTell('UnresolvedPolicy', 'the template does not tell the resources of the statement', allow.path)];
+      return allow.resources.flatMap((value) => {
+        const text = describe(value);
+        switch (breadthOf(value)) {
+          case 'narrow': return [];
+          case 'unknown': return [cannotTell(`Resource::${text}`, `the template does not tell what ${text} spans`, allow.path)];
+          default: return [violation(`Resource::${text}`, `the statement allows ${allow.actions.join(', ') || 'its actions'} on ${text}`, allow.path)];
+        }
+      });
+    });
+  },
+};
+
+function hasNoResourceToName(allow: Statement): boolean {
+  return !allow.notAction && !allow.partial && allow.actions.length > 0
+    && allow.actions.every((action) => STAR_ONLY_ACTIONS.some((pattern) => wildcardMatches(pattern, action)));
+}

@@ -1,0 +1,101 @@
+import { shapeOf } from './narrowing';
+import { Graph, Resource } from '../graph';
+import { Statement, statementsOf } from '../policy-document';
+import { cannotTell, compliant, notApplicable, Outcome } from '../rule';
+import { at, isUnknown, listOf, Reference, Unresolved, Value } from '../values';
+
+/** Resource types that carry a single policy document. */
+const DOCUMENT_TYPES = new Set([
+  'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy',
+]);
+
+/** The statements that a resource gives to identities: its policy document, or its inline policies. */
+export function identityStatements(resource: Resource): readonly Statement[] {
+  if (DOCUMENT_TYPES.has(resource.type)) return statementsOf(resource.properties.PolicyDocument, resource, 'PolicyDocument');
+  return listOf(resource.properties.Policies)
+    .flatMap((policy, index) => statementsOf(at(policy, 'PolicyDocument'), resource, `Policies.${index}.PolicyDocument`));
+}
+
+/** The statements that say who may assume a role. */
+export function trustStatements(role: Resource): readonly Statement[] {
+  const document = role.properties.AssumeRolePolicyDocument ?? new Unresolved('no trust policy');
+  return statementsOf(document, role, 'AssumeRolePolicyDocument');
+}
+
+/** What a role, user or group can do, as far as the graph tells. */
+export interface Rights {
+  readonly statements: readonly Statement[];
+  /** Names of the AWS managed policies, for example `IAMFullAccess`. */
+  readonly awsManaged: readonly string[];
+  /** Managed policies whose content the graph does not show. */
+  readonly untold: readonly Value[];
+}
+
+/** Everything that a role can do: inline, by policies that attach themselves to it, and by managed policies that it names. */
+export function rightsOf(role: Resource, graph: Graph): Rights {
+  const attached = graph.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')
+    .filter((policy) => [...listOf(policy.properties.Roles), policy.properties.RoleName]
+      .some((value) => value !== undefined && graph.find(value, 'AWS::IAM::Role') === role));
+  const named = listOf(role.properties.ManagedPolicyArns).map((arn) => ({ arn, policy: graph.find(arn, 'AWS::IAM::ManagedPolicy') }));
+  const policies = new Set([...attached, ...named.flatMap(({ policy }) => policy ?? [])]);
+  const foreign = named.filter(({ policy }) => !policy).map(({ arn }) => arn);
+  return {
+    statements: [...identityStatements(role), ...[...policies].flatMap(identityStatements)],
+    awsManaged: foreign.flatMap((arn) => awsManagedName(arn) ?? []),
+    untold: foreign.filter((arn) => awsManagedName(arn) === undefined),
+  };
+}
+
+/** Name of the AWS managed policy that an ARN means, or undefined where it means another one. */
+export function awsManagedName(arn: Value): string | undefined {
+  return /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([\w+=,.@-]+)$/.exec(shapeOf(arn))?.[1];
+}
+
+/** Outcomes for the AWS managed policies that a role, user or group names. */
+export function judgeManagedPolicies(
+  resource: Resource, graph: Graph, judge: (name: string, property: string) => Outcome | undefined,
+): readonly Outcome[] {
+  return listOf(resource.properties.ManagedPolicyArns).flatMap((arn, index) => {
+    const property = `ManagedPolicyArns.${index}`;
+    if (arn instanceof Reference || graph.find(arn, 'AWS::IAM::ManagedPolicy')) return [];
+    if (isUnknown(arn)) return [cannotTell('UnresolvedPolicy', 'the template does not tell which managed policy is attached', property)];
+    const name = awsManagedName(arn);
+    return (name !== undefined && judge(name, property)) || [];
+  });
+}
+
+/**
+ * Judges each Allow of a resource's identity policies, together with outcomes found elsewhere on it.
+ *
+ * A statement whose effect is untold cannot be told. A managed policy that only bounds permissions grants none.
+ */
+export function judgeAllows(
+  resource: Resource, graph: Graph, judge: (allow: Statement) => readonly Outcome[], others: readonly Outcome[] = [],
+): readonly Outcome[] {
+  if (isOnlyBoundary(resource, graph)) return [notApplicable('the policy only bounds permissions and grants none')];
+  const statements = identityStatements(resource);
+  const outcomes = statements.flatMap((statement) => {
+    if (statement.effect === 'Deny') return [];
+    if (statement.effect === 'Allow') return judge(statement);
+    return [cannotTell('UnresolvedPolicy', 'the template does not tell the statement', statement.path)];
+  });
+  if (outcomes.length + others.length > 0) return [...outcomes, ...others];
+  if (statements.length === 0 && listOf(resource.properties.ManagedPolicyArns).length === 0) return [notApplicable('it carries no policy')];
+  return [compliant(`none of ${statements.length} statements grants it`)];
+}
+
+function isOnlyBoundary(policy: Resource, graph: Graph): boolean {
+  if (policy.type !== 'AWS::IAM::ManagedPolicy') return false;
+  const { bounds, grants } = graph.once('managed-policy-uses', () => managedPolicyUses(graph));
+  return bounds.has(policy) && !grants.has(policy)
+    && ['Roles', 'Users', 'Groups'].every((property) => listOf(policy.properties[property]).length === 0);
+}
+
+function managedPolicyUses(graph: Graph): { bounds: Set<Resource | undefined>; grants: Set<Resource | undefined> } {
+  const identities = graph.ofType('AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
+  const find = (value: Value) => graph.find(value, 'AWS::IAM::ManagedPolicy');
+  return {
+    bounds: new Set(identities.map((identity) => find(identity.properties.PermissionsBoundary))),
+    grants: new Set(identities.flatMap((identity) => listOf(identity.properties.ManagedPolicyArns).map(find))),
+  };
+}

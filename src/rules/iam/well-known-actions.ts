@@ -1,0 +1,64 @@
+/**
+ * Actions that have no resource to name, so that `*` is the only `Resource` they accept; in lower case.
+ *
+ * Source: Service Authorization Reference, actions without a resource type.
+ */
+export const STAR_ONLY_ACTIONS: readonly string[] = [
+  'cloudwatch:putmetricdata', 'cloudwatch:getmetric*', 'cloudwatch:listmetrics', 'cloudwatch:describealarmsformetric', 'cloudwatch:describeanomalydetectors',
+  'ec2:describe*', 'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses',
+  'ecr:getauthorizationtoken',
+  'kms:listkeys', 'kms:listaliases', 'kms:generaterandom',
+  'logs:describeloggroups', 'logs:describeresourcepolicies', 'logs:putresourcepolicy', 'logs:createlogdelivery', 'logs:getlogdelivery',
+  'logs:updatelogdelivery', 'logs:deletelogdelivery', 'logs:listlogdeliveries',
+  's3:listallmybuckets',
+  'sns:listtopics', 'sqs:listqueues', 'dynamodb:listtables', 'lambda:listfunctions', 'states:liststatemachines', 'events:listeventbuses',
+  'secretsmanager:listsecrets', 'secretsmanager:getrandompassword', 'ssm:describeparameters',
+  'sts:getcalleridentity', 'sts:getaccesskeyinfo', 'sts:decodeauthorizationmessage',
+  'tag:getresources', 'cloudtrail:describetrails', 'cloudtrail:listtrails', 'cloudtrail:lookupevents',
+  'ssmmessages:createcontrolchannel', 'ssmmessages:createdatachannel', 'ssmmessages:opencontrolchannel', 'ssmmessages:opendatachannel',
+  'transfer:listservers', 'transfer:listconnectors',
+  'xray:puttracesegments', 'xray:puttelemetryrecords', 'xray:getsamplingrules', 'xray:getsamplingtargets', 'xray:getsamplingstatisticsummaries',
+];
+
+/**
+ * Actions by which a principal can give itself more rights than it has.
+ *
+ * Source: Rhino Security Labs, AWS IAM Privilege Escalation; the same set that Cloudsplaining and Checkov CKV_AWS_110 look for.
+ */
+export const ESCALATING_ACTIONS: readonly string[] = [
+  'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion',
+  'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:AttachGroupPolicy',
+  'iam:PutRolePolicy', 'iam:PutUserPolicy', 'iam:PutGroupPolicy',
+  'iam:UpdateAssumeRolePolicy', 'iam:AddUserToGroup',
+  'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile',
+  'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration',
+];
+
+/** AWS managed policies that hold escalating actions on everything. */
+export const ESCALATING_MANAGED_POLICIES: readonly string[] = ['IAMFullAccess', 'PowerUserAccess', 'AWSLambda_FullAccess'];
+
+/** Actions that create or alter IAM identities and what they may do. */
+export const IDENTITY_CHANGING_ACTIONS: readonly string[] = [
+  ...ESCALATING_ACTIONS.filter((action) => action.startsWith('iam:')),
+  'iam:CreateRole', 'iam:CreateUser', 'iam:CreatePolicy',
+  'iam:PutRolePermissionsBoundary', 'iam:DeleteRolePermissionsBoundary', 'iam:PutUserPermissionsBoundary', 'iam:DeleteUserPermissionsBoundary',
+];
+
+/** Actions that make a role privileged: they alter identities, reveal protected data, or end protection and record keeping. */
+export const PRIVILEGED_ACTIONS: readonly string[] = [
+  ...IDENTITY_CHANGING_ACTIONS, 'lambda:UpdateFunctionCode',
+  'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:Decrypt',
+  'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:DeleteSecret', 'secretsmanager:PutResourcePolicy',
+  'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail',
+  'logs:DeleteLogGroup', 'logs:Unmask', 's3:DeleteBucket', 's3:PutBucketPolicy', 'dynamodb:DeleteTable', 'rds:DeleteDBInstance', 'rds:DeleteDBCluster',
+];
+
+/**
+ * Services that send `aws:SourceAccount` or `aws:SourceArn` when they assume a role, by the first label of their principal.
+ *
+ * Source: the "confused deputy" page of each service's guide. A service that is not known to send them is left out, because there the
+ * condition would lock it out; so are services that take roles of their own account only, such as Lambda, EC2 and ECS tasks.
+ */
+export const SOURCE_SENDING_SERVICES: ReadonlySet<string> = new Set([
+  'cloudtrail', 'config', 'firehose', 'logs', 'pipes', 'scheduler', 'sms-voice', 'states', 'transfer', 'vpc-flow-logs',
+]);
