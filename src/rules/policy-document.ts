@@ -128,8 +128,17 @@ function indexAttachments(graph: Graph): { byTarget: Map<Resource, Statement[]>;
 function statementOf(raw: Value, carrier: Resource, path: string): Statement {
   if (!isMap(raw)) {
     return {
-      effect: 'unknown', principals: [], notPrincipal: false, actions: [], notAction: false, resources: [], notResource: false,
-      conditions: [], partial: true, carrier, path,
+      effect: 'unknown',
+      principals: [],
+      notPrincipal: false,
+      actions: [],
+      notAction: false,
+      resources: [],
+      notResource: false,
+      conditions: [],
+      partial: true,
+      carrier,
+      path,
     };
   }
   const actions = listOf(raw.Action ?? raw.NotAction);
@@ -198,4 +207,17 @@ export function isOwnRoot(principal: Principal, account?: string): boolean {
   const last = parts[parts.length - 1];
   if (typeof last !== 'string' || !last.endsWith(':root')) return false;
   return parts.some((part) => isOwnAccount(part, account)) || (account !== undefined && describe(principal.value).includes(`:${account}:`));
+}
+
+/** Whether a resource is a policy that guards others, such as a bucket policy, and the graph has each resource that it guards. */
+export function guardsOnlyKnown(policy: Resource, graph: Graph): boolean {
+  if (!isAttachedPolicy(policy)) return false;
+  const attachment = ATTACHMENTS[policy.type];
+  const targets = listOf(policy.properties[attachment.targets]);
+  return targets.length > 0 && targets.every((value) => graph.find(value, attachment.of));
+}
+
+/** Whether a resource is a policy that guards others, such as a bucket policy. */
+export function isAttachedPolicy(resource: Resource): boolean {
+  return Object.prototype.hasOwnProperty.call(ATTACHMENTS, resource.type);
 }

@@ -1,5 +1,8 @@
 import { Control } from '../control';
 
+/** A policy is judged at its queues, or by itself where one of them is not in the template. */
+const GUARDED = ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy'];
+
 /** Controls of Amazon SQS. */
 export const SQS_CONTROLS: readonly Control[] = [
   {
@@ -23,5 +26,111 @@ export const SQS_CONTROLS: readonly Control[] = [
     ],
     source: 'AWS Foundational Security Best Practices, SQS.1',
     mixin: { name: 'storage.mixins.QueueEncryption' },
+  },
+  {
+    id: 'QUEUE-TLS',
+    title: 'A queue denies plain HTTP',
+    rationale: 'What travels without TLS can be read and changed on the way.',
+    remedy: 'Add a statement to the queue policy that denies sqs:* to everybody when aws:SecureTransport is false.',
+    severity: 'high',
+    waivable: true,
+    resourceTypes: ['AWS::SQS::Queue'],
+    findings: {
+      NoDeny: 'No policy of the queue denies plain HTTP.',
+      WeakDeny: 'A Deny of plain HTTP leaves out a caller, an action or the queue, or has a further condition.',
+      UntoldPolicy: 'The template does not tell all of the queue policy, or which queue a policy is for.',
+    },
+    requirements: [
+      { framework: 'PCI DSS 4.0.1', clause: '4.2.1' },
+      { framework: 'HIPAA Security Rule', clause: '164.312(e)(1)' },
+    ],
+    source: 'Amazon SQS Developer Guide, "Amazon SQS security best practices"',
+    mixin: { name: 'storage.mixins.QueueTls' },
+  },
+  {
+    id: 'QUEUE-DLQ',
+    title: 'A queue hands what cannot be processed to a dead-letter queue',
+    rationale: 'Without one a message that always fails blocks or burdens its queue until it expires, and is then lost without a trace.',
+    remedy: 'Set RedrivePolicy with deadLetterTargetArn and a maxReceiveCount from 1 to 1000.',
+    severity: 'medium',
+    waivable: true,
+    resourceTypes: ['AWS::SQS::Queue'],
+    findings: {
+      NoDlq: 'The queue names no other queue as its dead-letter queue.',
+      ReceiveCount: 'The queue does not say after how many receives, from 1 to 1000, a message is given up.',
+      UntoldRedrive: 'The template does not tell what the redrive policy says.',
+    },
+    requirements: [],
+    source: 'Amazon SQS Developer Guide, "Using dead-letter queues in Amazon SQS"',
+    mixin: { impossible: 'it needs a second queue' },
+  },
+  {
+    id: 'QUEUE-DLQ-ALARM',
+    title: 'An alarm tells when something lands in a dead-letter queue',
+    rationale: 'A dead-letter queue that nobody watches only delays the loss of its messages.',
+    remedy: 'Add a CloudWatch alarm on ApproximateNumberOfMessagesVisible of AWS/SQS whose QueueName dimension refers to the queue.',
+    severity: 'medium',
+    waivable: true,
+    resourceTypes: ['AWS::SQS::Queue'],
+    findings: {
+      NoAlarm: 'No alarm watches how many messages are in the dead-letter queue.',
+      UntoldAlarm: 'The template does not tell which queue an alarm watches.',
+    },
+    requirements: [],
+    source: 'Amazon SQS Developer Guide, "Creating alarms for dead-letter queues using Amazon CloudWatch"',
+    mixin: { impossible: 'it needs an alarm, and someone to tell' },
+  },
+  {
+    id: 'QUEUE-DLQ-RETENTION',
+    title: 'A dead-letter queue keeps messages for 14 days',
+    rationale: 'A message keeps the age that it had in its source queue, so a dead-letter queue that keeps messages no longer can lose them before anyone looks.',
+    remedy: 'Set MessageRetentionPeriod to 1209600.',
+    severity: 'low',
+    waivable: true,
+    resourceTypes: ['AWS::SQS::Queue'],
+    findings: {
+      ShorterThanSource: 'The dead-letter queue keeps messages for less time than the queue they come from.',
+      Below14Days: 'The dead-letter queue keeps messages for less than 14 days.',
+      UntoldRetention: 'The template does not tell how long the dead-letter queue keeps messages.',
+    },
+    requirements: [],
+    source: 'Amazon SQS Developer Guide, "Using dead-letter queues in Amazon SQS", message retention periods',
+    mixin: { name: 'storage.mixins.QueueRetention' },
+  },
+  {
+    id: 'QUEUE-POLICY-PUBLIC',
+    title: 'No queue policy lets everybody in',
+    rationale: 'Whoever can send makes your consumers work for them, and whoever can receive takes the messages of others.',
+    remedy: 'Name the principals, or add a condition such as StringEquals aws:PrincipalOrgID with a literal value.',
+    severity: 'critical',
+    waivable: false,
+    resourceTypes: GUARDED,
+    findings: {
+      PublicAllow: 'An Allow for everybody has no condition that tells who.',
+      AllowNotPrincipal: 'An Allow names whom it leaves out, and so lets in everybody else.',
+      UntoldStatement: 'The template does not tell whom a statement lets in.',
+    },
+    requirements: [
+      { framework: 'AWS FSBP', clause: 'SQS.3' },
+      { framework: 'PCI DSS 4.0.1', clause: '7.2' },
+    ],
+    source: 'AWS Foundational Security Best Practices, SQS.3',
+    mixin: { impossible: 'only the author of the policy knows whom it is meant for' },
+  },
+  {
+    id: 'QUEUE-POLICY-SERVICE',
+    title: 'A queue policy says on whose behalf an AWS service may send',
+    rationale: 'A service acts for all its customers; without a source, another customer can make it send to your queue (the confused deputy).',
+    remedy: 'Add a condition on aws:SourceArn or aws:SourceAccount to each Allow for a service principal.',
+    severity: 'high',
+    waivable: true,
+    resourceTypes: GUARDED,
+    findings: {
+      NoSource: 'An Allow for a service does not say on whose behalf.',
+      UntoldStatement: 'The template does not tell on whose behalf a statement lets a service act.',
+    },
+    requirements: [],
+    source: 'AWS IAM User Guide, "The confused deputy problem"',
+    mixin: { impossible: 'only the author of the policy knows which resource the service acts for' },
   },
 ];
