@@ -1,0 +1,33 @@
+import { APIGATEWAY_CASES } from './apigateway.cases';
+import { CLOUDWATCH_CASES } from './cloudwatch.cases';
+import { ControlCase } from './control-case';
+import { DELIVERY_CASES } from './delivery.cases';
+import { DYNAMODB_CASES } from './dynamodb.cases';
+import { EVENTS_CASES } from './events.cases';
+import { IAM_CASES } from './iam.cases';
+import { KMS_CASES } from './kms.cases';
+import { LAMBDA_CASES } from './lambda.cases';
+import { LIFECYCLE_CASES } from './lifecycle.cases';
+import { LOGS_CASES } from './logs.cases';
+import { RDS_CASES } from './rds.cases';
+import { S3_CASES } from './s3.cases';
+import { SNS_CASES } from './sns.cases';
+import { SQS_CASES } from './sqs.cases';
+
+/** The examples and mutations of every control. */
+export const ALL_CASES: readonly ControlCase[] = [
+  ...APIGATEWAY_CASES,
+  ...CLOUDWATCH_CASES,
+  ...DELIVERY_CASES,
+  ...DYNAMODB_CASES,
+  ...EVENTS_CASES,
+  ...IAM_CASES,
+  ...KMS_CASES,
+  ...LAMBDA_CASES,
+  ...LIFECYCLE_CASES,
+  ...LOGS_CASES,
+  ...RDS_CASES,
+  ...S3_CASES,
+  ...SNS_CASES,
+  ...SQS_CASES,
+];
