@@ -217,6 +217,8 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
       { finding: 'Untold::Logs', template: withParameter(logsWith(defaultEncryption(ref('Given')))) },
       { finding: 'TargetUnfit::Retention::Logs', template: logsWith({ ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 1 } } } }) },
       { finding: 'Untold::Logs', template: withParameter(logsWith({ ObjectLockConfiguration: { Rule: ref('Given') } })) },
+      { finding: 'Untold::${Logs}-old', template: but(ACCESS_LOG, { Bucket: { Type: 'AWS::S3::Bucket', Properties: { LoggingConfiguration: { DestinationBucketName: { 'Fn::Sub': '${Logs}-old' } } } } }) },
+      { finding: 'PolicyDenies::Bucket', template: template({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { LoggingConfiguration: {} } } }) },
       { finding: 'Untold::elsewhere', template: template({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { LoggingConfiguration: { DestinationBucketName: 'elsewhere' } } } }) },
     ],
     mutations: [
@@ -274,6 +276,15 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
       { finding: 'Untold::Topic', template: withParameter(but(ALARM, { Policy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [ref('Given')], PolicyDocument: {} } } })) },
       { finding: `Untold::${FOREIGN_TOPIC}`, template: alarmTo(FOREIGN_TOPIC) },
       { finding: 'Untold::${Given}', template: withParameter(alarmTo(ref('Given'))) },
+      { finding: 'Untold::${AWS::NotificationARNs}', template: alarmTo(ref('AWS::NotificationARNs')) },
+      { finding: 'Untold::${Nested.Outputs.Topic}', template: but(alarmTo(arn('Nested', 'Outputs.Topic')), { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: {} } }) },
+      { finding: 'Untold::Topic', template: alarmPolicy(publish({ Null: { 'aws:SourceArn': ['true', 'false'] } })) },
+      { finding: 'Untold::Topic', template: alarmPolicy(publish({ StringEquals: { 'aws:SourceAccount': '${aws:ResourceAccount}' } })) },
+      { finding: 'Untold::Topic', template: alarmPolicy({ Effect: 'Allow', Principal: '*', Action: 'sns:Publish' }) },
+      { finding: 'Untold::Topic', template: but(ALARM, { Policy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [ref('Topic')], PolicyDocument: { Statement: ['nothing'] } } } }) },
+      { finding: 'PolicyDenies::Topic', template: alarmPolicy(publish({ 'ForAnyValue:StringEquals': { 'kms:ViaService': 'sns.eu-west-1.amazonaws.com' } })) },
+      { finding: 'PolicyDenies::Topic', template: alarmPolicy({ ...publish(), Resource: undefined, NotResource: ref('Topic') }) },
+      { finding: 'PolicyDenies::Topic', template: alarmPolicy(publish(), { ...deny('', undefined), Action: undefined, NotAction: 'sns:Subscribe' }) },
       { finding: 'PolicyDenies::Function', template: but(alarmTo(arn('Function')), { Function: { Type: 'AWS::Lambda::Function', Properties: {} } }) },
     ].map((each) => (JSON.stringify(each.template).includes('"Other"') ? { ...each, template: but(each.template, { Other: { Type: 'AWS::CloudWatch::Alarm', Properties: {} } }) } : each)),
     mutations: [
@@ -406,6 +417,10 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
     passing: {
       'an encrypted queue': CONSUMER,
       'the stream of a table whose key names the role': STREAM,
+      'an alias of a function': but(CONSUMER, {
+        Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: arn('Queue'), FunctionName: ref('Alias') } },
+        Alias: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: ref('Function') } },
+      }),
     },
     failing: [
       { finding: 'PolicyDenies::Queue', template: but(CONSUMER, { Role: role() }) },
@@ -415,6 +430,7 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
       { finding: `Untold::${FOREIGN_QUEUE}`, template: template({ Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: FOREIGN_QUEUE, FunctionName: 'given' } } }) },
       { finding: 'Untold::Queue', template: but(CONSUMER, { Function: undefined }) },
       { finding: 'Untold::Topic', template: but(CONSUMER, { Function: undefined }) },
+      { finding: 'Untold::${Nested.Outputs.Queue}', template: template({ Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: arn('Nested', 'Outputs.Queue') } }, Nested: { Type: 'AWS::CloudFormation::Stack' } }) },
     ],
     mutations: [
       { name: 'drop the send statement', finding: 'PolicyDenies::Topic', mutate: (t) => roleStatements(t).pop() },
@@ -446,6 +462,15 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
       { finding: 'KeyDenies::Queue', template: but(RULE, { QueueKey: key() }) },
       { finding: 'PolicyDenies::Queue', template: but(RULE, { QueuePolicy: undefined }) },
       { finding: 'PolicyDenies::Function', template: but(RULE, { Permission: permission('events.amazonaws.com', arn('Topic', 'TopicArn')) }) },
+      {
+        finding: 'PolicyDenies::Function',
+        template: but(RULE, { Permission: { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { 'Fn::Sub': '${Function.Arn}:live' }, Principal: 'events.amazonaws.com' } } }),
+      },
+      {
+        finding: 'Untold::Function',
+        template: withParameter(but(RULE, { Permission: { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: ref('Given'), Principal: 'events.amazonaws.com' } } })),
+      },
+      { finding: 'PolicyDenies::Queue', template: but(RULE, { Rule: { Type: 'AWS::Events::Rule', Properties: { ...RULE.Resources.Rule.Properties, EventBusName: 'orders' } }, QueuePolicy: queuePolicy(allow('events.amazonaws.com', 'sqs:SendMessage', { ArnLike: { 'aws:SourceArn': 'arn:aws:events:*:*:rule/billing/*' } })) }) },
       { finding: 'PolicyDenies::Group', template: ruleTo({ Arn: arn('Group') }, { Group: group }) },
       { finding: 'PolicyDenies::Group', template: ruleTo({ Arn: arn('Group') }, { Group: group, LogPolicy: logPolicyOf('arn:aws:logs:*:*:log-group:/aws/lambda/*:*') }) },
       { finding: 'Untold::Group', template: withParameter(ruleTo({ Arn: arn('Group') }, { Group: group, LogPolicy: { Type: 'AWS::Logs::ResourcePolicy', Properties: { PolicyDocument: ref('Given') } } })) },

@@ -17,7 +17,8 @@ export const deliveryAccessLog: Rule = {
     const name = at(bucket.properties, NAME);
     // Without a destination the bucket logs into itself.
     const target = name === undefined ? bucket : graph.find(name, 'AWS::S3::Bucket');
-    if (!target || isUnknown(bucket.properties.LoggingConfiguration)) return untold(name, NAME);
+    const named = name === undefined || (target && arnOf(target, graph) === `arn:aws:s3:::${plain(name, bucket.template, graph)}`);
+    if (!target || !named || isUnknown(bucket.properties.LoggingConfiguration)) return untold(name, NAME);
     return [
       outcomeOf(mayWrite(bucket, target, graph), 'PolicyDenies', target, NAME),
       encryption(target),

@@ -1,5 +1,5 @@
 import { plain } from './arns';
-import { deliveredBy } from './edges';
+import { deliveredBy, standsForAnother } from './edges';
 import { INVOCABLE } from './functions';
 import { producer } from './services';
 import { Graph, Resource } from '../graph';
@@ -20,9 +20,10 @@ export const deliveryAlarmTopic: Rule = {
 
 /** Actions on instances, scaling and incidents need no policy of their target. */
 function outcomesOf(alarm: Resource, action: Value, property: string, graph: Graph): Outcome[] {
-  const invoked = action instanceof Reference ? INVOCABLE.includes(action.resource.type) : /^arn:aws:lambda:/.test(plain(action, alarm.template, graph));
-  const topic = action instanceof Reference ? action.resource.type === 'AWS::SNS::Topic' : /^arn:aws:sns:/.test(plain(action, alarm.template, graph));
-  if (!invoked && !topic && !isUnknown(action)) return [];
-  const service = invoked ? 'lambda.alarms.cloudwatch.amazonaws.com' : 'cloudwatch.amazonaws.com';
-  return deliveredBy(producer(service, alarm, graph), action, property, alarm.template, graph);
+  const service = /^arn:aws:([a-z-]+):/.exec(plain(action, alarm.template, graph))?.[1];
+  const invoked = service === 'lambda' || (action instanceof Reference && INVOCABLE.includes(action.resource.type));
+  const unknown = service === undefined && (isUnknown(action) || standsForAnother(action));
+  if (!invoked && service !== 'sns' && !unknown) return [];
+  const principal = invoked ? 'lambda.alarms.cloudwatch.amazonaws.com' : 'cloudwatch.amazonaws.com';
+  return deliveredBy(producer(principal, alarm, graph), action, property, alarm.template, graph);
 }

@@ -1,5 +1,5 @@
-import { arnOf, plain } from './arns';
 import { any, Answer } from './answers';
+import { arnOf, plain } from './arns';
 import { destination, untold } from './edges';
 import { equals } from './match';
 import { Graph, Resource } from '../graph';

@@ -7,7 +7,7 @@ import { Decision } from './permissions';
 import { mayServiceCall, mayServiceUseKey, Producer } from './services';
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, Outcome, violation } from '../rule';
-import { describe, Reference, Value } from '../values';
+import { describe, Pseudo, Reference, Value } from '../values';
 
 /** What a sender does with the key of an encrypted topic or queue. */
 const SENDER_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
@@ -29,6 +29,11 @@ export function destination(value: Value, home: string, graph: Graph): Resource 
   if (!found) return undefined;
   const named = plain(value, home, graph);
   return named.startsWith('arn:') && equals(named, arnOf(found, graph)) !== 'yes' ? undefined : found;
+}
+
+/** Whether a value is what another template, a parameter of the account or own code gives: it can name anything. */
+export function standsForAnother(value: Value): boolean {
+  return value instanceof Pseudo || (value instanceof Reference && /^(Custom::|AWS::CloudFormation::|AWS::SSM::Parameter$)/.test(value.resource.type));
 }
 
 /** Whether a service may deliver to a topic, queue or function; one outcome for its policy and one for its key. */

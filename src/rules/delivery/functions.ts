@@ -1,4 +1,4 @@
-import { arnOf } from './arns';
+import { arnOf, plain } from './arns';
 import { Decision } from './permissions';
 import { mayServiceCallBy, Producer } from './services';
 import { Graph, Resource } from '../graph';
@@ -11,13 +11,25 @@ export const INVOCABLE = ['AWS::Lambda::Function', 'AWS::Lambda::Alias', 'AWS::L
 /** Whether the permissions of a function, alias or version let a service invoke it. */
 export function mayServiceInvoke(by: Producer, target: Resource, graph: Graph): Decision {
   const permissions = graph.ofType('AWS::Lambda::Permission');
-  const own = permissions.filter((permission) => isAbout(permission.properties.FunctionName, target, graph));
-  const mayHaveMore = permissions.some(({ properties }) => isUnknown(properties.FunctionName) && !INVOCABLE.some((type) => graph.find(properties.FunctionName, type)));
+  const own = permissions.filter((permission) => isAbout(permission, target, graph));
+  const mayHaveMore = permissions.map((each) => each.properties.FunctionName)
+    .some((name) => isUnknown(name) && !INVOCABLE.some((type) => graph.find(name, type)));
   return mayServiceCallBy(own.flatMap(statementOf), mayHaveMore, by, ['lambda:InvokeFunction'], arnOf(target, graph), graph);
 }
 
-function isAbout(name: Value, target: Resource, graph: Graph): boolean {
-  return name instanceof Reference ? name.resource === target : graph.find(name, target.type) === target;
+/** The function that a value names, also through an alias or a version. */
+export function functionOf(value: Value, graph: Graph): Resource | undefined {
+  const qualified = value instanceof Reference && value.resource.type !== 'AWS::Lambda::Function' && INVOCABLE.includes(value.resource.type);
+  return graph.find(qualified ? value.resource.properties.FunctionName : value, 'AWS::Lambda::Function');
+}
+
+/** A permission for one alias is none for the function, so a name with a qualifier does not count. */
+function isAbout(permission: Resource, target: Resource, graph: Graph): boolean {
+  const name = permission.properties.FunctionName;
+  if (name instanceof Reference) return name.resource === target;
+  const named = plain(name, permission.template, graph);
+  const arn = arnOf(target, graph);
+  return graph.find(name, target.type) === target && (named.startsWith('arn:') ? named === arn : arn.endsWith(`:${named}`));
 }
 
 /** A permission is a statement written another way. */

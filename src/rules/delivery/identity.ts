@@ -19,13 +19,13 @@ const NOTHING: Attached = { statements: [], untold: false };
 
 /** What the AWS managed policies that functions usually have allow, as far as deliveries go. */
 const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
-  'AWSLambdaBasicExecutionRole': [],
-  'AWSLambdaVPCAccessExecutionRole': [],
-  'AWSXRayDaemonWriteAccess': [],
-  'AWSXrayWriteOnlyAccess': [],
-  'CloudWatchLambdaInsightsExecutionRolePolicy': [],
-  'AWSLambdaDynamoDBExecutionRole': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
-  'AWSLambdaSQSQueueExecutionRole': ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  AWSLambdaBasicExecutionRole: [],
+  AWSLambdaVPCAccessExecutionRole: [],
+  AWSXRayDaemonWriteAccess: [],
+  AWSXrayWriteOnlyAccess: [],
+  CloudWatchLambdaInsightsExecutionRolePolicy: [],
+  AWSLambdaDynamoDBExecutionRole: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+  AWSLambdaSQSQueueExecutionRole: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
 };
 
 /** Service of a resource as `kms:ViaService` writes it. */

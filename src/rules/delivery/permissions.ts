@@ -85,7 +85,7 @@ function matchOf(statement: Statement, request: Request, reading: Reading, graph
   const answer = all([
     reading === 'own' ? 'yes' : principalOf(statement, request.caller, reading, graph),
     action,
-    statement.notResource ? not(onIt) : statement.resources.length === 0 ? 'yes' : onIt,
+    statement.notResource ? not(onIt) : statement.resources.length === 0 ? 'maybe' : onIt,
     ...statement.conditions.map((condition) => conditionHolds(condition, request.context, home, graph)),
   ]);
   return answer === 'yes' && statement.partial ? 'maybe' : answer;

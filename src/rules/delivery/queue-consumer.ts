@@ -1,6 +1,7 @@
 import { arnOf, plain } from './arns';
-import { deliveredByRole, outcomeOf, untold } from './edges';
+import { deliveredByRole, destination, outcomeOf, standsForAnother, untold } from './edges';
 import { keyProperty } from './encryption';
+import { functionOf } from './functions';
 import { mayRoleCall, mayRoleUseKey } from './identity';
 import { Graph, Resource } from '../graph';
 import { cannotTell, notApplicable, Outcome, Rule } from '../rule';
@@ -14,7 +15,7 @@ export const deliveryQueueConsumer: Rule = {
   control: 'DELIVERY-QUEUE-CONSUMER',
   check(mapping, graph) {
     const { EventSourceArn: source, FunctionName: name } = mapping.properties;
-    const roleValue = graph.find(name, 'AWS::Lambda::Function')?.properties.Role;
+    const roleValue = functionOf(name, graph)?.properties.Role;
     const onFailure = at(mapping.properties, 'DestinationConfig.OnFailure.Destination');
     const outcomes = [
       ...sourceOutcomes(mapping, source, roleValue, graph),
@@ -25,14 +26,22 @@ export const deliveryQueueConsumer: Rule = {
 };
 
 function sourceOutcomes(mapping: Resource, source: Value, roleValue: Value, graph: Graph): Outcome[] {
-  const found = graph.find(source, 'AWS::SQS::Queue') ?? graph.find(source, 'AWS::DynamoDB::Table');
-  if (!found) return isUnknown(source) || /^arn:aws:(sqs|dynamodb):/.test(plain(source, mapping.template, graph)) ? [untold(source, 'EventSourceArn')] : [];
+  const arn = plain(source, mapping.template, graph);
+  const found = sourceOf(source, arn, mapping.template, graph);
+  if (!found) return isUnknown(source) || standsForAnother(source) || /^arn:aws:(sqs|dynamodb):/.test(arn) ? [untold(source, 'EventSourceArn')] : [];
   const role = graph.find(roleValue, 'AWS::IAM::Role');
   if (!role) return [cannotTell(`Untold::${found.logicalId}`, `the template does not hold the role of ${describe(mapping.properties.FunctionName)}`, 'EventSourceArn')];
   const queue = found.type === 'AWS::SQS::Queue';
   const key = queue ? keyProperty(found) : at(found.properties, 'SSESpecification.KMSMasterKeyId');
   return [
-    outcomeOf(mayRoleCall(role, queue ? QUEUE_ACTIONS : STREAM_ACTIONS, found, graph, queue ? arnOf(found, graph) : plain(source, mapping.template, graph)), 'PolicyDenies', found, 'EventSourceArn'),
+    outcomeOf(mayRoleCall(role, queue ? QUEUE_ACTIONS : STREAM_ACTIONS, found, graph, queue ? arnOf(found, graph) : arn), 'PolicyDenies', found, 'EventSourceArn'),
     outcomeOf(mayRoleUseKey(role, ['kms:Decrypt'], key, found, graph), 'KeyDenies', found, 'EventSourceArn'),
   ];
+}
+
+function sourceOf(source: Value, arn: string, home: string, graph: Graph): Resource | undefined {
+  const queue = destination(source, home, graph);
+  if (queue?.type === 'AWS::SQS::Queue') return queue;
+  const table = graph.find(source, 'AWS::DynamoDB::Table');
+  return table && arn.startsWith(`${arnOf(table, graph)}/stream/`) ? table : undefined;
 }

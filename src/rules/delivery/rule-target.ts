@@ -1,7 +1,7 @@
 import { arnOf, plain } from './arns';
-import { deliveredBy, deliveredByRole, destination, outcomeOf } from './edges';
+import { deliveredBy, deliveredByRole, destination, outcomeOf, standsForAnother } from './edges';
+import { INVOCABLE } from './functions';
 import { logStatements } from './log-policies';
-import { like } from './match';
 import { mayServiceCallBy, producer, Producer } from './services';
 import { Graph, Resource } from '../graph';
 import { cannotTell, notApplicable, Outcome, Rule } from '../rule';
@@ -27,11 +27,12 @@ export const deliveryRuleTarget: Rule = {
 function targetOutcomes(by: Producer, rule: Resource, target: Value, property: string, graph: Graph): Outcome[] {
   const arn = at(target, 'Arn');
   const role = at(target, 'RoleArn');
+  const text = plain(arn, rule.template, graph);
   const group = graph.find(arn, 'AWS::Logs::LogGroup');
-  if (group) return [logGroupOutcome(by, group, role, property, graph)];
+  if (group && text.replace(/:\*$/, '') === arnOf(group, graph)) return [logGroupOutcome(by, group, role, property, graph)];
   const named = destination(arn, rule.template, graph);
-  const open = named ? BY_POLICY.test(arnOf(named, graph)) || named.type.startsWith('AWS::Lambda::') : isUnknown(arn) || BY_POLICY.test(plain(arn, rule.template, graph));
-  if (!open) return [];
+  const unknown = !/^arn:aws:[a-z-]+:/.test(text) && (isUnknown(arn) || standsForAnother(arn));
+  if (!BY_POLICY.test(text) && !unknown && !(named && INVOCABLE.includes(named.type))) return [];
   return role === undefined ? deliveredBy(by, arn, property, rule.template, graph) : deliveredByRole(role, arn, property, rule.template, graph);
 }
 
@@ -39,8 +40,7 @@ function targetOutcomes(by: Producer, rule: Resource, target: Value, property: s
 function logGroupOutcome(by: Producer, group: Resource, role: Value, property: string, graph: Graph): Outcome {
   if (role !== undefined) return cannotTell(`Untold::${group.logicalId}`, 'the target has a RoleArn, which EventBridge does not support for log groups', property);
   const stream = `${arnOf(group, graph)}:log-stream:events`;
-  const untoldPolicy = logStatements(graph).some((statement) => statement.partial && statement.resources.every((each) => like(plain(each, group.template, graph), stream) !== 'no'));
-  return outcomeOf(mayServiceCallBy(logStatements(graph), untoldPolicy, by, ['logs:CreateLogStream', 'logs:PutLogEvents'], stream, graph), 'PolicyDenies', group, property);
+  return outcomeOf(mayServiceCallBy(logStatements(graph), false, by, ['logs:CreateLogStream', 'logs:PutLogEvents'], stream, graph), 'PolicyDenies', group, property);
 }
 
 function deadLetterOutcomes(by: Producer, rule: Resource, arn: Value, property: string, graph: Graph): Outcome[] {

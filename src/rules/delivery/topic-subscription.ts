@@ -1,5 +1,6 @@
-import { accountOf, plain } from './arns';
+import { plain } from './arns';
 import { deliveredBy, untold } from './edges';
+import { UNTOLD } from './match';
 import { Producer } from './services';
 import { Graph, Resource } from '../graph';
 import { notApplicable, Outcome, Rule } from '../rule';
@@ -20,7 +21,7 @@ export const deliveryTopicSubscription: Rule = {
 function outcomesOf(subscription: Value, topic: Value, path: string, home: Resource, graph: Graph): Outcome[] {
   const arn = plain(topic, home.template, graph);
   const named = /^arn:aws:sns:[^:]*:([^:]+):/.exec(arn)?.[1];
-  const by: Producer = { service: 'sns.amazonaws.com', arn, account: named ?? accountOf(home, graph) };
+  const by: Producer = { service: 'sns.amazonaws.com', arn, account: named ?? UNTOLD };
   const protocol = at(subscription, 'Protocol');
   const delivered = protocol === 'sqs' || protocol === 'lambda' || isUnknown(protocol);
   const redrive = at(subscription, 'RedrivePolicy');
