@@ -71,6 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['cdk.out', '/assets/', '/reports/', '.DS_Store'],
 });
 
+project.gitignore.removePatterns('logs'); // it would hide src/rules/logs
 project.addPackageIgnore('/.ci/');
 for (const folder of ['/scripts/', '/examples/', '/benchmarks/', '/docs/', '/rosetta/', '/cdk.out/', '/reports/', '/.npmrc', '/CONTRIBUTING.md', '/API.md']) {
   project.addPackageIgnore(folder);
@@ -95,7 +96,7 @@ project.tryFindObjectFile('test/tsconfig.json')?.addOverride('include', ['**/*.t
 
 project.addTask('demo', {
   description: 'Synthesize the example hub, check it with every pack, write the report',
-  exec: 'ts-node --transpile-only --project test/tsconfig.json examples/partner-hub/demo.ts',
+  steps: [{ spawn: 'bundle' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json examples/partner-hub/demo.ts' }],
   env: { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' },
 });
 
