@@ -209,9 +209,8 @@ export function isOwnRoot(principal: Principal, account?: string): boolean {
   return parts.some((part) => isOwnAccount(part, account)) || (account !== undefined && describe(principal.value).includes(`:${account}:`));
 }
 
-/** Whether a resource is a policy that guards others, such as a bucket policy, and the graph has each resource that it guards. */
+/** Whether the graph has each resource that an attached policy guards. */
 export function guardsOnlyKnown(policy: Resource, graph: Graph): boolean {
-  if (!isAttachedPolicy(policy)) return false;
   const attachment = ATTACHMENTS[policy.type];
   const targets = listOf(policy.properties[attachment.targets]);
   return targets.length > 0 && targets.every((value) => graph.find(value, attachment.of));

@@ -299,6 +299,7 @@ export const S3_CASES: readonly ControlCase[] = [
       'a trail bucket locked for a year': trailBucket(locked({ Mode: 'COMPLIANCE', Days: 365 })),
       'a trail bucket locked for years': trailBucket(locked({ Mode: 'COMPLIANCE', Years: 1 })),
       'another bucket locked for a day': bucket(locked({ Mode: 'GOVERNANCE', Days: 1 })),
+      'a locked bucket beside one without a lock': { Resources: { ...bucket(locked({ Mode: 'GOVERNANCE', Days: 1 })).Resources, Other: { Type: 'AWS::S3::Bucket' } } },
     },
     failing: [
       { finding: 'NoObjectLock', template: trailBucket({}) },
@@ -370,6 +371,7 @@ export const S3_CASES: readonly ControlCase[] = [
       { finding: 'UntoldStatement', template: withPolicy(allow({ Principal: { Ref: 'Told' }, Condition: undefined })) },
       { finding: 'UntoldStatement', template: withPolicy(allow({ Effect: { Ref: 'Told' }, Condition: undefined })) },
       { finding: 'UntoldStatement', template: withPolicy(allow({ Condition: { Ref: 'Told' } })) },
+      { finding: 'UntoldStatement', template: withPolicy(allow({ Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': { Ref: 'Told' } } } })) },
       { finding: 'UntoldStatement', template: withPolicy(allow({ Condition: { StringLike: { 'aws:PrincipalOrgID': { Ref: 'Told' } } } })) },
       { finding: 'UntoldStatement', template: withPolicy(allow({ Condition: { ArnLike: { 'aws:PrincipalArn': { 'Fn::Sub': 'arn:aws:iam::${Told}:root' } } } })) },
     ],
@@ -409,6 +411,7 @@ export const S3_CASES: readonly ControlCase[] = [
       'the own account': withPolicy(allowPartner({ Principal: { AWS: { Ref: 'AWS::AccountId' } }, Action: 's3:*' })),
       'a role of the template': withPolicy(allowPartner({ Principal: { AWS: { 'Fn::GetAtt': ['Bucket', 'Role'] } }, Action: 's3:DeleteBucketPolicy' })),
       'everybody of the own account': withPolicy(allow({ Action: 's3:*', Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } } })),
+      'everybody of the account that owns it': withPolicy(allow({ Action: 's3:*', Condition: { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } } })),
       'a Deny': withPolicy(denyHttp()),
       'a service': withPolicy(allowService({ Action: 's3:*' })),
       'a partner whose account is a parameter': withPolicy(allowPartner({ Principal: { AWS: { Ref: 'Told' } } })),

@@ -109,6 +109,7 @@ export const SNS_CASES: readonly ControlCase[] = [
     control: 'TOPIC-SUBSCRIPTION-TLS',
     passing: {
       'https': subscription({ Protocol: 'https' }),
+      'https, for a topic that has no subscription inside': { Resources: { ...topic({}).Resources, ...subscription({ Protocol: 'https' }).Resources } },
       'email': subscription({ Protocol: 'email' }),
       'a subscription of the topic itself': topic({ Subscription: [{ Protocol: 'sqs', Endpoint: 'arn:aws:sqs:eu-west-1:111122223333:orders' }] }),
     },

@@ -76,6 +76,15 @@ export const SQS_CASES: readonly ControlCase[] = [
       'one statement': withPolicy(denyHttp()),
       'everything': withPolicy(denyHttp({ Principal: { AWS: '*' }, Action: ['*'], Resource: '*' })),
       'an inline policy': inlinePolicy(denyHttp()),
+      'a literal name': {
+        Resources: {
+          Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'orders' } },
+          Policy: {
+            Type: 'AWS::SQS::QueuePolicy',
+            Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: { Statement: denyHttp({ Resource: 'arn:aws:sqs:eu-west-1:111122223333:orders' }) } },
+          },
+        },
+      },
       'an ARN from the name': withPolicy(denyHttp({ Resource: { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${Queue.QueueName}' } })),
     },
     failing: [
@@ -115,6 +124,7 @@ export const SQS_CASES: readonly ControlCase[] = [
       { finding: 'ReceiveCount', template: pair({ RedrivePolicy: { deadLetterTargetArn: DLQ_ARN } }) },
       { finding: 'UntoldRedrive', template: pair({ RedrivePolicy: { Ref: 'Told' } }) },
       { finding: 'UntoldRedrive', template: pair({ RedrivePolicy: 'no JSON' }) },
+      { finding: 'ReceiveCount', template: pair({ RedrivePolicy: '{"deadLetterTargetArn":"\uE0007\uE000"}' }) },
       { finding: 'UntoldRedrive', template: pair({ RedrivePolicy: { ...REDRIVE, deadLetterTargetArn: { Ref: 'Told' } } }) },
       { finding: 'UntoldRedrive', template: pair({ RedrivePolicy: { ...REDRIVE, maxReceiveCount: { Ref: 'Told' } } }) },
     ],
@@ -166,6 +176,7 @@ export const SQS_CASES: readonly ControlCase[] = [
       { finding: 'Below14Days', template: pair({ RedrivePolicy: REDRIVE }) },
       { finding: 'Below14Days', template: pair({}, { RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [QUEUE_ARN] } }) },
       { finding: 'ShorterThanSource', template: pair({ RedrivePolicy: REDRIVE, MessageRetentionPeriod: DAYS_14 }) },
+      { finding: 'Below14Days', template: pair({ RedrivePolicy: REDRIVE, MessageRetentionPeriod: { Ref: 'Told' } }) },
       { finding: 'ShorterThanSource', template: pair({ RedrivePolicy: REDRIVE }, { MessageRetentionPeriod: 345599 }) },
       { finding: 'UntoldRetention', template: pair({ RedrivePolicy: REDRIVE }, { MessageRetentionPeriod: { Ref: 'Told' } }) },
     ],

@@ -70,7 +70,7 @@ function originOfValue(value: Value, account: string | undefined, graph: Graph):
   const reference = parts.find((part): part is Reference => part instanceof Reference);
   if (reference) {
     const other = accountOf(reference.resource, graph);
-    return other === account || !other || !account ? 'own' : 'foreign';
+    return account && other && other !== account ? 'foreign' : 'own';
   }
   if (parts.some((part) => isOwnAccount(part, account)) || (account !== undefined && describe(value).includes(`:${account}:`))) return 'own';
   return isUnknown(value) ? 'unknown' : 'foreign';
