@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -18,4 +19,10 @@ export interface IFoundation extends IConstruct {
 
   /** Lets an alarm, and everything that the topic and its key need for it, reach the alert topic. */
   notify(alarm: cloudwatch.AlarmBase): void;
+
+  /** Makes the alert topic a target of a rule, with everything that the topic and its key need for it. */
+  notifyOnRule(rule: events.Rule): void;
+
+  /** Lets Amazon S3 deliver the access logs of a bucket to `accessLogBucket`. The bucket itself has to name that as its destination. */
+  grantAccessLogDelivery(bucket: s3.IBucket): void;
 }
