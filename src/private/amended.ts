@@ -1,15 +1,24 @@
 import { IResolvable, Lazy } from 'aws-cdk-lib';
 
+/** What becomes of a value that only deployment decides, such as `Fn::If`, whose branches a change would have to guess at. */
+export enum Untold {
+  /** It stays as it is, so that nothing in it is lost. */
+  KEEP,
+  /** The change starts from nothing and replaces it. */
+  REPLACE,
+}
+
 /**
- * Changes a property once it is known, at synthesis, so that lists which an L2 still fills keep what is added later.
- *
- * A value that only deployment decides (`Fn::If`) is left as it is: a change would have to guess at its branches.
+ * Changes a property once it is known, at synthesis, so that a list which an L2 still fills keeps what is added later.
  */
-export function amended<T extends object>(current: T | IResolvable | undefined, change: (value: T | undefined) => T): IResolvable {
+export function amended<T extends object>(
+  current: T | IResolvable | undefined, change: (value: T | undefined) => T, untold = Untold.KEEP,
+): IResolvable {
   return Lazy.uncachedAny({
     produce: (context) => {
       const value: unknown = context.resolve(current);
-      return isIntrinsic(value) ? value : change(value as T | undefined);
+      if (!isIntrinsic(value)) return change(value as T | undefined);
+      return untold === Untold.KEEP ? value : change(undefined);
     },
   });
 }

@@ -23,7 +23,9 @@ export function policiesOf(resource: CfnResource): AttachedPolicy[] {
  *
  * A second policy would not add to the first but replace it at deployment, or fail it.
  */
-export function addToPolicyOf(resource: CfnResource, statements: readonly iam.PolicyStatement[], create: (document: iam.PolicyDocument) => CfnResource): void {
+export function addToPolicyOf(
+  resource: CfnResource, statements: readonly iam.PolicyStatement[], create: (document: iam.PolicyDocument) => CfnResource,
+): void {
   const [existing] = policiesOf(resource);
   if (existing) {
     append(existing, statements);

@@ -23,13 +23,13 @@ export interface AppliedControl {
  * Fails the synthesis where a control that a mixin applied does not hold in the end: a later line reset the property, an override hides it,
  * or an intrinsic function decides it.
  *
- * A mixin runs once, when it is applied; only the rendered resource tells what became of it. A waiver of the control on the resource or
- * above it silences the check, since the policy judges waivers.
+ * A mixin runs once, when it is applied; only the rendered resource tells what became of it. The CDK starts the message with the path of
+ * the resource. A waiver of the control on the resource or above it silences the check, since the policy judges waivers.
  */
 export function guardAgainstUndoing(resource: CfnResource, applied: AppliedControl): void {
   resource.node.addValidation({
     validate: () => (isWaived(resource, applied.control) || applied.holds(render(resource)) ? [] : [
-      `${applied.control} was applied to ${resource.node.path} by ${applied.mixin} and does not hold: ${applied.demand}; `
+      `${applied.control} does not hold although ${applied.mixin} applied it: ${applied.demand}; `
       + `remove what undid it, or waive ${applied.control} on this resource`,
     ]),
   });

@@ -23,8 +23,8 @@ export class KeyRotation extends Mixin {
 
   public supports(construct: IConstruct): construct is kms.CfnKey {
     if (!kms.CfnKey.isCfnKey(construct)) return false;
-    const isOr = (value: string | undefined, expected: string) => value === undefined || Token.isUnresolved(value) || value === expected;
-    return isOr(construct.keySpec, 'SYMMETRIC_DEFAULT') && isOr(construct.keyUsage, 'ENCRYPT_DECRYPT') && isOr(construct.origin, 'AWS_KMS');
+    const mayBe = (value: string | undefined, expected: string) => value === undefined || Token.isUnresolved(value) || value === expected;
+    return mayBe(construct.keySpec, 'SYMMETRIC_DEFAULT') && mayBe(construct.keyUsage, 'ENCRYPT_DECRYPT') && mayBe(construct.origin, 'AWS_KMS');
   }
 
   public applyTo(construct: IConstruct): void {
@@ -36,7 +36,8 @@ export class KeyRotation extends Mixin {
       control: 'KEY-ROTATION',
       mixin: 'foundation.mixins.KeyRotation',
       demand: "'EnableKeyRotation' must be true and 'RotationPeriodInDays' what the mixin set",
-      holds: ({ Properties }) => Properties?.EnableKeyRotation === true && rendersTo(construct, Properties.RotationPeriodInDays, this.period.toDays()),
+      holds: ({ Properties }) => Properties?.EnableKeyRotation === true
+        && rendersTo(construct, Properties.RotationPeriodInDays, this.period.toDays()),
     });
   }
 }

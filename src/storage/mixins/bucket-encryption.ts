@@ -3,7 +3,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { isAccessLogTarget } from './private/access-log-target';
-import { amended, guardAgainstUndoing, rendersTo, valueAt } from '../../private';
+import { amended, guardAgainstUndoing, isIntrinsic, rendersTo, Untold, valueAt } from '../../private';
+
+type Rule = s3.CfnBucket.ServerSideEncryptionRuleProperty;
 
 const ENCRYPTION = 'BucketEncryption.ServerSideEncryptionConfiguration.0';
 const SSE_C = 'SSE-C';
@@ -30,7 +32,8 @@ export class BucketEncryption extends Mixin {
 
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
-    construct.bucketEncryption = amendedRule(construct, (rule) => {
+    // Whatever else the encryption may be at deployment, it must be this.
+    amendRule(construct, Untold.REPLACE, (rule) => {
       if (isAccessLogTarget(construct)) return { ...rule, serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } };
       const { sseAlgorithm } = (rule.serverSideEncryptionByDefault ?? {}) as Partial<s3.CfnBucket.ServerSideEncryptionByDefaultProperty>;
       return {
@@ -67,7 +70,7 @@ export class BucketKey extends Mixin {
 
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
-    construct.bucketEncryption = amendedRule(construct, (rule) => ({ ...rule, bucketKeyEnabled: true }));
+    amendRule(construct, Untold.KEEP, (rule) => ({ ...rule, bucketKeyEnabled: true }));
     guardAgainstUndoing(construct, {
       control: 'STORAGE-BUCKET-KEY',
       mixin: 'storage.mixins.BucketKey',
@@ -89,21 +92,25 @@ export class BucketBlockSseC extends Mixin {
 
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
-    construct.bucketEncryption = amendedRule(construct, (rule) => ({ ...rule, blockedEncryptionTypes: { encryptionType: [SSE_C] } }));
+    amendRule(construct, Untold.KEEP, (rule) => ({ ...rule, blockedEncryptionTypes: { encryptionType: [SSE_C] } }));
     guardAgainstUndoing(construct, {
       control: 'STORAGE-SSE-C',
       mixin: 'storage.mixins.BucketBlockSseC',
       demand: "'BlockedEncryptionTypes' must have SSE-C",
-      holds: ({ Properties }) => rendersTo(construct, valueAt(Properties, `${ENCRYPTION}.BlockedEncryptionTypes.EncryptionType`), [SSE_C]),
+      holds: ({ Properties }) => {
+        const types = valueAt(Properties, `${ENCRYPTION}.BlockedEncryptionTypes.EncryptionType`);
+        return Array.isArray(types) && types.includes(SSE_C) && !types.includes('NONE');
+      },
     });
   }
 }
 
 /** Changes the only encryption rule that a bucket can have, and makes it where there is none. */
-function amendedRule(bucket: s3.CfnBucket, change: (rule: s3.CfnBucket.ServerSideEncryptionRuleProperty) => s3.CfnBucket.ServerSideEncryptionRuleProperty) {
-  return amended<s3.CfnBucket.BucketEncryptionProperty>(bucket.bucketEncryption, (encryption) => {
-    const rules = encryption?.serverSideEncryptionConfiguration;
-    const [rule] = Array.isArray(rules) ? rules as s3.CfnBucket.ServerSideEncryptionRuleProperty[] : [];
-    return { serverSideEncryptionConfiguration: [change(rule ?? {})] };
-  });
+function amendRule(bucket: s3.CfnBucket, untold: Untold, change: (rule: Rule) => Rule): void {
+  bucket.bucketEncryption = amended<s3.CfnBucket.BucketEncryptionProperty>(bucket.bucketEncryption, (encryption) => {
+    const rules: unknown = encryption?.serverSideEncryptionConfiguration;
+    const rule: unknown = Array.isArray(rules) ? rules[0] : rules;
+    if (isIntrinsic(rule) && untold === Untold.KEEP) return encryption!;
+    return { serverSideEncryptionConfiguration: [change(isIntrinsic(rule) ? {} : rule ?? {})] };
+  }, untold);
 }

@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { isAccessLogTarget } from './private/access-log-target';
 import { denyPlainHttp, isDenyOfPlainHttp } from './private/tls';
-import { addToPolicyOf, amended, guardAgainstUndoing, onlyPolicyHas, refersTo, rendersTo, requireDays, valueAt } from '../../private';
+import { addToPolicyOf, amended, guardAgainstUndoing, isIntrinsic, onlyPolicyHas, refersTo, rendersTo, requireDays, valueAt } from '../../private';
 
 /**
  * Days until S3 throws away the parts of an upload that nobody completed; they are billed and no listing shows them (Amazon S3 user guide,
@@ -23,7 +23,9 @@ export class BucketPublicAccess extends Mixin {
 
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
-    construct.publicAccessBlockConfiguration = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };
+    construct.publicAccessBlockConfiguration = {
+      blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true,
+    };
     guardAgainstUndoing(construct, {
       control: 'STORAGE-PUBLIC-ACCESS',
       mixin: 'storage.mixins.BucketPublicAccess',
@@ -72,7 +74,8 @@ export class BucketTls extends Mixin {
       control: 'STORAGE-TLS-VERSION',
       mixin: 'storage.mixins.BucketTls',
       demand: 'the bucket must have one policy, which denies TLS below 1.2',
-      holds: () => onlyPolicyHas(construct, (statement) => statement.Effect === 'Deny' && valueAt(statement.Condition, 'NumericLessThan.s3:TlsVersion') !== undefined),
+      holds: () => onlyPolicyHas(construct, ({ Effect, Condition }) =>
+        Effect === 'Deny' && valueAt(Condition, 'NumericLessThan.s3:TlsVersion') !== undefined),
     });
   }
 }
@@ -189,7 +192,9 @@ export class BucketLifecycle extends Mixin {
     requireDays(construct, 'retention', this.retention, 1, 3650);
     const days = this.retention.toDays();
     construct.lifecycleConfiguration = amended<s3.CfnBucket.LifecycleConfigurationProperty>(construct.lifecycleConfiguration, (configuration) => {
-      const rules = Array.isArray(configuration?.rules) ? configuration.rules as s3.CfnBucket.RuleProperty[] : [];
+      const rules = (configuration?.rules ?? []) as s3.CfnBucket.RuleProperty[];
+      // Rules that only deployment tells cannot be joined, and replacing them would lose them: the check below says so.
+      if (isIntrinsic(rules)) return configuration!;
       return {
         ...configuration,
         rules: [

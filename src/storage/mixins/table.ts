@@ -71,7 +71,8 @@ export class TablePointInTimeRecovery extends Mixin {
     if (!isTable(construct)) return;
     const enable = <T extends object>(specification: T | undefined) => ({ ...specification, pointInTimeRecoveryEnabled: true });
     if (dynamodb.CfnGlobalTable.isCfnGlobalTable(construct)) {
-      amendReplicas(construct, (replica) => ({ ...replica, pointInTimeRecoverySpecification: enable(replica.pointInTimeRecoverySpecification as object | undefined) }));
+      amendReplicas(construct, ({ pointInTimeRecoverySpecification: before, ...replica }) =>
+        ({ ...replica, pointInTimeRecoverySpecification: enable(before as object | undefined) }));
     } else {
       construct.pointInTimeRecoverySpecification = amended<dynamodb.CfnTable.PointInTimeRecoverySpecificationProperty>(
         construct.pointInTimeRecoverySpecification, enable);
