@@ -1,1 +1,7 @@
-export {};
+export * from './dead-letter-queue';
+export * from './encrypted-log-group';
+export * from './integration-queue';
+export * from './integration-table';
+export * from './integration-topic';
+export * from './landing-bucket';
+export * as mixins from './mixins';

@@ -1,0 +1,24 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+
+/** A resource, its key, and what a grantee may do with each. */
+export interface EncryptedGrant {
+  readonly grantee: iam.IGrantable;
+  readonly resource: iam.IResourceWithPolicy;
+  readonly resourceArns: string[];
+  readonly actions: string[];
+  readonly key: kms.IKey;
+  readonly keyActions: string[];
+}
+
+/**
+ * Lets a grantee use a resource together with the key that encrypts it.
+ *
+ * The actions are spelled out: the grants of the CDK's own constructs use wildcards such as `kms:GenerateDataKey*` and `s3:GetObject*`,
+ * which let through more than the grantee's task, and whatever AWS adds under the same prefix later.
+ */
+export function grantEncrypted(options: EncryptedGrant): iam.Grant {
+  const { grantee, resource, resourceArns, actions, key, keyActions } = options;
+  return iam.Grant.addToPrincipalOrResource({ grantee, actions, resourceArns, resource })
+    .combine(key.grant(grantee, ...keyActions));
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { identityStatements, keyStatements } from './templates';
+import { foundation, policy, storage } from '../../src';
+import { check, RULES } from '../../src/rules';
+
+interface Everything {
+  readonly landing: storage.LandingBucket;
+  readonly orders: storage.IntegrationQueue;
+  readonly shipments: storage.IntegrationTopic;
+  readonly seen: storage.IntegrationTable;
+  readonly log: storage.EncryptedLogGroup;
+}
+
+/** Each construct of the room, wired to the others. */
+function everythingIn(stack: Stack, shared?: foundation.IFoundation): Everything {
+  const props = { foundation: shared };
+  const landing = new storage.LandingBucket(stack, 'Landing', props);
+  const orders = new storage.IntegrationQueue(stack, 'Orders', props);
+  const shipments = new storage.IntegrationTopic(stack, 'Shipments', props);
+  const seen = new storage.IntegrationTable(stack, 'Seen', { ...props, partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  const log = new storage.EncryptedLogGroup(stack, 'Log', props);
+  orders.receiveFrom(landing.onDelivered('OrderDelivered', { prefix: 'orders/' }));
+  shipments.subscribe(new storage.IntegrationQueue(stack, 'Billing', props));
+  new storage.IntegrationQueue(stack, 'Sorted', { ...props, fifo: true });
+  return { landing, orders, shipments, seen, log };
+}
+
+function grantAll({ landing, orders, shipments, seen, log }: Everything, grantee: iam.IGrantable): void {
+  landing.grantDeliver(grantee);
+  landing.grantRead(grantee);
+  orders.grantSend(grantee);
+  orders.grantConsume(grantee);
+  orders.grantRedrive(grantee);
+  shipments.grantPublish(grantee);
+  seen.grantReadWrite(grantee);
+  log.grantWrite(grantee);
+  log.grantRead(grantee);
+}
+
+function roleIn(stack: Stack): iam.Role {
+  return new iam.Role(stack, 'Worker', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+}
+
+function findingsIn(...stacks: Stack[]): string[] {
+  const templates = stacks.map((stack) => ({ name: stack.stackName, template: Template.fromStack(stack).toJSON() }));
+  return check(templates, RULES)
+    .filter(({ finding, constructPath }) => finding !== '' && !constructPath.includes('/Worker/'))
+    .map(({ control, finding, constructPath, message }) => `${constructPath}: ${control}[${finding}]: ${message}`);
+}
+
+describe('what the room creates', () => {
+  test('violates no control', () => {
+    const stack = new Stack(new App(), 'Stack');
+    grantAll(everythingIn(stack), roleIn(stack));
+
+    expect(findingsIn(stack)).toEqual([]);
+  });
+
+  test('violates no control with a foundation in another stack', () => {
+    const app = new App();
+    const home = new Stack(app, 'Home');
+    const stack = new Stack(app, 'Stack');
+    grantAll(everythingIn(stack, new foundation.Foundation(home, 'Shared')), roleIn(stack));
+    app.synth();
+
+    expect(findingsIn(home, stack)).toEqual([]);
+  });
+
+  test('passes the policy of the library at synthesis', () => {
+    const app = new App();
+    everythingIn(new Stack(app, 'Stack'));
+    policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-24' });
+
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test.each<[string, (app: App) => NagPack]>([
+    ['AwsSolutionsChecks', (app) => new AwsSolutionsChecks(app)],
+    ['HIPAASecurityChecks', (app) => new HIPAASecurityChecks(app)],
+    ['NIST80053R4Checks', (app) => new NIST80053R4Checks(app)],
+    ['NIST80053R5Checks', (app) => new NIST80053R5Checks(app)],
+    ['PCIDSS321Checks', (app) => new PCIDSS321Checks(app)],
+    ['ServerlessChecks', (app) => new ServerlessChecks(app)],
+  ])('has no finding of %s that is not acknowledged with a reason', (_name, pack) => {
+    const app = new App();
+    everythingIn(new Stack(app, 'Stack'));
+    Validations.of(app).addPlugins(pack(app));
+
+    app.synth();
+
+    const { pluginReports: [report] } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+    expect(report).toMatchObject({ conclusion: 'success', violations: [] });
+    for (const { reason } of report.suppressedViolations ?? []) expect(reason.length).toBeGreaterThan(60);
+  });
+});
+
+describe('grants to a role', () => {
+  test('of the same stack name it in the policy of each key that it uses', () => {
+    const stack = new Stack(new App(), 'Stack');
+    grantAll(everythingIn(stack), roleIn(stack));
+
+    const actions = keyStatements(stack, 'Worker').flatMap((statement) => statement.Action);
+    expect(new Set(actions)).toEqual(new Set(['kms:Decrypt', 'kms:GenerateDataKey']));
+  });
+
+  test('of another stack close no cycle, and reach the key through the services of its domain alone', () => {
+    const app = new App();
+    const home = new Stack(app, 'Home');
+    const made = everythingIn(home);
+    const stack = new Stack(app, 'Workers');
+    grantAll(made, roleIn(stack));
+    app.synth();
+
+    const onKeys = identityStatements(stack).filter((statement) => [statement.Action].flat().every((action) => action.startsWith('kms:')));
+    expect(onKeys.length).toBeGreaterThan(0);
+    for (const statement of onKeys) expect(JSON.stringify(statement.Resource)).not.toContain('"*"');
+
+    const delegated = keyStatements(home, ':root').filter((statement) => [statement.Action].flat().includes('kms:Decrypt'));
+    expect(delegated.length).toBeGreaterThan(0);
+    for (const statement of delegated) {
+      expect(statement.Condition).toMatchObject({ StringEquals: { 'kms:CallerAccount': expect.anything(), 'kms:ViaService': expect.anything() } });
+    }
+    expect(keyStatements(home, 'Worker')).toEqual([]);
+  });
+});
+
+test('the same input gives the same template', () => {
+  const templates = [1, 2].map(() => {
+    const stack = new Stack(new App(), 'Stack');
+    everythingIn(stack);
+    return JSON.stringify(Template.fromStack(stack).toJSON());
+  });
+
+  expect(templates[0]).toBe(templates[1]);
+});
