@@ -1,0 +1,25 @@
+import { IConstruct } from 'constructs';
+import { acknowledge } from './acknowledgements';
+
+/** Name of a rule of cdk-nag, as the pack that reports it under that name spells it. */
+export type NagRule = 'S3BucketDefaultLockEnabled' | 'S3BucketLoggingEnabled' | 'S3BucketReplicationEnabled' | 'S3DefaultEncryptionKMS';
+
+/** The packs of cdk-nag 3 that have a rule, each with the id under which it reports. */
+const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
+  S3BucketDefaultLockEnabled: named('S3BucketDefaultLockEnabled', ['NIST.800.53.R4']),
+  S3BucketLoggingEnabled: {
+    AwsSolutions: 'AwsSolutions-S1',
+    ...named('S3BucketLoggingEnabled', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  },
+  S3BucketReplicationEnabled: named('S3BucketReplicationEnabled', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  S3DefaultEncryptionKMS: named('S3DefaultEncryptionKMS', ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']),
+};
+
+/** Acknowledges one rule of cdk-nag on one construct, in each pack that has it; a pack that does not run takes no notice. */
+export function acknowledgeInPacks(construct: IConstruct, rule: NagRule, reason: string): void {
+  for (const [pack, id] of Object.entries(PACKS[rule])) acknowledge(construct, pack, id, reason);
+}
+
+function named(rule: NagRule, packs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(packs.map((pack) => [pack, `${pack}-${rule}`]));
+}
