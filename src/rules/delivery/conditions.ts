@@ -19,6 +19,7 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   arnequals: arnLike,
   arnlike: arnLike,
   bool: caseless,
+  numericlessthan: (expected, actual) => (Number.isFinite(Number(expected)) ? (Number(actual) < Number(expected) ? 'yes' : 'no') : 'maybe'),
   stringequals: equals,
   stringequalsignorecase: caseless,
   stringlike: like,

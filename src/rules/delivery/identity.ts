@@ -87,6 +87,7 @@ function contextOf(role: Resource, owner: Resource, graph: Graph): Context {
     'aws:principalisawsservice': 'false',
     'aws:resourceaccount': accountOf(owner, graph),
     'aws:securetransport': 'true',
+    's3:tlsversion': '1.2',
     'kms:calleraccount': account,
     ...(VIA[owner.type] && { 'kms:viaservice': `${VIA[owner.type]}.${regionOf(owner, graph)}.amazonaws.com` }),
     ...encryptionContextOf(owner, graph),

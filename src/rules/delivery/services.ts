@@ -37,6 +37,8 @@ function contextOf(by: Producer, sourcing: Sourcing, more: Readonly<Record<strin
     'aws:principalisawsservice': 'true',
     'aws:principalservicename': by.service,
     'aws:securetransport': 'true',
+    // Services connect with TLS 1.2 or newer, or leave the key out, in which case a comparison of numbers fails just as well.
+    's3:tlsversion': '1.2',
     ...(sourcing === 'named' && { 'aws:sourcearn': by.arn, 'aws:sourceaccount': by.account }),
     ...more,
   }));
