@@ -1,4 +1,4 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, javascript, JsonFile } from 'projen';
 import { PublicRooms } from './projenrc/public-rooms';
 import { RoomBoundaries } from './projenrc/room-boundaries';
 import { RuntimeBundles } from './projenrc/runtime-bundles';
@@ -93,6 +93,10 @@ const typecheck = project.addTask('typecheck', {
 });
 project.testTask.spawn(typecheck);
 project.tryFindObjectFile('test/tsconfig.json')?.addOverride('include', ['**/*.ts', '../examples/**/*.ts', '../src/**/*.ts']);
+
+new JsonFile(project, 'examples/tsconfig.json', {
+  obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true }, include: ['**/*.ts'] },
+});
 
 project.addTask('demo', {
   description: 'Synthesize the example hub, check it with every pack, write the report',

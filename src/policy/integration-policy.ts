@@ -2,13 +2,13 @@ import {
   App, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { placeOf, readApp, SynthesizedApp } from './private/assembly';
-import { today } from './private/clock';
-import { GovernedPack } from './private/governed-pack';
 import { CONTROL_SEVERITIES, controlById, findingId, isDate, PLUGIN_NAME } from '../compliance';
 import { Severity } from '../core';
 import { ConfigurationError } from '../private';
 import { check, DisciplineFinding, judge, Judgement, RULES, Verdict } from '../rules';
+import { placeOf, readApp, SynthesizedApp } from './private/assembly';
+import { today } from './private/clock';
+import { GovernedPack } from './private/governed-pack';
 
 /** Context that lets synthesis end well in spite of errors (aws-cdk-lib/cx-api, FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT). */
 const FAIL_SYNTH_CONTEXT = '@aws-cdk/core:failSynthOnValidationErrors';

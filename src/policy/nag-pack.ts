@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, Stack } from 'aws-cdk-lib';
 import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
 import { IConstruct } from 'constructs';
-import { placeOf } from './private/assembly';
 import { CONTROLS, PLUGIN_NAME } from '../compliance';
 import { ConfigurationError } from '../private';
 import { check, RULES, TemplateSource, Verdict } from '../rules';
+import { placeOf } from './private/assembly';
 
 /**
  * The controls of this library as a cdk-nag pack, under the same ids.

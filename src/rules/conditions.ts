@@ -7,8 +7,6 @@ const MAX_COMBINED_ATOMS = 4;
 
 /** Conditions of a template, decided by the truth of their atoms: comparisons that only deployment can decide. */
 export class Conditions {
-  constructor(private readonly declared: Raw, private readonly scenario: Scenario) {}
-
   /** The scenarios worth checking: every combination of few atoms; with many, all true, all false, and each one against the rest. */
   public static scenariosOf(declared: Raw): Scenario[] {
     const atoms = new Set<string>();
@@ -20,6 +18,8 @@ export class Conditions {
     const uniform = (truth: boolean) => new Map(names.map((name) => [name, truth]));
     return [uniform(true), uniform(false), ...names.flatMap((name) => [true, false].map((truth) => uniform(!truth).set(name, truth)))];
   }
+
+  constructor(private readonly declared: Raw, private readonly scenario: Scenario) {}
 
   /** Truth of a named condition; one that is not declared or refers to itself is true, so that what it guards is checked. */
   public isTrue(name: string, visited: readonly string[] = []): boolean {

@@ -95,9 +95,10 @@ export class Graph {
     const visit = (from: Resource, value: Value): void => {
       if (value instanceof Reference) {
         if (value.resource !== from) index.set(value.resource, (index.get(value.resource) ?? new Set()).add(from));
-      } else if (value instanceof Text) value.parts.forEach((part) => visit(from, part));
-      else if (Array.isArray(value)) value.forEach((item) => visit(from, item));
-      else if (isMap(value)) Object.values(value).forEach((item) => visit(from, item));
+        return;
+      }
+      const parts = value instanceof Text ? value.parts : Array.isArray(value) ? value : isMap(value) ? Object.values(value) : [];
+      parts.forEach((part) => visit(from, part));
     };
     for (const resource of this.resources) visit(resource, resource.properties);
     return new Map([...index].map(([resource, referrers]) => [resource, [...referrers]]));

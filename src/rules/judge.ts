@@ -75,16 +75,19 @@ function judgeAcknowledgement(
   const own = ownFinding(id);
   return [
     ...(bare === undefined ? [] : [{
-      rule: 'ACKNOWLEDGEMENT-BYPASS' as const, constructPath,
+      rule: 'ACKNOWLEDGEMENT-BYPASS' as const,
+      constructPath,
       message: `'${bare}' is acknowledged without the name of its pack, which leaves no trace; write '<pack>::${bare}'`,
     }]),
     ...(own && !waivers.some((waiver) => waiver.constructPath === constructPath && waiver.control === own.control.id
       && (waiver.finding === undefined || sameId(waiver.finding, own.finding))) ? [{
-        rule: 'ACKNOWLEDGEMENT-BYPASS' as const, constructPath,
+        rule: 'ACKNOWLEDGEMENT-BYPASS' as const,
+        constructPath,
         message: `'${id}' is acknowledged without a waiver; use Waiver.because(...).applyTo(...), which says who answers for it and until when`,
       }] : []),
     ...(isPackRule(id) && broadPaths.includes(constructPath) ? [{
-      rule: 'WAIVER-TOO-BROAD' as const, constructPath,
+      rule: 'WAIVER-TOO-BROAD' as const,
+      constructPath,
       message: `'${id}' is acknowledged on an app, a stage or a stack; acknowledge it on the resource`,
     }] : []),
     ...(isPackRule(id) && reason.trim() === '' ? [{

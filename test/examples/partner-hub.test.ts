@@ -9,10 +9,15 @@ interface PluginReport {
   readonly pluginName: string;
   readonly conclusion: string;
   readonly violations: ReadonlyArray<{ readonly ruleName: string; readonly violatingConstructs: ReadonlyArray<{ readonly constructPath: string }> }>;
-  readonly suppressedViolations?: ReadonlyArray<{ readonly ruleName: string; readonly reason: string; readonly acknowledgedAt: string; readonly acknowledgedId: string }>;
+  readonly suppressedViolations?: ReadonlyArray<{ readonly ruleName: string; readonly reason: string; readonly acknowledgedAt: string }>;
 }
 
-interface Hub { readonly templates: readonly TemplateSource[]; readonly reports: readonly PluginReport[]; readonly broadPaths: readonly string[]; readonly failed: boolean }
+interface Hub {
+  readonly templates: readonly TemplateSource[];
+  readonly reports: readonly PluginReport[];
+  readonly broadPaths: readonly string[];
+  readonly failed: boolean;
+}
 
 /** Synthesizes the hub, after a change by the caller. */
 function synthesize(change: (app: ReturnType<typeof hubApp>) => void = () => undefined): Hub {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  App, Aspects, AspectPriority, CfnResource, CloudFormationValidatePlugin, IPolicyValidationPlugin, PolicyValidationPluginReport, Stack, Stage, Validations,
+  App, Aspects, AspectPriority, CfnResource, CloudFormationValidatePlugin, IPolicyValidationPlugin, PolicyValidationPluginReport,
+  Stack, Stage, Validations,
 } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -11,8 +12,19 @@ import { core, policy } from '../../src';
 const AS_OF = '2026-11-24';
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
-interface ReportedViolation { readonly ruleName: string; readonly severity: string; readonly reason?: string; readonly violatingConstructs: Array<{ constructPath: string }> }
-interface PluginReport { readonly pluginName: string; readonly conclusion: string; readonly violations: ReportedViolation[]; readonly suppressedViolations?: ReportedViolation[] }
+interface ReportedViolation {
+  readonly ruleName: string;
+  readonly severity: string;
+  readonly reason?: string;
+  readonly violatingConstructs: Array<{ constructPath: string }>;
+}
+
+interface PluginReport {
+  readonly pluginName: string;
+  readonly conclusion: string;
+  readonly violations: ReportedViolation[];
+  readonly suppressedViolations?: ReportedViolation[];
+}
 
 /** Synthesizes and gives each plugin's report, and whether synthesis failed. */
 function synth(app: App): { failed: boolean; plugin(name: string): PluginReport } {
@@ -169,7 +181,9 @@ describe('traps of the validation framework', () => {
 
   test('T3: a pack with warnings alone does not fail, and a pack without severities does not pass once one finding is acknowledged', () => {
     const { app, queue } = appWithQueue();
-    const found = (...rules: string[]) => rules.map((ruleName) => ({ ruleName, description: ruleName, violatingResources: [{ constructPath: queue.node.path, locations: [] }] }));
+    const found = (...rules: string[]) => rules.map((ruleName) => ({
+      ruleName, description: ruleName, violatingResources: [{ constructPath: queue.node.path, locations: [] }],
+    }));
     const pack = (name: string, report: PolicyValidationPluginReport): IPolicyValidationPlugin => ({ name, validate: () => report });
     Validations.of(queue).acknowledge({ id: 'plain::One', reason: 'the first finding is accepted here' });
     policy.IntegrationPolicy.enforce(app, {

@@ -47,7 +47,11 @@ export class RunningBundle {
   public readonly log: string[] = [];
   private readonly waiting: Array<(answer: { result?: unknown; error?: string }) => void> = [];
 
-  private constructor(private readonly server: Server, private readonly child: ChildProcessWithoutNullStreams, public readonly seen: readonly SeenRequest[]) {
+  private constructor(
+    private readonly server: Server,
+    private readonly child: ChildProcessWithoutNullStreams,
+    public readonly seen: readonly SeenRequest[],
+  ) {
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.startsWith('\u0000')) this.waiting.shift()?.(JSON.parse(line.slice(1)) as { result?: unknown });
       else this.log.push(line);

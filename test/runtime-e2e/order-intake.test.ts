@@ -6,7 +6,7 @@ const BUNDLE = join(__dirname, '../../examples/partner-hub/assets/order-intake/i
 const FILE = 'order_id,sku,quantity\nA-1,bolt,3\nA-1,nut,12\n';
 
 function event(key: string) {
-  return { Records: [{ messageId: 'm1', body: JSON.stringify({ detail: { bucket: { name: 'landing' }, object: { key, size: FILE.length, 'version-id': 'v1' } } }) }] };
+  return { Records: [{ messageId: 'm1', body: JSON.stringify({ detail: { bucket: { name: 'landing' }, object: { key, 'size': FILE.length, 'version-id': 'v1' } } }) }] };
 }
 
 function aws(items: Set<string>) {
