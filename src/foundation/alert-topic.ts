@@ -1,3 +1,4 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -5,12 +6,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DataKey } from './private/data-key';
 import { KeyHome } from './private/key-home';
-import { sourceConditions } from './private/key-use';
+import { Conditions, sourceConditions } from './private/key-use';
 import { ServiceKeyGrants } from './service-key-grants';
-import { requireMatch } from '../private';
+import { acknowledgeInPacks, requireMatch } from '../private';
+
+const LAST_RESORT = 'This queue is where undelivered alerts end. A further queue behind it would never be used, since nothing is redriven from here: '
+  + 'an alarm calls for a person at the first message.';
 
 /** Properties of an `AlertTopic`. */
 export interface AlertTopicProps {
@@ -20,12 +25,20 @@ export interface AlertTopicProps {
    * @default - nobody; `subscribeEmail` and the topic's `addSubscription` add subscribers later
    */
   readonly emails?: string[];
+
+  /**
+   * Key that encrypts alerts that could not be delivered, in a queue. It must not be the key of a topic that rules publish to.
+   *
+   * @default - a key for that queue alone is created when the queue is
+   */
+  readonly undeliveredKey?: kms.IKey;
 }
 
 /**
  * A topic for alerts: encrypted with a key of its own, TLS only, open to the account's alarms and, once asked for, to its rules.
  *
- * The key encrypts nothing else, since EventBridge has to be let use it without a source condition.
+ * Its key encrypts nothing else, since EventBridge has to be let use it without a source condition. What cannot be delivered to a subscriber by
+ * e-mail, or from a rule, is kept in a queue for 14 days, and an alarm says so.
  *
  * @example
  * const alerts = new foundation.AlertTopic(this, 'Alerts', { emails: ['on-call@example.com'] });
@@ -38,22 +51,24 @@ export class AlertTopic extends Construct {
   /** Key that encrypts the messages. */
   public readonly encryptionKey: kms.IKey;
 
-  private opensToRules = true;
+  private readonly undeliveredKey: kms.IKey | undefined;
+  private readonly home: KeyHome;
+  private openToRules = false;
 
   constructor(scope: Construct, id: string, props: AlertTopicProps = {}) {
     super(scope, id);
 
+    this.undeliveredKey = props.undeliveredKey;
     this.encryptionKey = new DataKey(this, 'Key', {
       description: `Encrypts the alerts of ${this.node.path}`,
       services: ['sns'],
       forRuleTopics: true,
     });
+    this.home = new KeyHome(this.encryptionKey);
     this.topic = new sns.Topic(this, 'Resource', { masterKey: this.encryptionKey, enforceSSL: true });
 
     // Any topic policy replaces the default one, by which the account's alarms could publish (Amazon SNS Developer Guide, "Default policy").
-    this.allowPublish('AlarmsPublish', new iam.ServicePrincipal('cloudwatch.amazonaws.com', {
-      conditions: sourceConditions('cloudwatch.amazonaws.com', new KeyHome(this.encryptionKey)),
-    }));
+    this.allowPublish('AlarmsPublish', 'cloudwatch.amazonaws.com', sourceConditions('cloudwatch.amazonaws.com', this.home));
     ServiceKeyGrants.of(this.encryptionKey).cloudwatch();
     for (const address of props.emails ?? []) this.subscribeEmail(address);
   }
@@ -61,7 +76,7 @@ export class AlertTopic extends Construct {
   /** Sends every alert to an address, which has to confirm by the link that SNS sends. SNS delivers the text unencrypted. */
   public subscribeEmail(address: string): void {
     requireMatch(this, 'address', address, /^[^\s@]+@[^\s@]+$/, 'an e-mail address', "write for example 'on-call@example.com'");
-    this.topic.addSubscription(new subscriptions.EmailSubscription(address));
+    this.topic.addSubscription(new subscriptions.EmailSubscription(address, { deadLetterQueue: this.undelivered() }));
   }
 
   /** Publishes when an alarm goes off. */
@@ -71,15 +86,66 @@ export class AlertTopic extends Construct {
 
   /** Publishes each event that matches a rule, as JSON. */
   public notifyOnRule(rule: events.Rule): void {
-    rule.addTarget({ bind: () => ({ arn: this.topic.topicArn, targetResource: this.topic }) });
-    if (!this.opensToRules) return;
-    this.opensToRules = false;
+    const undelivered = this.undelivered();
+    rule.addTarget({
+      bind: () => ({ arn: this.topic.topicArn, deadLetterConfig: { arn: undelivered.queueArn }, targetResource: this.topic }),
+    });
+    if (this.openToRules) return;
+    this.openToRules = true;
     // Neither statement can name the rules: EventBridge supports no condition for a topic (Amazon EventBridge User Guide, "Amazon SNS permissions").
-    this.allowPublish('RulesPublish', new iam.ServicePrincipal('events.amazonaws.com'));
+    this.allowPublish('RulesPublish', 'events.amazonaws.com');
     ServiceKeyGrants.of(this.encryptionKey).eventsToTopic();
   }
 
-  private allowPublish(sid: string, principal: iam.ServicePrincipal): void {
-    this.topic.addToResourcePolicy(new iam.PolicyStatement({ sid, principals: [principal], actions: ['sns:Publish'], resources: [this.topic.topicArn] }));
+  private allowPublish(sid: string, service: string, conditions?: Conditions): void {
+    this.topic.addToResourcePolicy(new iam.PolicyStatement({
+      sid,
+      principals: [new iam.ServicePrincipal(service)],
+      actions: ['sns:Publish'],
+      resources: [this.topic.topicArn],
+      conditions,
+    }));
+  }
+
+  /** The queue of what could not be delivered, created when there is first something to deliver. */
+  private undelivered(): sqs.IQueue {
+    const existing = this.node.tryFindChild('Undelivered') as sqs.Queue | undefined;
+    if (existing) return existing;
+
+    const key = this.undeliveredKey ?? new DataKey(this, 'UndeliveredKey', {
+      description: `Encrypts the undelivered alerts of ${this.node.path}`,
+      services: ['sqs'],
+    });
+    const queue = new sqs.Queue(this, 'Undelivered', {
+      encryption: sqs.QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.DENY_ALL },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledgeInPacks(queue, 'SQSQueueDLQ', LAST_RESORT);
+    acknowledgeInPacks(queue, 'SQSRedrivePolicy', LAST_RESORT);
+    queue.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'RulesSend',
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: sourceConditions('events.amazonaws.com', this.home),
+    }));
+    ServiceKeyGrants.of(key).eventsToQueue();
+    ServiceKeyGrants.of(key).sns();
+
+    // The alarm reaches the topic by another way than the message that did not.
+    this.notify(new cloudwatch.Alarm(this, 'UndeliveredAlarm', {
+      alarmDescription: `${this.node.path}: an alert could not be delivered. Read it in the queue, find the cause, then delete it; it is kept for 14 days.`,
+      metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: cloudwatch.Stats.MAXIMUM }),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
+      // An idle queue reports nothing, and that is its good state.
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    }));
+    return queue;
   }
 }

@@ -125,7 +125,10 @@ export class Foundation extends Construct implements IFoundation {
   }
 
   private alerts(): AlertTopic {
-    return this.node.tryFindChild('Alerts') as AlertTopic | undefined ?? new AlertTopic(this, 'Alerts', { emails: this.alertEmails });
+    return this.node.tryFindChild('Alerts') as AlertTopic | undefined ?? new AlertTopic(this, 'Alerts', {
+      emails: this.alertEmails,
+      undeliveredKey: this.key(DataDomain.MESSAGING),
+    });
   }
 
   private accessLogs(): AccessLogBucket {

@@ -202,7 +202,7 @@ export class ServiceKeyGrants {
     const before = settled.get(id);
     if (before !== undefined) return before;
 
-    const statement = statementOf(use);
+    const statement = statementOf(use, this.home);
     const { statementAdded } = this.key.addToResourcePolicy(statement, true);
     settled.set(id, statementAdded);
     if (!statementAdded) {

@@ -2,7 +2,13 @@ import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledgements';
 
 /** Name of a rule of cdk-nag, as the pack that reports it under that name spells it. */
-export type NagRule = 'S3BucketDefaultLockEnabled' | 'S3BucketLoggingEnabled' | 'S3BucketReplicationEnabled' | 'S3DefaultEncryptionKMS';
+export type NagRule =
+  | 'S3BucketDefaultLockEnabled'
+  | 'S3BucketLoggingEnabled'
+  | 'S3BucketReplicationEnabled'
+  | 'S3DefaultEncryptionKMS'
+  | 'SQSQueueDLQ'
+  | 'SQSRedrivePolicy';
 
 /** The packs of cdk-nag 3 that have a rule, each with the id under which it reports. */
 const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
@@ -13,6 +19,8 @@ const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
   },
   S3BucketReplicationEnabled: named('S3BucketReplicationEnabled', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
   S3DefaultEncryptionKMS: named('S3DefaultEncryptionKMS', ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  SQSQueueDLQ: { AwsSolutions: 'AwsSolutions-SQS3' },
+  SQSRedrivePolicy: named('SQSRedrivePolicy', ['Serverless']),
 };
 
 /** Acknowledges one rule of cdk-nag on one construct, in each pack that has it; a pack that does not run takes no notice. */

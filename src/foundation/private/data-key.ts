@@ -99,7 +99,7 @@ export class DataKey extends kms.Key {
       { actions: actions.filter((action) => action === 'kms:CreateGrant'), conditions: both(conditions, GRANT_FOR_RESOURCE) },
     ].filter((use) => use.actions.length > 0).reduce((sum, use) => {
       const statement = new iam.PolicyStatement({
-        principals: [reach === 'account' ? new iam.AccountRootPrincipal() : principal],
+        principals: [reach === 'account' ? new iam.ArnPrincipal(this.home.rootArn) : principal],
         actions: use.actions,
         resources: ['*'],
       });
@@ -119,7 +119,7 @@ export class DataKey extends kms.Key {
   private isOwnRoot(principal: iam.IPrincipal): boolean {
     if (stacksOf(principal).length > 0) return false;
     const told = JSON.stringify(this.home.stack.resolve(principal.policyFragment.principalJson.AWS));
-    return [new iam.AccountRootPrincipal().arn, this.home.account].some((own) => told === JSON.stringify(this.home.stack.resolve([own])));
+    return [this.home.rootArn, this.home.account].some((own) => told === JSON.stringify(this.home.stack.resolve([own])));
   }
 
   /** ARN of the key for the policy of a principal; a pattern for one whose stack cannot refer to the key across account or Region. */

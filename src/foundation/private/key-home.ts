@@ -13,6 +13,11 @@ export class KeyHome {
     this.stack = Stack.of(key);
   }
 
+  /** ARN by which a policy names all principals of the key's account. */
+  public get rootArn(): string {
+    return `arn:${this.stack.partition}:iam::${this.account}:root`;
+  }
+
   /** ARN of a resource beside the key. */
   public arn(service: string, resource: string): string {
     return `arn:${this.stack.partition}:${service}:${this.region}:${this.account}:${resource}`;

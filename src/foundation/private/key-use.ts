@@ -16,9 +16,9 @@ export interface KeyUse {
 export const DELIVERY_ACTIONS: readonly string[] = ['kms:Decrypt', 'kms:GenerateDataKey*'];
 
 /** The statement of a key policy that allows a use. */
-export function statementOf(use: KeyUse): iam.PolicyStatement {
+export function statementOf(use: KeyUse, home: KeyHome): iam.PolicyStatement {
   return new iam.PolicyStatement({
-    principals: [use.service === undefined ? new iam.AccountRootPrincipal() : new iam.ServicePrincipal(use.service)],
+    principals: [use.service === undefined ? new iam.ArnPrincipal(home.rootArn) : new iam.ServicePrincipal(use.service)],
     actions: [...use.actions],
     resources: ['*'],
     conditions: use.conditions,
