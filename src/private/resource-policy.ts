@@ -55,7 +55,7 @@ export function allowOwnAccount(topicArn: string, stack: Stack): iam.PolicyState
 }
 
 /** The L2 around an L1 that adds to its policy, if there is one. */
-export function ownerOf(resource: CfnResource): iam.IResourceWithPolicyV2 | undefined {
+function ownerOf(resource: CfnResource): iam.IResourceWithPolicyV2 | undefined {
   const parent = resource.node.scope;
   return parent && Resource.isResource(parent) && parent.node.defaultChild === resource ? iam.ResourceWithPolicies.of(parent) : undefined;
 }
@@ -110,10 +110,11 @@ function nameOf(resource: CfnResource): string | undefined {
 
 function append(policy: AttachedPolicy, statements: readonly iam.PolicyStatement[]): void {
   const document: unknown = policy.policyDocument;
-  const resolve = (value: unknown) => Stack.of(policy).resolve(value) as RenderedStatement;
+  const resolve = (value: unknown) => Stack.of(policy).resolve(value) as RenderedStatement | undefined;
+  const sidIn = (told: unknown, statement: iam.PolicyStatement) => freeSid(listOf(resolve(told)?.Statement), resolve(statement.toStatementJson())!);
   if (document instanceof iam.PolicyDocument) {
     for (const statement of statements) {
-      const sid = freeSid(listOf(resolve(document).Statement), resolve(statement.toStatementJson()));
+      const sid = sidIn(document, statement);
       if (sid !== undefined) document.addStatements(statement.copy({ sid }));
     }
   } else if (Token.isUnresolved(document) || Token.isUnresolved((document as RenderedStatement).Statement)) {
@@ -125,7 +126,7 @@ function append(policy: AttachedPolicy, statements: readonly iam.PolicyStatement
   } else {
     // Stays a plain object, which the mixins and the grants of the CDK can read and extend too.
     policy.policyDocument = statements.reduce((plain, statement) => {
-      const sid = freeSid(listOf(resolve(plain).Statement), resolve(statement.toStatementJson()));
+      const sid = sidIn(plain, statement);
       return sid === undefined ? plain : { ...plain, Statement: [...listOf(plain.Statement), statement.copy({ sid }).toStatementJson()] };
     }, document as RenderedStatement);
   }

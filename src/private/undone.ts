@@ -30,7 +30,7 @@ export function guardAgainstUndoing(resource: CfnResource, applied: AppliedContr
   resource.node.addValidation({
     validate: () => (isWaived(resource, applied.control) || applied.holds(render(resource)) ? [] : [
       `${applied.control} does not hold although ${applied.mixin} applied it: ${applied.demand}; `
-      + `remove what undid it, or waive ${applied.control} on this resource`,
+      + 'remove what undid it, or give the resource a waiver if the control allows one',
     ]),
   });
 }

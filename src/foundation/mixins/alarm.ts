@@ -4,7 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
-import { allowOwnAccount, guardAgainstUndoing, isIntrinsic, ownerOf, policiesOf, rendersTo } from '../../private';
+import { allowOwnAccount, guardAgainstUndoing, isIntrinsic, policiesOf, rendersTo } from '../../private';
+import { ServiceKeyGrants } from '../service-key-grants';
 
 /** How an alarm judges a period without data. */
 const TREATMENTS: readonly unknown[] = ['breaching', 'ignore', 'missing', 'notBreaching'];
@@ -12,8 +13,8 @@ const TREATMENTS: readonly unknown[] = ['breaching', 'ignore', 'missing', 'notBr
 /**
  * Tells a topic of each alarm, and lets CloudWatch publish there and use the key of the topic. Applies control `ALARM-ACTION`.
  *
- * The topic joins the actions that the alarm has. Where the topic or its key is imported, its policy must already let
- * `cloudwatch.amazonaws.com` in: an alarm that may not publish stays silent without an error. Encrypt the topic before you apply the mixin.
+ * The topic joins the actions that the alarm has. Where the topic is imported, its policy must already let `cloudwatch.amazonaws.com` in: an
+ * alarm that may not publish stays silent without an error. Encrypt the topic before you apply the mixin, so that it finds the key.
  *
  * @example
  * Mixins.of(this).apply(new foundation.mixins.AlarmActions(topic));
@@ -86,30 +87,28 @@ function isAlarm(construct: IConstruct): construct is cloudwatch.CfnAlarm | clou
 
 /** Lets the alarms of a stack's account and region publish; naming each would make the stacks of topic and alarm need each other. */
 function letPublish(stack: Stack, topic: sns.ITopic): void {
-  const conditions = {
-    ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }) },
-    StringEquals: { 'aws:SourceAccount': stack.account },
-  };
-  const cloudWatch = new iam.ServicePrincipal('cloudwatch.amazonaws.com');
   const resource = topic.node.defaultChild;
   if (sns.CfnTopic.isCfnTopic(resource) && policiesOf(resource).length === 0) {
     topic.addToResourcePolicy(allowOwnAccount(topic.topicArn, Stack.of(topic)));
   }
-  topic.addToResourcePolicy(new iam.PolicyStatement({ principals: [cloudWatch], actions: ['sns:Publish'], resources: [topic.topicArn], conditions }));
-
-  // Amazon SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics".
-  keyOf(topic)?.addToResourcePolicy(new iam.PolicyStatement({
-    principals: [cloudWatch],
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-    resources: ['*'],
-    conditions,
+  topic.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: {
+      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }) },
+      StringEquals: { 'aws:SourceAccount': stack.account },
+    },
   }));
+  const key = keyOf(topic);
+  if (key) ServiceKeyGrants.of(key).cloudwatch();
 }
 
 /** The key of a topic, also one that a mixin gave it, which the L2 does not know. */
-function keyOf(topic: sns.ITopic): iam.IResourceWithPolicyV2 | undefined {
+function keyOf(topic: sns.ITopic): kms.IKey | undefined {
   if (topic.masterKey) return topic.masterKey;
   const resource = topic.node.defaultChild;
   const key = sns.CfnTopic.isCfnTopic(resource) ? Tokenization.reverse(resource.kmsMasterKeyId, { failConcat: false }) : undefined;
-  return Reference.isReference(key) && kms.CfnKey.isCfnKey(key.target) ? ownerOf(key.target) : undefined;
+  const owner = Reference.isReference(key) ? key.target.node.scope : undefined;
+  return owner instanceof kms.Key ? owner : undefined;
 }

@@ -35,16 +35,18 @@ export class FunctionTracing extends Mixin {
 function allowTraces(target: lambda.CfnFunction): void {
   const statement = new iam.PolicyStatement({ actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] });
   const parent = target.node.scope;
-  if (parent instanceof lambda.Function) {
+  if (parent instanceof lambda.Function && parent.node.defaultChild === target) {
     parent.addToRolePolicy(statement);
     return;
   }
-  const role = Tokenization.reverse(target.role, { failConcat: false });
-  if (!Reference.isReference(role) || !iam.CfnRole.isCfnRole(role.target)) return;
-  const policy = new iam.CfnRolePolicy(target, 'Tracing', {
+  const reference = Tokenization.reverse(target.role, { failConcat: false });
+  const role = Reference.isReference(reference) ? reference.target : undefined;
+  // Functions may share a role, which has one policy of a name.
+  if (!iam.CfnRole.isCfnRole(role) || role.node.tryFindChild('Tracing')) return;
+  const policy = new iam.CfnRolePolicy(role, 'Tracing', {
     policyName: 'Tracing',
-    roleName: role.target.ref,
+    roleName: role.ref,
     policyDocument: new iam.PolicyDocument({ statements: [statement] }),
   });
-  if (target.cfnOptions.condition) policy.cfnOptions.condition = target.cfnOptions.condition;
+  if (role.cfnOptions.condition) policy.cfnOptions.condition = role.cfnOptions.condition;
 }

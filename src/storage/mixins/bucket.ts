@@ -148,20 +148,15 @@ export class BucketAccessLog extends Mixin {
 
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
-    const stack = Stack.of(construct);
-    const prefix = this.prefix ?? `${construct.node.path}/`;
-    construct.loggingConfiguration = { destinationBucketName: this.logBucket.bucketName, logFilePrefix: prefix };
+    construct.loggingConfiguration = { destinationBucketName: this.logBucket.bucketName, logFilePrefix: this.prefix ?? `${construct.node.path}/` };
 
-    // Naming the bucket would make two stacks need each other, so across stacks the account alone narrows.
-    const sameStack = Stack.of(this.logBucket) === stack;
+    // The same statement for every bucket, and so there once: a bucket policy has room for 20 KB, and to name a bucket of another stack would
+    // make the two stacks need each other.
     this.logBucket.addToResourcePolicy(new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
       actions: ['s3:PutObject'],
-      resources: [this.logBucket.arnForObjects(`${prefix}*`)],
-      conditions: {
-        StringEquals: { 'aws:SourceAccount': stack.account },
-        ...(sameStack && { ArnLike: { 'aws:SourceArn': construct.attrArn } }),
-      },
+      resources: [this.logBucket.arnForObjects(`${this.prefix ?? ''}*`)],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(construct).account } },
     }));
     guardAgainstUndoing(construct, {
       control: 'STORAGE-ACCESS-LOG',

@@ -1,8 +1,8 @@
-import { ArnFormat, Mixin, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Mixin } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
+import { ServiceKeyGrants } from '../../foundation';
 import { ConfigurationError, guardAgainstUndoing, rendersTo } from '../../private';
 
 /** Shorter, and events are gone before an incident is noticed. */
@@ -11,7 +11,7 @@ const LEAST_DAYS = 30;
 /**
  * Encrypts a log group with a customer-managed key, and lets CloudWatch Logs use the key. Applies control `LOG-CMK`.
  *
- * Where the key is imported, its policy must already let `logs.<region>.amazonaws.com` use it, or the deployment fails.
+ * The policy of an imported key cannot be changed here: a warning then says what its owner must add, without which the deployment fails.
  *
  * @example
  * new logs.CfnLogGroup(this, 'Requests').with(new storage.mixins.LogGroupEncryption(key));
@@ -28,17 +28,8 @@ export class LogGroupEncryption extends Mixin {
 
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
-    const stack = Stack.of(construct);
     construct.kmsKeyId = this.key.keyArn;
-    this.key.addToResourcePolicy(new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
-      resources: ['*'],
-      conditions: {
-        // All groups of the account: to name this one, key and group would need each other (Amazon CloudWatch Logs user guide, "Encrypt log data").
-        ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }) },
-      },
-    }));
+    ServiceKeyGrants.of(this.key).logs();
     guardAgainstUndoing(construct, {
       control: 'LOG-CMK',
       mixin: 'storage.mixins.LogGroupEncryption',

@@ -11,7 +11,8 @@ const LONGEST_RETENTION = Duration.days(14);
 /**
  * Encrypts the messages of a queue with a customer-managed key. Applies control `QUEUE-CMK`.
  *
- * Services that send to the queue must be allowed by the key as well: the controls `DELIVERY-…` name those that are not.
+ * Services that send to the queue must be let use the key as well, by `foundation.ServiceKeyGrants`; the controls `DELIVERY-…` name those
+ * that are not.
  *
  * @example
  * new sqs.CfnQueue(this, 'Orders').with(new storage.mixins.QueueEncryption(key));

@@ -8,8 +8,8 @@ import { addToPolicyOf, allowOwnAccount, guardAgainstUndoing, onlyPolicyHas, pol
 /**
  * Encrypts the messages of a topic with a customer-managed key. Applies control `TOPIC-CMK`.
  *
- * Services that publish to the topic must be allowed by the key as well, or their messages are lost without an error: the controls
- * `DELIVERY-…` name those that are not, and `foundation.mixins.AlarmActions` wires alarms.
+ * Services that publish to the topic must be let use the key as well, by `foundation.ServiceKeyGrants`, or their messages are lost without an
+ * error; the controls `DELIVERY-…` name those that are not. `foundation.mixins.AlarmActions` does it for alarms.
  *
  * @example
  * new sns.CfnTopic(this, 'Events').with(new storage.mixins.TopicEncryption(key));
