@@ -6,7 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DataDomain, Foundation, IFoundation } from '../foundation';
-import { acknowledge } from '../private';
+import { acknowledgeInPacks } from '../private/nag';
 import { allowRule } from './private/deliveries';
 import { grantEncrypted } from './private/grants';
 
@@ -47,6 +47,7 @@ export interface DeadLetterQueueProps {
  * The queue outlives the stack, since its messages exist nowhere else.
  *
  * @example
+ * declare const rule: events.Rule;
  * const failures = new storage.DeadLetterQueue(this, 'Failures');
  * failures.receiveFailuresOf(rule);
  */
@@ -91,10 +92,10 @@ export class DeadLetterQueue extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     }));
 
-    acknowledge(queue, 'Serverless', 'Serverless-SQSRedrivePolicy',
+    acknowledgeInPacks(queue, 'SQSRedrivePolicy',
       'this queue is a dead-letter queue: people, not consumers, take messages from it, and an alarm tells them of the first one');
     if (props.sourceQueueName === undefined) {
-      acknowledge(queue, 'AwsSolutions', 'AwsSolutions-SQS3',
+      acknowledgeInPacks(queue, 'SQSQueueDLQ',
         'this queue is the dead-letter queue of a rule or a subscription, which the check does not look at: it knows those of queues and functions alone');
     }
   }

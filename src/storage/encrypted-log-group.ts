@@ -41,6 +41,7 @@ export interface EncryptedLogGroupProps {
  * A log group that is encrypted with a customer-managed key and kept for a year. It outlives the stack.
  *
  * @example
+ * declare const worker: iam.IRole;
  * const accessLog = new storage.EncryptedLogGroup(this, 'AccessLog');
  * accessLog.grantWrite(worker);
  */

@@ -91,6 +91,8 @@ export interface ReceiveFromOptions {
  * the stack: before a stack of the same name is deployed again, delete the queue or import it.
  *
  * @example
+ * declare const receiver: iam.IRole;
+ * declare const worker: iam.IRole;
  * const orders = new storage.IntegrationQueue(this, 'Orders');
  * orders.grantSend(receiver);
  * orders.grantConsume(worker);

@@ -58,6 +58,7 @@ export interface IntegrationTableProps {
  * cdk-nag among them, do not judge.
  *
  * @example
+ * declare const worker: iam.IRole;
  * const deliveries = new storage.IntegrationTable(this, 'Deliveries', {
  *   partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
  *   timeToLiveAttribute: 'expires',

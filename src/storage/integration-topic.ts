@@ -44,6 +44,7 @@ export interface SubscribeOptions {
  * Its name is made of the stack's name and the construct's path, since the keys of its subscribers have to know it beforehand.
  *
  * @example
+ * declare const dispatcher: iam.IRole;
  * const shipments = new storage.IntegrationTopic(this, 'Shipments');
  * shipments.grantPublish(dispatcher);
  * shipments.subscribe(new storage.IntegrationQueue(this, 'Billing'));

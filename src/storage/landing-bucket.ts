@@ -88,6 +88,7 @@ export interface OnDeliveredOptions {
  * those with a custom resource, which would switch EventBridge off.
  *
  * @example
+ * declare const partner: iam.IRole;
  * const landing = new storage.LandingBucket(this, 'Landing', { retention: Duration.days(30) });
  * landing.grantDeliver(partner);
  * const orders = new storage.IntegrationQueue(this, 'Orders');

@@ -6,7 +6,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { identityStatements, keyStatements } from './templates';
-import { foundation, policy, storage } from '../../src';
+import { core, foundation, policy, storage } from '../../src';
 import { check, RULES } from '../../src/rules';
 
 interface Everything {
@@ -97,6 +97,89 @@ describe('what the room creates', () => {
     const { pluginReports: [report] } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
     expect(report).toMatchObject({ conclusion: 'success', violations: [] });
     for (const { reason } of report.suppressedViolations ?? []) expect(reason.length).toBeGreaterThan(60);
+  });
+});
+
+describe('waivers of the room', () => {
+  const waiver = core.Waiver.because('legacy scanner cannot speak TLS', { owner: 'edi-team', expires: '2027-01-31' });
+  const appOn = (asOf: string) => {
+    const app = new App();
+    new storage.LandingBucket(new Stack(app, 'Stack'), 'Landing', { allowPlainHttp: waiver, withoutAccessLog: waiver });
+    policy.IntegrationPolicy.enforce(app, { asOf });
+    return app;
+  };
+
+  test('cover what they switch off, and no more than that', () => {
+    expect(() => appOn('2027-01-31').synth()).not.toThrow();
+  });
+
+  test('fail the check once they have expired', () => {
+    expect(() => appOn('2027-02-01').synth()).toThrow(/expired/i);
+  });
+});
+
+describe('a default that is switched off', () => {
+  const template = () => {
+    const stack = new Stack(new App(), 'Stack');
+    everythingIn(stack);
+    return Template.fromStack(stack).toJSON();
+  };
+  const original = template();
+  /** Logical ids end in eight characters of hash. */
+  const idOf = (type: string, name: string) =>
+    Object.keys(original.Resources).find((id) => original.Resources[id].Type === type && id.slice(0, -8) === name)!;
+
+  const bucket = idOf('AWS::S3::Bucket', 'Landing');
+  const bucketPolicy = idOf('AWS::S3::BucketPolicy', 'LandingPolicy');
+  const queue = idOf('AWS::SQS::Queue', 'Orders');
+  const queuePolicy = idOf('AWS::SQS::QueuePolicy', 'OrdersPolicy');
+  const deadLetters = idOf('AWS::SQS::Queue', 'OrdersDeadLetters');
+  const deadLetterAlarm = idOf('AWS::CloudWatch::Alarm', 'OrdersDeadLettersAlarm');
+  const topic = idOf('AWS::SNS::Topic', 'Shipments');
+  const topicPolicy = idOf('AWS::SNS::TopicPolicy', 'ShipmentsPolicy');
+  const table = idOf('AWS::DynamoDB::Table', 'Seen');
+  const log = idOf('AWS::Logs::LogGroup', 'Log');
+  const rule = idOf('AWS::Events::Rule', 'LandingOrderDelivered');
+
+  test.each<[string, string, string]>([
+    ['STORAGE-CMK', bucket, 'Properties.BucketEncryption'],
+    ['STORAGE-BUCKET-KEY', bucket, 'Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.BucketKeyEnabled'],
+    ['STORAGE-SSE-C', bucket, 'Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.BlockedEncryptionTypes'],
+    ['STORAGE-PUBLIC-ACCESS', bucket, 'Properties.PublicAccessBlockConfiguration.BlockPublicPolicy'],
+    ['STORAGE-OWNERSHIP', bucket, 'Properties.OwnershipControls'],
+    ['STORAGE-VERSIONING', bucket, 'Properties.VersioningConfiguration'],
+    ['STORAGE-ACCESS-LOG', bucket, 'Properties.LoggingConfiguration'],
+    ['STORAGE-LIFECYCLE', bucket, 'Properties.LifecycleConfiguration.Rules.0.AbortIncompleteMultipartUpload'],
+    ['STORAGE-RETAIN', bucket, 'DeletionPolicy'],
+    ['STORAGE-TLS', bucketPolicy, 'Properties.PolicyDocument.Statement.0'],
+    ['STORAGE-TLS-VERSION', bucketPolicy, 'Properties.PolicyDocument.Statement.1'],
+    ['QUEUE-CMK', queue, 'Properties.KmsMasterKeyId'],
+    ['QUEUE-DLQ', queue, 'Properties.RedrivePolicy'],
+    ['QUEUE-TLS', queuePolicy, 'Properties.PolicyDocument.Statement.0'],
+    ['DELIVERY-RULE-TARGET', queuePolicy, 'Properties.PolicyDocument.Statement.1'],
+    ['QUEUE-DLQ-RETENTION', deadLetters, 'Properties.MessageRetentionPeriod'],
+    ['QUEUE-DLQ-ALARM', deadLetterAlarm, 'Properties.MetricName'],
+    ['ALARM-ACTION', deadLetterAlarm, 'Properties.AlarmActions'],
+    ['ALARM-MISSING-DATA', deadLetterAlarm, 'Properties.TreatMissingData'],
+    ['EVENT-RULE-DLQ', rule, 'Properties.Targets.0.DeadLetterConfig'],
+    ['TOPIC-CMK', topic, 'Properties.KmsMasterKeyId'],
+    ['TOPIC-TLS', topicPolicy, 'Properties.PolicyDocument.Statement.0'],
+    ['TABLE-CMK', table, 'Properties.SSESpecification'],
+    ['TABLE-PITR', table, 'Properties.PointInTimeRecoverySpecification'],
+    ['TABLE-DELETION-PROTECTION', table, 'Properties.DeletionProtectionEnabled'],
+    ['TABLE-RETAIN', table, 'DeletionPolicy'],
+    ['LOG-CMK', log, 'Properties.KmsKeyId'],
+    ['LOG-RETENTION', log, 'Properties.RetentionInDays'],
+  ])('violates %s', (control, id, path) => {
+    const mutant = structuredClone(original);
+    const steps = path.split('.');
+    const last = steps.pop()!;
+    const holder = steps.reduce((value, step) => value[step], mutant.Resources[id]);
+    if (Array.isArray(holder)) holder.splice(Number(last), 1);
+    else delete holder[last];
+
+    const verdicts = check([{ name: 'Stack', template: mutant }], RULES.filter((each) => each.control === control));
+    expect(verdicts.map(({ outcome }) => outcome)).toContain('violation');
   });
 });
 
