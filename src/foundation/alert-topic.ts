@@ -95,6 +95,14 @@ export class AlertTopic extends Construct {
     // Neither statement can name the rules: EventBridge supports no condition for a topic (Amazon EventBridge User Guide, "Amazon SNS permissions").
     this.allowPublish('RulesPublish', 'events.amazonaws.com');
     ServiceKeyGrants.of(this.encryptionKey).eventsToTopic();
+    undelivered.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'RulesSend',
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [undelivered.queueArn],
+      conditions: sourceConditions('events.amazonaws.com', this.home),
+    }));
+    ServiceKeyGrants.of(undelivered.encryptionMasterKey!).eventsToQueue();
   }
 
   private allowPublish(sid: string, service: string, conditions?: Conditions): void {
@@ -126,14 +134,6 @@ export class AlertTopic extends Construct {
     });
     acknowledgeInPacks(queue, 'SQSQueueDLQ', LAST_RESORT);
     acknowledgeInPacks(queue, 'SQSRedrivePolicy', LAST_RESORT);
-    queue.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'RulesSend',
-      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: sourceConditions('events.amazonaws.com', this.home),
-    }));
-    ServiceKeyGrants.of(key).eventsToQueue();
     ServiceKeyGrants.of(key).sns();
 
     // The alarm reaches the topic by another way than the message that did not.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { AspectPriority, Aspects, CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { hubApp } from '../../examples/partner-hub/app';
 import { check, RULES, TemplateSource, Verdict } from '../../src/rules';
@@ -52,7 +52,7 @@ function findings(templates: readonly TemplateSource[], control = ''): Verdict[]
 }
 
 function weaknessesOf(hub: Hub, path: string): string[] {
-  return hub.reports.find((report) => report.pluginName === 'cdk-secure-integrations')!.violations
+  return hub.reports.filter((report) => report.pluginName === 'cdk-secure-integrations').flatMap((report) => report.violations)
     .filter((violation) => violation.violatingConstructs.some((construct) => construct.constructPath.startsWith(path)))
     .map((violation) => violation.ruleName);
 }
@@ -65,8 +65,9 @@ describe('the hub', () => {
   test('has no finding in our pack and in the six packs of cdk-nag', () => {
     expect(hub.reports.flatMap((report) => report.violations.map((violation) =>
       `${report.pluginName}: ${violation.ruleName} at ${violation.violatingConstructs.map((construct) => construct.constructPath).join(', ')}`))).toEqual([]);
-    expect(hub.reports.map((report) => report.pluginName)).toEqual(expect.arrayContaining(
-      ['cdk-secure-integrations', 'AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321', 'Serverless']));
+    // A pack without findings and acknowledgements is not listed; ours has neither.
+    expect(hub.reports.map((report) => report.pluginName))
+      .toEqual(['AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321', 'Serverless']);
     expect(hub.failed).toBe(false);
   });
 
@@ -98,7 +99,7 @@ describe('a secure bucket that is weakened behind the back of its construct', ()
   });
 
   test('by a later aspect is caught', () => {
-    const weak = synthesize((app) => Aspects.of(app).add({
+    const weak = synthesize((app) => Aspects.of(Stage.of(bucketOf(app))!).add({
       visit(node) {
         if (node === bucketOf(app)) bucketOf(app).bucketEncryption = undefined;
       },
