@@ -47,6 +47,7 @@ export class DataKey extends kms.Key {
       rotationPeriod: Duration.days(365),
       pendingWindow: Duration.days(30),
       removalPolicy: RemovalPolicy.RETAIN,
+      // With a policy given, the base adds no statement of its own, which would let the account use the key.
       policy: new iam.PolicyDocument({
         // A key policy has room for 32 KB (AWS KMS Developer Guide, "Quotas"), which fifty integrations with a statement each would fill.
         minimize: true,
@@ -82,8 +83,6 @@ export class DataKey extends kms.Key {
    * names a pattern instead, since the reference would close a cycle.
    */
   public addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
-    // The base constructor adds a statement of its own, which lets the account use the key; the feature flags decide which.
-    if (!this.home) return { statementAdded: false };
     return super.addToResourcePolicy(this.narrowed(statement), allowNoOp);
   }
 
