@@ -39,11 +39,12 @@ const MAX_ALIASES = 100;
 /** Says what is wrong with the text, in one clause. */
 export class YamlError extends Error {}
 
-/** Parses a template in YAML 1.1 with CloudFormation's short forms, which become their long forms. Throws `YamlError`. */
+/** Parses a template in YAML 1.1 with CloudFormation's short forms, which become their long forms. Throws `YamlError`, and `RangeError` for what nests too deeply. */
 export function parseCloudFormationYaml(text: string): unknown {
   const document = parseDocument(text, { version: '1.1', customTags, prettyErrors: true, strict: true, uniqueKeys: true, logLevel: 'silent' });
   const unknown = document.warnings.find((warning) => warning.code === 'TAG_RESOLVE_FAILED');
   const [problem] = unknown ? [unknown, ...document.errors] : document.errors;
+  if (problem?.message.startsWith('Maximum call stack')) throw new RangeError(problem.message);
   if (problem) throw new YamlError(firstLine(problem.message));
   return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
 }

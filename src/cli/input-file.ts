@@ -48,8 +48,16 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new InputError(path, `the file is not JSON (${reasonOf(error)})`, 'correct it, or synthesize again');
+    throw new InputError(path, `the file is not JSON${placeOf(error, text)}`, 'correct it, or synthesize again');
   }
+}
+
+/** Where JSON breaks, if the engine says so. Its message is not shown, for it quotes the file. */
+function placeOf(error: unknown, text: string): string {
+  const [, position] = /at position (\d+)/.exec(reasonOf(error)) ?? [];
+  if (position === undefined) return '';
+  const lines = text.slice(0, Number(position)).split('\n');
+  return ` (line ${lines.length}, column ${lines[lines.length - 1].length + 1})`;
 }
 
 function parseYaml(path: string, text: string): unknown {

@@ -91,7 +91,7 @@ ${findings('Violated', control.violations)}${findings('Cannot tell', control.can
 function waivedSection(report: Report): Markup {
   const waived = report.controls.flatMap((control) => control.waived.map((place) => ({ control, place })));
   if (waived.length === 0) return html`<p class="empty">Nothing is waived.</p>`;
-  return folded(waived.length, 'waived finding', html`<table class="stack"><caption>What is waived, why, by whom and until when</caption>
+  return folded(waived.length, 'waived finding', html`<table class="stack waived"><caption>What is waived, why, by whom and until when</caption>
 <thead><tr><th scope="col">Control</th><th scope="col">Resource</th><th scope="col">Why</th><th scope="col">Owner</th><th scope="col">Until</th></tr></thead>
 <tbody>${waived.map(({ control, place }) => html`<tr>
 <th scope="row" data-label="Control"><a href="#${anchor(control.id)}"><code>${control.id}</code></a> <code>${place.finding}</code></th>
@@ -103,7 +103,7 @@ function waivedSection(report: Report): Markup {
 
 function disciplineSection(report: Report): Markup {
   if (report.discipline.length === 0) return html`<p class="empty">Every waiver is complete, in force and in use.</p>`;
-  return html`<table class="stack"><caption>Exceptions that do not hold, or do not hold any more</caption>
+  return html`<table class="stack problems"><caption>Exceptions that do not hold, or do not hold any more</caption>
 <thead><tr><th scope="col">Problem</th><th scope="col">Construct</th><th scope="col">What is wrong</th></tr></thead>
 <tbody>${report.discipline.map((each) => html`<tr><th scope="row" data-label="Problem"><code>${each.rule}</code></th>
 <td data-label="Construct">${each.constructPath === '' ? 'the app' : html`<code>${each.constructPath}</code>`}</td>
@@ -141,18 +141,18 @@ function tally(control: ControlSection): string {
 
 function findings(title: string, list: readonly FindingPlace[]): Markup {
   if (list.length === 0) return html``;
-  return folded(list.length, title.toLowerCase(), html`<table class="stack"><caption>${title}</caption>
+  return folded(list.length, title.toLowerCase(), html`<table class="stack findings"><caption>${title}</caption>
 <thead><tr><th scope="col">Resource</th><th scope="col">Finding</th><th scope="col">What was found</th></tr></thead>
 <tbody>${list.map((place) => html`<tr><th scope="row" data-label="Resource">${resource(place)}</th>
 <td data-label="Finding"><code>${place.finding}</code></td>
-<td data-label="What was found">${place.message}${place.meaning ? html` <span class="quiet">${place.meaning}</span>` : ''}</td></tr>
+<td data-label="Found">${place.message}${place.meaning ? html` <span class="quiet">${place.meaning}</span>` : ''}</td></tr>
 `)}</tbody></table>
 `);
 }
 
 function waivers(list: readonly WaivedPlace[]): Markup {
   if (list.length === 0) return html``;
-  return folded(list.length, 'waived', html`<table class="stack"><caption>Waived</caption>
+  return folded(list.length, 'waived', html`<table class="stack findings"><caption>Waived</caption>
 <thead><tr><th scope="col">Resource</th><th scope="col">Finding</th><th scope="col">Why, by whom, until when</th></tr></thead>
 <tbody>${list.map((place) => html`<tr><th scope="row" data-label="Resource">${resource(place)}</th>
 <td data-label="Finding"><code>${place.finding}</code></td>
@@ -179,7 +179,7 @@ function frameworksSection(report: Report): Markup {
   return html`<p class="quiet">${SUPPORTS_NOTE}</p>
 ${report.frameworks.map(({ framework, requirements }) => html`<details class="framework">
 <summary>${framework} <span class="counts">${count(requirements.length, 'requirement')}</span></summary>
-<table class="stack"><caption>${framework}: requirements and the controls that support them</caption>
+<table class="stack requirements"><caption>${framework}: requirements and the controls that support them</caption>
 <thead><tr><th scope="col">Requirement</th><th scope="col">Supported by</th></tr></thead>
 <tbody>${requirements.map(({ clause, controls }) => html`<tr><th scope="row" data-label="Requirement">${clause}</th>
 <td data-label="Supported by"><ul class="tags">${controls.map(({ id, status }) => html`<li class="${className(status)}"><a href="#${anchor(id)}"><code>${id}</code></a> ${status}</li>`)}</ul></td></tr>
@@ -199,7 +199,7 @@ ${open.length === 0 ? '' : folded(open.length, 'finding', packTable('Findings', 
 }
 
 function packTable(title: string, list: readonly PackFinding[]): Markup {
-  return html`<table class="stack"><caption>${title}</caption>
+  return html`<table class="stack problems"><caption>${title}</caption>
 <thead><tr><th scope="col">Rule</th><th scope="col">Construct</th><th scope="col">${title === 'Findings' ? 'What was found' : 'Why it is acknowledged'}</th></tr></thead>
 <tbody>${list.map((each) => html`<tr><th scope="row" data-label="Rule"><code>${each.rule}</code> <span class="type">${each.severity}</span></th>
 <td data-label="Construct"><code>${each.constructPath}</code></td>

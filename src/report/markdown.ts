@@ -8,9 +8,7 @@ export function renderMarkdown(report: Report): string {
     ...(report.asOf === undefined ? [] : [`Waivers judged as of ${escape(report.asOf)}.`]),
     summary(report),
     ...openFindings(report),
-    ...section('Waived', ['Control', 'Resource', 'Finding', 'Why', 'Owner', 'Until'], report.controls.flatMap((control) => control.waived.map((place) => [
-      code(control.id), code(place.resource), code(place.finding), escape(place.waiver.reason), escape(place.waiver.owner), escape(place.waiver.expires),
-    ]))),
+    ...waivedFindings(report),
     ...section('Waivers that need work', ['Problem', 'Construct', 'What is wrong'], report.discipline.map((each) => [
       code(each.rule), each.constructPath === '' ? 'the app' : code(each.constructPath), escape(each.message),
     ])),
@@ -50,6 +48,12 @@ function openFindings(report: Report): string[] {
       ...control.cannotTell.map((place) => [code(place.resource), code(place.finding), `Cannot tell: ${escape(place.message)}`]),
     ]),
   ])];
+}
+
+function waivedFindings(report: Report): string[] {
+  return section('Waived', ['Control', 'Resource', 'Finding', 'Why', 'Owner', 'Until'], report.controls.flatMap(({ id, waived }) => waived.map((place) => [
+    code(id), code(place.resource), code(place.finding), escape(place.waiver.reason), escape(place.waiver.owner), escape(place.waiver.expires),
+  ])));
 }
 
 function evidence(report: Report): string[] {

@@ -66,7 +66,7 @@ function disciplineFindings(report: Report, paint: Paint): string[] {
   return report.discipline.length === 0 ? [] : [
     paint('bold', 'Waivers that need work'),
     ...report.discipline.flatMap((each) => [
-      `  ${paint('red', each.rule)}  ${visible(each.constructPath) || '(app)'}`,
+      `  ${paint('red', visible(each.rule))}  ${visible(each.constructPath) || '(app)'}`,
       `    ${visible(each.message)}`,
     ]),
   ];

@@ -38,7 +38,12 @@ thead th{font-size:.75rem;font-weight:600;color:var(--quiet);border-top:0;paddin
 .narrow{width:auto}.narrow th,.narrow td{padding-right:1.8rem;font-variant-numeric:tabular-nums}
 .narrow+p{margin-top:.8rem;font-size:.85rem}
 .stack{table-layout:fixed}
-.stack th:first-child{width:34%}
+.stack th:first-child{width:36%}
+.problems th:first-child{width:24%}.problems th:nth-child(2){width:26%}
+.waived th:first-child{width:24%}.waived th:nth-child(2){width:24%}.waived th:nth-child(4){width:14%}.waived th:nth-child(5){width:7rem}
+.requirements th:first-child{width:20%}
+.findings th:nth-child(2){width:22%}
+td .quiet{display:block}
 .date{white-space:nowrap;font-variant-numeric:tabular-nums}
 .type{font-size:.78rem;display:block}
 .badge{display:inline-block;font-size:.7rem;font-weight:600;line-height:1.5;padding:0 .45em;border-radius:3px;white-space:nowrap;color:var(--none);background:var(--none-bg)}
@@ -50,9 +55,9 @@ thead th{font-size:.75rem;font-weight:600;color:var(--quiet);border-top:0;paddin
 .badge.is-holds{color:var(--good);background:var(--good-bg)}
 .finding{border-left:3px solid var(--line);padding:.1rem 0 .1rem .9rem;margin-bottom:1.5rem}
 .finding.critical,.finding.high{border-color:var(--bad)}.finding.medium{border-color:var(--unsure)}.finding.low{border-color:var(--low)}
-.finding>p{max-width:68ch}
+.finding>p{max-width:86ch}
 .remedy{margin-top:.2rem}
-.remedy strong{font-size:.75rem;margin-right:.4em;color:var(--good)}
+.remedy strong{font-size:.8rem;margin-right:.35em;color:var(--good)}
 .empty{color:var(--quiet)}
 summary{cursor:pointer;padding:.45rem 0}
 .control,.framework,.rest{border-top:1px solid var(--line)}
@@ -62,9 +67,11 @@ summary{cursor:pointer;padding:.45rem 0}
 .control .title{margin-left:.2rem}
 .counts{font-size:.8rem;font-weight:400;font-variant-numeric:tabular-nums;margin-left:.4rem}
 .framework summary{font-weight:600}
+p+.framework{margin-top:.8rem}
+.control:first-of-type{border-top:0}
 .framework>table{margin-bottom:1rem}
 .body{padding:.2rem 0 1.1rem 1rem}
-.body>p{max-width:68ch}
+.body>p{max-width:86ch}
 .facts{display:grid;gap:.2rem;margin-top:.6rem;font-size:.88rem}
 .facts>div{display:grid;grid-template-columns:6rem 1fr;gap:.6rem}
 .facts dt{color:var(--quiet)}
@@ -78,10 +85,11 @@ footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.8rem;font
 body{padding-top:1rem;font-size:14px}
 .tiles{grid-template-columns:repeat(2,1fr)}
 .stack,.stack tbody,.stack tr,.stack th,.stack td{display:block}
+caption{display:block}
 .stack thead{position:absolute;left:-999rem}
 .stack tr{border-top:1px solid var(--line);padding:.45rem 0}
 .stack th,.stack td,.stack th:first-child{border:0;padding:.1rem 0;width:auto}
-.stack td::before{content:attr(data-label);display:block;font-size:.72rem;color:var(--quiet)}
+.stack td::before{content:attr(data-label) " ";font-size:.75rem;color:var(--quiet)}
 .control .title,.control .counts{display:block;margin-left:0}
 .control summary .badge{min-width:0}
 .body{padding-left:0}
