@@ -239,7 +239,8 @@ test('whatever the files of an assembly hold, the answer is a report or one line
     metadata: value,
   });
   const entry = fc.record({ type: or(fc.constantFrom('cdk-secure-integrations:waiver', 'aws:cdk:acknowledged-rules', 'aws:cdk:logicalId')), data: value });
-  const violation = fc.record({ ruleName: value, violatingConstructs: or(fc.array(or(fc.record({ constructPath: value })))), acknowledgedId: or(fc.string()) });
+  const construct = fc.record({ constructPath: value });
+  const violation = fc.record({ ruleName: value, violatingConstructs: or(fc.array(or(construct))), acknowledgedId: or(fc.string()) });
   const pack = fc.record({ pluginName: or(fc.string()), violations: or(fc.array(or(violation))), suppressedViolations: or(fc.array(or(violation))) });
   const files = fc.record({
     'cdk.out/manifest.json': or(fc.record({ artifacts: or(fc.dictionary(fc.constantFrom('A', 'B', '__proto__'), or(artifact))) })),
