@@ -98,6 +98,8 @@ new JsonFile(project, 'examples/tsconfig.json', {
   obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true }, include: ['**/*.ts'] },
 });
 
+project.jest!.config.coverageReporters = ['lcov', 'text-summary']; // projen adds a table of every file
+
 project.addTask('demo', {
   description: 'Synthesize the example hub, check it with every pack, write the report',
   steps: [{ spawn: 'bundle' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json examples/partner-hub/demo.ts' }],

@@ -12,7 +12,8 @@ export function hubApp(props: AppProps = {}): App {
   policy.IntegrationPolicy.enforce(app, {
     asOf: AS_OF,
     packs: [
-      new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks(),
+      new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(),
+      new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks(),
     ],
   });
   addHub(app);

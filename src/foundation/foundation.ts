@@ -10,9 +10,9 @@ import { AlertTopic } from './alert-topic';
 import { DataDomain } from './data-domain';
 import { FoundationAttributes } from './foundation-attributes';
 import { IFoundation } from './foundation-ref';
+import { ConfigurationError, requireDays } from '../private';
 import { DataKey, DataKeyProps } from './private/data-key';
 import { ImportedFoundation } from './private/imported-foundation';
-import { ConfigurationError, requireDays } from '../private';
 
 const DEFAULT_ID = 'Foundation';
 

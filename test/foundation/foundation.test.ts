@@ -177,7 +177,8 @@ describe('Foundation', () => {
     foundation.accessLogBucket;
     for (const domain of Object.values(DataDomain)) foundation.key(domain);
     Validations.of(app).addPlugins(
-      new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks());
+      new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(),
+      new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks());
     app.synth();
 
     const report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
@@ -333,7 +334,11 @@ describe('AccessLogBucket', () => {
         VersioningConfiguration: { Status: 'Enabled' },
         LifecycleConfiguration: {
           Rules: [
-            Match.objectLike({ ExpirationInDays: 400, NoncurrentVersionExpiration: { NoncurrentDays: 30 }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }),
+            Match.objectLike({
+              ExpirationInDays: 400,
+              NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+            }),
             Match.objectLike({ ExpiredObjectDeleteMarker: true }),
           ],
         },

@@ -106,7 +106,8 @@ describe('a grantee', () => {
     const key = Foundation.of(stack).key(DataDomain.DATA);
     ['A', 'B', 'C'].forEach((id) => key.grantDecrypt(roleIn(stack, id)));
 
-    expect(usesOf(stack, DataDomain.DATA)).toEqual([expect.objectContaining({ Principal: { AWS: [expect.anything(), expect.anything(), expect.anything()] } })]);
+    expect(usesOf(stack, DataDomain.DATA))
+      .toEqual([expect.objectContaining({ Principal: { AWS: [expect.anything(), expect.anything(), expect.anything()] } })]);
   });
 
   test.each([['with a known account', env], ['without one', {}]])('of another stack, %s, comes in by one statement, through the services of the domain', (_, place) => {
@@ -339,7 +340,9 @@ describe('what the constructs of the CDK add to a key', () => {
 describe('ServiceKeyGrants', () => {
   const delivery = ['kms:Decrypt', 'kms:GenerateDataKey*'];
   const storage = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
-  const service = (name: string, Action: string | string[], Condition?: object) => ({ Action, Principal: { Service: name }, ...(Condition && { Condition }) });
+  const service = (name: string, Action: string | string[], Condition?: object) => (
+    { Action, Principal: { Service: name }, ...(Condition && { Condition }) }
+  );
   const account = (Action: string | string[], via: string, more: Record<string, object> = {}) => ({
     Action,
     Principal: root,

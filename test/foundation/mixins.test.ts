@@ -55,7 +55,8 @@ describe('a key', () => {
   });
 
   test('waits for 30 days, is retained and keeps its safety check', () => {
-    cfnKey({ pendingWindowInDays: 7, bypassPolicyLockoutSafetyCheck: true }).with(new mixins.KeyPendingWindow(), new mixins.KeyRetain(), new mixins.KeyLockout());
+    cfnKey({ pendingWindowInDays: 7, bypassPolicyLockoutSafetyCheck: true })
+      .with(new mixins.KeyPendingWindow(), new mixins.KeyRetain(), new mixins.KeyLockout());
     Template.fromStack(stack).hasResource('AWS::KMS::Key', {
       DeletionPolicy: 'Retain',
       Properties: { BypassPolicyLockoutSafetyCheck: false, PendingWindowInDays: 30 },

@@ -38,7 +38,7 @@ export class ImportedFoundation extends Construct implements IFoundation {
 
     for (const { attribute } of Object.values(KEYS)) this.requireKeyArn(attribute, attributes[attribute]);
     this.requireKeyArn('alertKeyArn', attributes.alertKeyArn);
-    this.requireArn('alertTopicArn', attributes.alertTopicArn, /^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/, 'of a topic', "arn:aws:sns:eu-west-1:111122223333:alerts");
+    this.requireArn('alertTopicArn', attributes.alertTopicArn, /^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/, 'of a topic', 'arn:aws:sns:eu-west-1:111122223333:alerts');
     this.requireArn('accessLogBucketArn', attributes.accessLogBucketArn, /^arn:[^:]+:s3:::[^/*]+$/, 'of a bucket', 'arn:aws:s3:::access-logs');
     this.arns = new Map(Object.entries(attributes).filter(([, arn]) => arn !== undefined));
   }

@@ -85,7 +85,7 @@ footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.8rem;font
 body{padding-top:1rem;font-size:14px}
 .tiles{grid-template-columns:repeat(2,1fr)}
 .stack,.stack tbody,.stack tr,.stack th,.stack td{display:block}
-caption{display:block}
+.stack caption{display:block}
 .stack thead{position:absolute;left:-999rem}
 .stack tr{border-top:1px solid var(--line);padding:.45rem 0}
 .stack th,.stack td,.stack th:first-child{border:0;padding:.1rem 0;width:auto}
