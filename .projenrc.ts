@@ -68,12 +68,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'projenrc', 'examples'],
     commandOptions: { fix: false },
   },
-  gitignore: ['cdk.out', '/assets/', '/reports/', '.DS_Store'],
+  gitignore: ['cdk.out', '/assets/', '/reports/', '.jsii.tabl.json', '.DS_Store'],
 });
 
 project.gitignore.removePatterns('logs'); // it would hide src/rules/logs
 project.addPackageIgnore('/.ci/');
-for (const folder of ['/scripts/', '/examples/', '/benchmarks/', '/docs/', '/rosetta/', '/cdk.out/', '/reports/', '/.npmrc', '/CONTRIBUTING.md', '/API.md']) {
+for (const folder of ['/scripts/', '/examples/', '/benchmarks/', '/docs/', '/rosetta/', '/cdk.out/', '/reports/', '/.npmrc', '/.jsii.tabl.json', '/CONTRIBUTING.md', '/API.md']) {
   project.addPackageIgnore(folder);
 }
 project.package.addBin({ 'cdk-secure-integrations': 'lib/cli/main.js' });
