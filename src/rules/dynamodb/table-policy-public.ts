@@ -1,5 +1,5 @@
 import { settingsOf } from './replicas';
-import { narrowedBy } from '../iam/narrowing';
+import { narrowedBy } from '../narrowing';
 import { Statement, statementsOf } from '../policy-document';
 import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
 

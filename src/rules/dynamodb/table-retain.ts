@@ -1,4 +1,4 @@
-import { retained } from '../kms/retained';
+import { retained } from '../retained';
 import { Rule } from '../rule';
 
 /** Checks `TABLE-RETAIN`. */

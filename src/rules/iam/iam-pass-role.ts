@@ -1,5 +1,5 @@
 import { judgeAllows } from './identity-policies';
-import { narrowedBy } from './narrowing';
+import { narrowedBy } from '../narrowing';
 import { breadthOfStatement } from './resource-breadth';
 import { coversAction } from '../policy-document';
 import { cannotTell, Rule, violation } from '../rule';

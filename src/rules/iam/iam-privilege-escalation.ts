@@ -1,5 +1,5 @@
 import { judgeAllows, judgeManagedPolicies } from './identity-policies';
-import { narrowedBy } from './narrowing';
+import { narrowedBy } from '../narrowing';
 import { breadthOfStatement } from './resource-breadth';
 import { ESCALATING_ACTIONS, ESCALATING_MANAGED_POLICIES } from './well-known-actions';
 import { actionMatches, coversAction } from '../policy-document';

@@ -1,5 +1,5 @@
-import { shapeOf } from './narrowing';
 import { Graph, Resource } from '../graph';
+import { shapeOf } from '../narrowing';
 import { Statement, statementsOf } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome } from '../rule';
 import { at, isUnknown, listOf, Reference, Unresolved, Value } from '../values';

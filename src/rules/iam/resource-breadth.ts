@@ -1,4 +1,4 @@
-import { shapeOf } from './narrowing';
+import { shapeOf } from '../narrowing';
 import { Statement } from '../policy-document';
 import { Value } from '../values';
 

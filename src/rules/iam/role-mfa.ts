@@ -1,6 +1,6 @@
 import { Rights, rightsOf, trustStatements } from './identity-policies';
-import { requiresBool, shapeOf } from './narrowing';
-import { belongingOf, isRoot } from './principal-account';
+import { requiresBool, shapeOf } from '../narrowing';
+import { belongingOf, isRoot } from '../principal-account';
 import { PRIVILEGED_ACTIONS } from './well-known-actions';
 import { Graph, Resource } from '../graph';
 import { coversAction, Principal, Statement } from '../policy-document';

@@ -1,6 +1,6 @@
 import { trustStatements } from './identity-policies';
-import { narrowedBy } from './narrowing';
-import { belongingOf } from './principal-account';
+import { narrowedBy } from '../narrowing';
+import { belongingOf } from '../principal-account';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { describe } from '../values';
 

@@ -1,5 +1,5 @@
 import { trustStatements } from './identity-policies';
-import { Narrowing, narrowedBy, shapeOf } from './narrowing';
+import { Narrowing, narrowedBy, shapeOf } from '../narrowing';
 import { Principal, Statement } from '../policy-document';
 import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
 import { Reference } from '../values';

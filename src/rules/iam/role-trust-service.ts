@@ -1,5 +1,5 @@
 import { trustStatements } from './identity-policies';
-import { narrowedBy, shapeOf } from './narrowing';
+import { narrowedBy, shapeOf } from '../narrowing';
 import { SOURCE_SENDING_SERVICES } from './well-known-actions';
 import { Principal } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';

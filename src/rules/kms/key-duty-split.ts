@@ -1,6 +1,6 @@
 import { ADMINISTRATIVE_ACTIONS, coversAny, CRYPTOGRAPHIC_ACTIONS, keyStatements } from './key-statements';
-import { accountOf } from '../iam/principal-account';
 import { isOwnRoot } from '../policy-document';
+import { accountOf } from '../principal-account';
 import { cannotTell, compliant, Rule, violation } from '../rule';
 import { describe } from '../values';
 

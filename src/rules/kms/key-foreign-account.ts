@@ -1,5 +1,5 @@
 import { coversAny, judgeKeyAllows, USE_ACTIONS } from './key-statements';
-import { belongingOf } from '../iam/principal-account';
+import { belongingOf } from '../principal-account';
 import { cannotTell, Rule, violation } from '../rule';
 import { describe } from '../values';
 

@@ -1,5 +1,5 @@
 import { judgeKeyAllows } from './key-statements';
-import { requiresBool } from '../iam/narrowing';
+import { requiresBool } from '../narrowing';
 import { coversAction } from '../policy-document';
 import { cannotTell, notApplicable, Rule, violation } from '../rule';
 

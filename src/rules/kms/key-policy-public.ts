@@ -1,5 +1,5 @@
 import { judgeKeyAllows } from './key-statements';
-import { narrowedBy } from '../iam/narrowing';
+import { narrowedBy } from '../narrowing';
 import { cannotTell, Rule, violation } from '../rule';
 
 /** Keys that keep strangers out even where the principal is everyone. */

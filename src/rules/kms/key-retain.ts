@@ -1,4 +1,4 @@
-import { retained } from './retained';
+import { retained } from '../retained';
 import { Rule } from '../rule';
 
 /** Checks `KEY-RETAIN`. */

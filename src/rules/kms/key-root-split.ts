@@ -1,7 +1,7 @@
 import { coversAny, judgeKeyAllows, USE_ACTIONS } from './key-statements';
-import { Narrowing, narrowedBy } from '../iam/narrowing';
-import { accountOf, belongingOf, isRoot } from '../iam/principal-account';
+import { Narrowing, narrowedBy } from '../narrowing';
 import { isOwnRoot, Statement } from '../policy-document';
+import { accountOf, belongingOf, isRoot } from '../principal-account';
 import { cannotTell, Rule, violation } from '../rule';
 
 /** Checks `KEY-ROOT-SPLIT`. */

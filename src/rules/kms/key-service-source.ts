@@ -1,6 +1,6 @@
 import { coversAny, judgeKeyAllows, USE_ACTIONS } from './key-statements';
 import { Graph, Resource } from '../graph';
-import { narrowedBy } from '../iam/narrowing';
+import { narrowedBy } from '../narrowing';
 import { cannotTell, Rule, violation } from '../rule';
 import { at, describe, listOf } from '../values';
 

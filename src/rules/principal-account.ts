@@ -1,7 +1,7 @@
+import { Graph, Resource } from './graph';
 import { shapeOf } from './narrowing';
-import { Graph, Resource } from '../graph';
-import { isOwnAccount, Principal } from '../policy-document';
-import { Pseudo, Reference, Text, Value } from '../values';
+import { isOwnAccount, Principal } from './policy-document';
+import { Pseudo, Reference, Text, Value } from './values';
 
 /** Which account a principal lives in, seen from the resource whose policy names it. */
 export type Belonging = 'own' | 'foreign' | 'unknown';

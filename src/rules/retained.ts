@@ -1,5 +1,5 @@
-import { Resource } from '../graph';
-import { compliant, Outcome, violation } from '../rule';
+import { Resource } from './graph';
+import { compliant, Outcome, violation } from './rule';
 
 /** Whether a resource outlives its stack and its own replacement. */
 export function retained(resource: Resource): readonly Outcome[] {

@@ -1,5 +1,5 @@
-import { Condition, Statement } from '../policy-document';
-import { isUnknown, Pseudo, Reference, Text, truth, Unresolved, Value } from '../values';
+import { Condition, Statement } from './policy-document';
+import { isUnknown, Pseudo, Reference, Text, truth, Unresolved, Value } from './values';
 
 /** Whether conditions hold a statement down: surely, surely not, or by values that the template does not tell. */
 export type Narrowing = 'narrow' | 'open' | 'unknown';
