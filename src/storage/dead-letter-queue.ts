@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { DataDomain, Foundation, IFoundation } from '../foundation';
 import { acknowledgeInPacks } from '../private/nag';
 import { allowRule } from './private/deliveries';
-import { grantEncrypted } from './private/grants';
+import { grantConsume } from './private/grants';
 
 /** Properties of a `DeadLetterQueue`. */
 export interface DeadLetterQueueProps {
@@ -107,13 +107,6 @@ export class DeadLetterQueue extends Construct {
 
   /** Lets `grantee` read and delete the messages. */
   public grantConsume(grantee: iam.IGrantable): iam.Grant {
-    return grantEncrypted({
-      grantee,
-      resource: this.queue,
-      resourceArns: [this.queue.queueArn],
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
-      key: this.encryptionKey,
-      keyActions: ['kms:Decrypt'],
-    });
+    return grantConsume(grantee, this.queue, this.encryptionKey);
   }
 }

@@ -9,7 +9,7 @@ import { DeadLetterQueue } from './dead-letter-queue';
 import { DataDomain, Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger, requireSeconds } from '../private';
 import { allowRule } from './private/deliveries';
-import { grantEncrypted } from './private/grants';
+import { grantConsume, grantEncrypted } from './private/grants';
 
 /** Longest name that SQS accepts (Amazon SQS API Reference, CreateQueue), less the suffix of a FIFO queue. */
 const MAX_NAME_CHARACTERS = 80 - '.fifo'.length;
@@ -174,14 +174,7 @@ export class IntegrationQueue extends Construct {
 
   /** Lets `grantee` receive and delete messages. */
   public grantConsume(grantee: iam.IGrantable): iam.Grant {
-    return grantEncrypted({
-      grantee,
-      resource: this.queue,
-      resourceArns: [this.queue.queueArn],
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
-      key: this.encryptionKey,
-      keyActions: ['kms:Decrypt'],
-    });
+    return grantConsume(grantee, this.queue, this.encryptionKey);
   }
 
   /** Lets `grantee` move messages from the dead-letter queue back into this one, and watch and stop the move. */

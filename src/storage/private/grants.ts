@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 
 /** A resource, its key, and what a grantee may do with each. */
 export interface EncryptedGrant {
@@ -21,4 +22,16 @@ export function grantEncrypted(options: EncryptedGrant): iam.Grant {
   const { grantee, resource, resourceArns, actions, key, keyActions } = options;
   return iam.Grant.addToPrincipalOrResource({ grantee, actions, resourceArns, resource })
     .combine(key.grant(grantee, ...keyActions));
+}
+
+/** Lets a grantee receive and delete the messages of an encrypted queue. */
+export function grantConsume(grantee: iam.IGrantable, queue: sqs.IQueue, key: kms.IKey): iam.Grant {
+  return grantEncrypted({
+    grantee,
+    resource: queue,
+    resourceArns: [queue.queueArn],
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
+    key,
+    keyActions: ['kms:Decrypt'],
+  });
 }
