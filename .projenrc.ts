@@ -28,12 +28,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-s3@^3',
+    '@cloud-copilot/iam-simulate@^0.1',
     '@types/aws-lambda@^8',
     'ajv-draft-04@^1',
     'ajv-formats@^3',
     'ajv@^8',
+    'aws-jwt-verify@^5',
     'esbuild@^0.28',
     'fast-check@^4',
+    'selfsigned@^5',
   ],
 
   // No forge and no release machinery live in this repository.
