@@ -3,6 +3,15 @@ import { acknowledge } from './acknowledgements';
 
 /** Name of a rule of cdk-nag, as the pack that reports it under that name spells it. */
 export type NagRule =
+  | 'APIGWAuthorization'
+  | 'APIGWCacheEnabledAndEncrypted'
+  | 'APIGWSSLEnabled'
+  | 'CognitoUserPoolAPIGWAuthorizer'
+  | 'IAMNoInlinePolicy'
+  | 'IAMNoManagedPolicies'
+  | 'IAMNoWildcardPermissions'
+  | 'LambdaDLQ'
+  | 'LambdaInsideVPC'
   | 'S3BucketDefaultLockEnabled'
   | 'S3BucketLoggingEnabled'
   | 'S3BucketReplicationEnabled'
@@ -12,6 +21,15 @@ export type NagRule =
 
 /** The packs of cdk-nag 3 that have a rule, each with the id under which it reports. */
 const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
+  APIGWAuthorization: { AwsSolutions: 'AwsSolutions-APIG4' },
+  APIGWCacheEnabledAndEncrypted: named('APIGWCacheEnabledAndEncrypted', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  APIGWSSLEnabled: named('APIGWSSLEnabled', ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  CognitoUserPoolAPIGWAuthorizer: { AwsSolutions: 'AwsSolutions-COG4' },
+  IAMNoInlinePolicy: named('IAMNoInlinePolicy', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  IAMNoManagedPolicies: { AwsSolutions: 'AwsSolutions-IAM4' },
+  IAMNoWildcardPermissions: { AwsSolutions: 'AwsSolutions-IAM5' },
+  LambdaDLQ: named('LambdaDLQ', ['HIPAA.Security', 'NIST.800.53.R5', 'Serverless']),
+  LambdaInsideVPC: named('LambdaInsideVPC', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
   S3BucketDefaultLockEnabled: named('S3BucketDefaultLockEnabled', ['NIST.800.53.R4']),
   S3BucketLoggingEnabled: {
     AwsSolutions: 'AwsSolutions-S1',
@@ -23,9 +41,13 @@ const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
   SQSRedrivePolicy: named('SQSRedrivePolicy', ['Serverless']),
 };
 
-/** Acknowledges one rule of cdk-nag on one construct, in each pack that has it; a pack that does not run takes no notice. */
-export function acknowledgeInPacks(construct: IConstruct, rule: NagRule, reason: string): void {
-  for (const [pack, id] of Object.entries(PACKS[rule])) acknowledge(construct, pack, id, reason);
+/**
+ * Acknowledges one rule of cdk-nag on one construct, in each pack that has it; a pack that does not run takes no notice.
+ *
+ * `finding` names the one finding of a rule that reports several, as the pack writes it between brackets: `Resource::*`.
+ */
+export function acknowledgeInPacks(construct: IConstruct, rule: NagRule, reason: string, finding?: string): void {
+  for (const [pack, id] of Object.entries(PACKS[rule])) acknowledge(construct, pack, finding === undefined ? id : `${id}[${finding}]`, reason);
 }
 
 function named(rule: NagRule, packs: readonly string[]): Record<string, string> {
