@@ -18,3 +18,6 @@ export function isDate(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
+
+/** Tag of a custom domain of an API that is meant to ask clients for a certificate; its value is `required`. */
+export const MUTUAL_TLS_TAG = 'cdk-secure-integrations:mutual-tls';

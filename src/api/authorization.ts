@@ -1,0 +1,55 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { OidcAuthorizer } from './oidc-authorizer';
+import { cognitoAuthorizer, oidcAuthorizer } from './private/authorizers';
+import { BoundAuthorization, RouteBinding } from './private/bindings';
+
+/** Who may call a route, and how they prove who they are. */
+export class Authorization {
+  /** Principals of AWS whose policies allow `execute-api:Invoke`, by a signature of each request (AWS Signature Version 4). */
+  public static iam(): Authorization {
+    return new Authorization(() => ({ authorizationType: apigateway.AuthorizationType.IAM }));
+  }
+
+  /**
+   * Access tokens of a Cognito user pool.
+   *
+   * @param userPool the pool; its app clients say who gets which scopes
+   * @param scopes scopes, one of which a token needs; without any, API Gateway would take ID tokens (API Gateway Developer Guide, "Integrate a
+   *   REST API with an Amazon Cognito user pool")
+   */
+  public static cognito(userPool: cognito.IUserPool, ...scopes: string[]): Authorization {
+    return new Authorization((route) => {
+      route.requireScopes(scopes);
+      return {
+        authorizationType: apigateway.AuthorizationType.COGNITO,
+        authorizer: cognitoAuthorizer(route, userPool),
+        authorizationScopes: scopes,
+      };
+    });
+  }
+
+  /**
+   * Access tokens of OpenID Connect providers.
+   *
+   * @param authorizer says which tokens are good
+   * @param scopes scopes, one of which a token needs: letters, digits and `-._~:/?#&=`, together at most 512 characters
+   */
+  public static oidc(authorizer: OidcAuthorizer, ...scopes: string[]): Authorization {
+    return new Authorization((route) => {
+      route.requireScopes(scopes);
+      return {
+        authorizationType: apigateway.AuthorizationType.CUSTOM,
+        authorizer: oidcAuthorizer(route, authorizer),
+        stageVariables: { [route.scopeVariable()]: scopes.join(',') },
+      };
+    });
+  }
+
+  private constructor(private readonly bind: (route: RouteBinding) => BoundAuthorization) {}
+
+  /** @internal */
+  public _bind(route: RouteBinding): BoundAuthorization {
+    return this.bind(route);
+  }
+}

@@ -1,0 +1,287 @@
+import { createHash } from 'node:crypto';
+import { Lazy, Names, Stack } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { IApiDomain } from './api-domain-ref';
+import { ApiPlatform } from './api-platform';
+import { IApiPlatform } from './api-platform-ref';
+import { Authorization } from './authorization';
+import { HttpMethod } from './http-method';
+import { accessLogFormat } from './private/access-log';
+import { RouteBinding } from './private/bindings';
+import { MethodSettings } from './private/method-settings';
+import { PrivateAccess } from './private/private-access';
+import { requireReach, requireRoute } from './private/routes';
+import { Route, RouteOptions } from './route';
+import { Foundation, IFoundation } from '../foundation';
+import { acknowledgeInPacks } from '../private/nag';
+import { EncryptedLogGroup } from '../storage';
+
+const STAGE = 'live';
+
+/** Properties of an `IntegrationApi`. */
+export interface IntegrationApiProps {
+  /**
+   * What all APIs of the environment share.
+   *
+   * @default - that of `foundation`, `ApiPlatform.of(foundation)`
+   */
+  readonly platform?: IApiPlatform;
+
+  /**
+   * What the integrations of the environment share.
+   *
+   * @default - that of `platform`, or else the stack's own, `Foundation.of(this)`
+   */
+  readonly foundation?: IFoundation;
+
+  /**
+   * What the API is for.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * Custom domain by which the API is reached. The endpoint that API Gateway made up is then switched off.
+   *
+   * @default - the endpoint that API Gateway makes up
+   */
+  readonly domain?: IApiDomain;
+
+  /**
+   * First part of the path under which the domain serves this API, for example `orders`.
+   *
+   * @default - the domain serves this API alone
+   */
+  readonly basePath?: string;
+
+  /**
+   * Makes the API private: it is reached through these endpoints of `execute-api` alone, and has no domain.
+   *
+   * @default - the API is reached from the internet
+   */
+  readonly vpcEndpoints?: ec2.IVpcEndpoint[];
+
+  /**
+   * Who may call a route that says nothing else.
+   *
+   * @default - each route says it
+   */
+  readonly authorization?: Authorization;
+
+  /**
+   * Requests per second of each route, over all callers, from 1 to 10000.
+   *
+   * @default 50
+   */
+  readonly rateLimit?: number;
+
+  /**
+   * Requests at once above the rate, of each route, over all callers, from 1 to 5000.
+   *
+   * @default 100
+   */
+  readonly burstLimit?: number;
+
+  /**
+   * How far from the expected the traffic must be to raise an alarm, in standard deviations; more is more lenient.
+   *
+   * @default 3
+   */
+  readonly anomalyBand?: number;
+}
+
+/**
+ * A regional REST API in front of integrations: every route asks who calls, has limits, and refuses what it was not made for.
+ *
+ * A web ACL, alarms and the log of requests are the platform's, so a further API brings its own routes, the log of its executions and one
+ * alarm on unusual traffic. TLS 1.2 and newer is accepted, by an enhanced security policy.
+ *
+ * @example
+ * declare const partner: iam.IRole;
+ * const received = new storage.IntegrationQueue(this, 'Received');
+ * const orders = new api.IntegrationApi(this, 'OrdersApi', { authorization: api.Authorization.iam() });
+ * const post = orders.addRoute(api.HttpMethod.POST, '/orders', {
+ *   integration: api.Integration.queue(received.queue),
+ *   body: {
+ *     type: apigateway.JsonSchemaType.OBJECT,
+ *     properties: { sku: { type: apigateway.JsonSchemaType.STRING, maxLength: 64 } },
+ *     required: ['sku'],
+ *     additionalProperties: false,
+ *   },
+ * });
+ * post.grantInvoke(partner);
+ */
+export class IntegrationApi extends Construct {
+  /** The underlying API, for whatever this construct does not cover. */
+  public readonly restApi: apigateway.RestApi;
+
+  /** Name under which the metrics of the API stand. */
+  public readonly apiName: string;
+
+  private readonly stage: apigateway.CfnStage;
+  private readonly authorization: Authorization | undefined;
+  private readonly settings: MethodSettings;
+  private readonly privateAccess: PrivateAccess | undefined;
+  private readonly stageVariables: Record<string, string> = {};
+
+  constructor(scope: Construct, id: string, props: IntegrationApiProps = {}) {
+    super(scope, id);
+
+    requireReach(this, props);
+    const platform = props.platform ?? ApiPlatform.of(props.foundation ?? Foundation.of(this));
+    const foundation = props.foundation ?? platform.foundation;
+    this.authorization = props.authorization;
+    this.settings = new MethodSettings(this, props.rateLimit ?? 50, props.burstLimit ?? 100);
+    this.privateAccess = props.vpcEndpoints && new PrivateAccess(STAGE, props.vpcEndpoints);
+    this.apiName = Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
+
+    this.restApi = new apigateway.RestApi(this, 'Resource', {
+      restApiName: this.apiName,
+      description: props.description,
+      endpointConfiguration: props.vpcEndpoints
+        ? { types: [apigateway.EndpointType.PRIVATE], vpcEndpoints: props.vpcEndpoints }
+        : { types: [apigateway.EndpointType.REGIONAL] },
+      policy: this.privateAccess?.policy,
+      disableExecuteApiEndpoint: props.domain ? true : undefined,
+      failOnWarnings: true,
+      // The platform sets the role, once for the account.
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: STAGE,
+        accessLogDestination: new apigateway.LogGroupLogDestination(platform.accessLogGroup),
+        accessLogFormat: accessLogFormat(this.apiName),
+        tracingEnabled: true,
+      },
+    });
+    // The endpoint is an output only for the sake of a first look, and is off where there is a domain.
+    this.restApi.node.tryRemoveChild('Endpoint');
+    const resource = this.restApi.node.defaultChild as apigateway.CfnRestApi;
+    resource.securityPolicy = apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+    resource.endpointAccessMode = apigateway.EndpointAccessMode.STRICT;
+
+    this.stage = this.restApi.deploymentStage.node.defaultChild as apigateway.CfnStage;
+    this.stage.methodSettings = Lazy.any({ produce: () => this.settings.render() });
+    this.stage.variables = Lazy.any({ produce: () => this.stageVariables }, { omitEmptyArray: true }) as unknown as Record<string, string>;
+    this.log(platform, foundation);
+    new wafv2.CfnWebACLAssociation(this, 'WebAclAssociation', {
+      webAclArn: platform.webAcl.webAclArn,
+      resourceArn: this.restApi.deploymentStage.stageArn,
+    });
+    if (props.domain) {
+      new apigateway.BasePathMapping(this, 'Mapping', {
+        domainName: props.domain.domain, basePath: props.basePath, restApi: this.restApi, stage: this.restApi.deploymentStage,
+      });
+    }
+    this.watch(foundation, props.anomalyBand ?? 3);
+    this.acknowledge();
+  }
+
+  /**
+   * Adds a route.
+   *
+   * @param path from the root of the API on, with parameters in braces: `/orders/{id}`
+   */
+  public addRoute(httpMethod: HttpMethod, path: string, options: RouteOptions): Route {
+    requireRoute(this, httpMethod, path, options, this.authorization !== undefined);
+    const binding = new RouteBinding(this, this.restApi, httpMethod, path, () => this.integrationRole());
+    const authorization = options.withoutAuthorization
+      ? { authorizationType: apigateway.AuthorizationType.NONE }
+      : (options.authorization ?? this.authorization!)._bind(binding);
+    const { integration, methodResponses, overHttp } = options.integration._bind(binding);
+
+    const method = this.restApi.root.resourceForPath(path).addMethod(httpMethod, integration, {
+      authorizationType: authorization.authorizationType,
+      authorizer: authorization.authorizer,
+      authorizationScopes: authorization.authorizationScopes,
+      methodResponses,
+      requestValidator: this.validator(),
+      // API Gateway validates a body only by the model of its media type; this one stands for any (CloudFormation, AWS::ApiGateway::Method, RequestModels).
+      requestModels: options.body && { $default: this.model(options.body) },
+      requestParameters: Object.fromEntries([
+        ...binding.pathParameters.map((name) => `path.${name}`),
+        ...(options.requiredQuery ?? []).map((name) => `querystring.${name}`),
+        ...(options.requiredHeaders ?? []).map((name) => `header.${name}`),
+      ].map((name) => [`method.request.${name}`, true])),
+    });
+    Object.assign(this.stageVariables, authorization.stageVariables);
+    this.settings.add(httpMethod, path, options.rateLimit, options.burstLimit);
+    if (authorization.authorizationType !== apigateway.AuthorizationType.IAM) this.privateAccess?.open(httpMethod, path);
+    if (overHttp) this.presentCertificate();
+
+    options.withoutAuthorization?.applyTo(method, 'API-AUTHORIZATION');
+    options.withoutBodySchema?.applyTo(method, 'API-BODY-SCHEMA');
+    if (options.withoutAuthorization) {
+      acknowledgeInPacks(method, 'APIGWAuthorization', `${options.withoutAuthorization.reason} (owner: ${options.withoutAuthorization.owner})`);
+    }
+    if (authorization.authorizationType !== apigateway.AuthorizationType.COGNITO) {
+      acknowledgeInPacks(method, 'CognitoUserPoolAPIGWAuthorizer', 'callers are not users of a Cognito user pool; API-AUTHORIZATION checks that the route asks who they are');
+    }
+    return new Route(httpMethod, path, method);
+  }
+
+  /** A metric of the API, of namespace `AWS/ApiGateway`. */
+  public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({ namespace: 'AWS/ApiGateway', metricName, dimensionsMap: { ApiName: this.apiName, Stage: STAGE }, ...props });
+  }
+
+  /** API Gateway would make the log group itself, without a key and for ever. */
+  private log(platform: IApiPlatform, foundation: IFoundation): void {
+    const { logGroup } = new EncryptedLogGroup(this, 'ExecutionLog', {
+      foundation,
+      logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${STAGE}`,
+    });
+    this.stage.node.addDependency(logGroup);
+    const account = platform.node.tryFindChild('Account');
+    if (account) this.stage.node.addDependency(account);
+  }
+
+  private watch(foundation: IFoundation, band: number): void {
+    foundation.notify(new cloudwatch.AnomalyDetectionAlarm(this, 'TrafficAlarm', {
+      alarmDescription: `${this.node.path}: the number of requests is unusual for the time of day. See in the access log who asks, and who no longer does.`,
+      metric: this.metric('Count', { statistic: 'Sum' }),
+      stdDevs: band,
+      evaluationPeriods: 3,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    }));
+  }
+
+  private validator(): apigateway.RequestValidator {
+    return this.node.tryFindChild('Validator') as apigateway.RequestValidator | undefined
+      ?? new apigateway.RequestValidator(this, 'Validator', { restApi: this.restApi, validateRequestBody: true, validateRequestParameters: true });
+  }
+
+  /** Routes with the same schema share a model. */
+  private model(schema: apigateway.JsonSchema): apigateway.Model {
+    const id = `Body${createHash('sha256').update(JSON.stringify(Stack.of(this).resolve(schema))).digest('hex').slice(0, 8)}`;
+    return this.node.tryFindChild(id) as apigateway.Model | undefined ?? new apigateway.Model(this, id, { restApi: this.restApi, schema });
+  }
+
+  private integrationRole(): iam.Role {
+    const existing = this.node.tryFindChild('IntegrationRole') as iam.Role | undefined;
+    if (existing) return existing;
+    const role = new iam.Role(this, 'IntegrationRole', {
+      description: `Role by which the API ${this.apiName} reaches services`,
+      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+    });
+    acknowledgeInPacks(role, 'IAMNoInlinePolicy', 'the policy belongs to this one role, is written by its grants and is reviewed with it');
+    return role;
+  }
+
+  private presentCertificate(): void {
+    if (this.node.tryFindChild('ClientCertificate')) return;
+    this.stage.clientCertificateId = new apigateway.CfnClientCertificate(this, 'ClientCertificate', { description: `Shows backends that ${this.apiName} asks` }).ref;
+  }
+
+  private acknowledge(): void {
+    acknowledgeInPacks(this.restApi.deploymentStage, 'APIGWCacheEnabledAndEncrypted',
+      'answers are not kept: they depend on who asks, and a cache would hand one caller what was made for another');
+    acknowledgeInPacks(this.restApi.deploymentStage, 'APIGWSSLEnabled',
+      'a client certificate is for backends that are reached over HTTP, and is there once a route has one; the others are asked by IAM');
+  }
+}

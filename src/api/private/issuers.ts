@@ -1,0 +1,56 @@
+import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { ConfigurationError } from '../../private';
+import { OidcIssuer } from '../oidc-issuer';
+
+/** Asymmetric algorithms alone: with a shared secret, whoever verifies tokens can make them (RFC 8725, 3.2). */
+const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'EdDSA', 'RS256', 'RS384', 'RS512'];
+
+const MAX_ISSUERS = 20;
+
+/** The environment of a function has room for 4 KB (AWS Lambda Developer Guide, "Lambda quotas"). */
+const MAX_BYTES = 3500;
+
+/** Issuers as the handler reads them. */
+export function issuersText(issuers: readonly OidcIssuer[]): string {
+  return JSON.stringify(issuers.map(({ issuer, audiences, algorithms, jwksUri }) => ({ issuer, audiences, algorithms, jwksUri })));
+}
+
+/** Refuses issuers that the handler would refuse, when it is too late. A part that is a token is left to the handler. */
+export function requireIssuers(scope: Construct, issuers: readonly OidcIssuer[]): void {
+  if (issuers.length === 0 || issuers.length > MAX_ISSUERS) {
+    throw new ConfigurationError(scope, `'issuers' must name 1 to ${MAX_ISSUERS} issuers, got ${issuers.length}; name those whose tokens are accepted`);
+  }
+  for (const [index, { issuer, audiences, algorithms, jwksUri }] of issuers.entries()) {
+    const prop = `issuers[${index}]`;
+    requireUrl(scope, `${prop}.issuer`, issuer);
+    if (jwksUri !== undefined) requireUrl(scope, `${prop}.jwksUri`, jwksUri);
+    if (audiences.length === 0 || audiences.some((audience) => audience === '')) {
+      throw new ConfigurationError(scope, `'${prop}.audiences' must name at least one audience, got ${JSON.stringify(audiences)}; `
+        + 'without one, a token that was issued for any other service would be accepted');
+    }
+    for (const algorithm of algorithms ?? []) {
+      if (ALGORITHMS.includes(algorithm)) continue;
+      throw new ConfigurationError(scope, `'${prop}.algorithms' must be of ${ALGORITHMS.join(', ')}, got '${algorithm}'; name what the issuer signs with`);
+    }
+    if (algorithms?.length === 0) {
+      throw new ConfigurationError(scope, `'${prop}.algorithms' must name at least one algorithm, got none; leave it out for the default`);
+    }
+  }
+  const names = issuers.map(({ issuer }) => issuer);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new ConfigurationError(scope, `'issuers' must name each issuer once, got '${twice}' twice; put its audiences into one entry`);
+  }
+  const bytes = Buffer.byteLength(issuersText(issuers));
+  if (bytes > MAX_BYTES) {
+    throw new ConfigurationError(scope, `'issuers' must fit into ${MAX_BYTES} bytes, got ${bytes}; use an authorizer for each group of issuers`);
+  }
+}
+
+function requireUrl(scope: Construct, prop: string, value: string): void {
+  if (Token.isUnresolved(value)) return;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol === 'https:' && url.username === '' && url.password === '' && url.search === '' && url.hash === '') return;
+  throw new ConfigurationError(scope, `'${prop}' must be an https URL without user, query and fragment, got '${value}'; write for example 'https://login.example.com'`);
+}
