@@ -37,6 +37,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@^0.28',
     'fast-check@^4',
     'selfsigned@^5',
+    'velocityjs@^2',
   ],
 
   // No forge and no release machinery live in this repository.

@@ -31,14 +31,15 @@ export interface ApiDomainProps {
 
   /**
    * Asks each client for a certificate of these authorities (mutual TLS, RFC 8446, 4.3.2). It proves that somebody trusted calls, and not who
-   * calls: each route keeps its own authorization.
+   * calls: each route keeps its own authorization. The domain then accepts TLS 1.2 alone.
    *
    * @default - clients need no certificate
    */
   readonly trustStore?: TrustStore;
 
   /**
-   * TLS versions and ciphers that are accepted. Choose one that starts with `TLS13_`.
+   * TLS versions and ciphers that are accepted, one that starts with `TLS13_1_`. With a trust store, API Gateway offers `TLS_1_2` alone
+   * (API Gateway Developer Guide, "Choose a security policy for your custom domain in API Gateway").
    *
    * @default apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09, which is TLS 1.3 and 1.2 with forward secrecy and hybrid post-quantum key exchange
    */
@@ -55,7 +56,8 @@ export interface ApiDomainProps {
 /**
  * A custom domain that several APIs share, each under a base path.
  *
- * It accepts TLS 1.2 and newer with an enhanced security policy, and only requests whose SNI and Host name it (strict endpoint access).
+ * It accepts TLS 1.2 and newer with an enhanced security policy, and only requests whose SNI and Host name it (strict endpoint access). With
+ * a trust store it accepts TLS 1.2, and only clients with a certificate.
  *
  * @example
  * declare const certificate: acm.ICertificate;
@@ -76,17 +78,24 @@ export class ApiDomain extends Construct implements IApiDomain {
   constructor(scope: Construct, id: string, props: ApiDomainProps) {
     super(scope, id);
 
-    const securityPolicy = props.securityPolicy ?? apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
     requireMatch(this, 'domainName', props.domainName, /^(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/, 'a domain name in lower case', "write for example 'api.example.com'");
-    requireMatch(this, 'securityPolicy', securityPolicy, /^SecurityPolicy_TLS13_1_/, 'an enhanced policy of a regional domain',
-      'choose one of apigateway.SecurityPolicy that starts with TLS13_1_');
+    const enhanced = props.trustStore === undefined;
+    const securityPolicy = props.securityPolicy
+      ?? (enhanced ? apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09 : apigateway.SecurityPolicy.TLS_1_2);
+    if (enhanced) {
+      requireMatch(this, 'securityPolicy', securityPolicy, /^SecurityPolicy_TLS13_1_/, 'an enhanced policy of a regional domain',
+        'choose one of apigateway.SecurityPolicy that starts with TLS13_1_');
+    } else {
+      requireMatch(this, 'securityPolicy', securityPolicy, /^TLS_1_2$/, 'TLS_1_2 for a domain with a trust store',
+        'leave it out, API Gateway combines no enhanced policy with mutual TLS');
+    }
 
     const domain = new apigateway.DomainName(this, 'Resource', {
       domainName: props.domainName,
       certificate: props.certificate,
       endpointType: apigateway.EndpointType.REGIONAL,
       securityPolicy,
-      endpointAccessMode: apigateway.EndpointAccessMode.STRICT,
+      endpointAccessMode: enhanced ? apigateway.EndpointAccessMode.STRICT : undefined,
       mtls: props.trustStore,
     });
     // A template that has lost its trust store still says that it is meant to have one, and API-MUTUAL-TLS reports it.

@@ -18,6 +18,7 @@ import { PrivateAccess } from './private/private-access';
 import { requireReach, requireRoute } from './private/routes';
 import { Route, RouteOptions } from './route';
 import { Foundation, IFoundation } from '../foundation';
+import { requireInteger } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
 import { EncryptedLogGroup } from '../storage';
 
@@ -89,7 +90,7 @@ export interface IntegrationApiProps {
   readonly burstLimit?: number;
 
   /**
-   * How far from the expected the traffic must be to raise an alarm, in standard deviations; more is more lenient.
+   * How far from the expected the traffic must be to raise an alarm, in whole standard deviations from 1 to 100; more is more lenient.
    *
    * @default 3
    */
@@ -136,6 +137,8 @@ export class IntegrationApi extends Construct {
     requireReach(this, props);
     const platform = props.platform ?? ApiPlatform.of(props.foundation ?? Foundation.of(this));
     const foundation = props.foundation ?? platform.foundation;
+    const anomalyBand = props.anomalyBand ?? 3;
+    requireInteger(this, 'anomalyBand', anomalyBand, 1, 100);
     this.authorization = props.authorization;
     this.settings = new MethodSettings(this, props.rateLimit ?? 50, props.burstLimit ?? 100);
     this.privateAccess = props.vpcEndpoints && new PrivateAccess(STAGE, props.vpcEndpoints);
@@ -178,7 +181,7 @@ export class IntegrationApi extends Construct {
         domainName: props.domain.domain, basePath: props.basePath, restApi: this.restApi, stage: this.restApi.deploymentStage,
       });
     }
-    this.watch(foundation, props.anomalyBand ?? 3);
+    this.watch(foundation, anomalyBand);
     this.acknowledge();
   }
 
