@@ -1,9 +1,4 @@
-/** One order line of a partner's file. */
-export interface OrderLine {
-  readonly orderId: string;
-  readonly sku: string;
-  readonly quantity: number;
-}
+import { OrderLine, tryOrderLine } from './order-line';
 
 /** What reading a file gave: its lines, or why it is no order file. */
 export type OrderFile = { readonly lines: readonly OrderLine[] } | { readonly rejected: string };
@@ -12,8 +7,7 @@ export type OrderFile = { readonly lines: readonly OrderLine[] } | { readonly re
 const MAX_LINES = 10_000;
 
 const HEADER = 'order_id,sku,quantity';
-const ORDER_ID = /^[A-Z0-9-]{1,64}$/;
-const SKU = /^[A-Za-z0-9-]{1,64}$/;
+/** Decimal digits as people write them: `Number` alone would read `0x10` and the empty text as well. */
 const QUANTITY = /^[1-9]\d{0,5}$/;
 
 /** Reads an order file: UTF-8, the header `order_id,sku,quantity`, one order line a row. Never echoes the content in a rejection. */
@@ -32,10 +26,9 @@ export function readOrderFile(content: Uint8Array): OrderFile {
   const lines: OrderLine[] = [];
   for (const [index, row] of rows.entries()) {
     const [orderId, sku, quantity, ...others] = row.split(',');
-    if (others.length > 0 || !ORDER_ID.test(orderId) || !SKU.test(sku ?? '') || !QUANTITY.test(quantity ?? '')) {
-      return { rejected: `line ${index + 2} is no order line` };
-    }
-    lines.push({ orderId, sku, quantity: Number(quantity) });
+    const line = others.length === 0 && QUANTITY.test(quantity ?? '') ? tryOrderLine(orderId, sku, Number(quantity)) : undefined;
+    if (!line) return { rejected: `line ${index + 2} is no order line` };
+    lines.push(line);
   }
   return { lines };
 }

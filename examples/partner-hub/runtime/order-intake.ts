@@ -1,5 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { OrderLine, readOrderFile } from './order-file';
+import { eachMessage, Log } from './each-message';
+import { readOrderFile } from './order-file';
+import { OrderLine } from './order-line';
 
 /** A file as the event names it: exactly that version, whatever has been written since. */
 export interface Delivery {
@@ -14,8 +16,8 @@ export interface Ports {
   fetch(delivery: Delivery): Promise<Uint8Array>;
   /** Stores an order line once: storing the same line again changes nothing. */
   store(line: OrderLine, delivery: Delivery): Promise<void>;
-  /** Writes one entry to the log; never content of a file. */
-  log(entry: Readonly<Record<string, string | number>>): void;
+  /** Never gets content of a file. */
+  readonly log: Log;
 }
 
 /** Larger files are not orders. */
@@ -28,18 +30,7 @@ const MAX_FILE_BYTES = 5 * 1024 * 1024;
  * every line once more, which changes nothing, so a crash half-way through a file loses and doubles nothing.
  */
 export function orderIntake(ports: Ports) {
-  return async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const failures: string[] = [];
-    for (const record of event.Records) {
-      try {
-        await take(deliveryOf(record.body), ports);
-      } catch (error) {
-        failures.push(record.messageId);
-        ports.log({ outcome: 'failed', messageId: record.messageId, error: error instanceof Error ? error.name : 'unknown' });
-      }
-    }
-    return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) };
-  };
+  return async (event: SQSEvent): Promise<SQSBatchResponse> => eachMessage(event, ports.log, (body) => take(deliveryOf(body), ports));
 }
 
 async function take(delivery: Delivery, ports: Ports): Promise<void> {
