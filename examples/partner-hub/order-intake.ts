@@ -48,9 +48,9 @@ export class OrderIntake extends Construct {
       maxConcurrency: 5,
       reportBatchItemFailures: true,
     });
-    props.deliveries.grantConsume(role);
-    props.landing.grantRead(role, 'orders/');
-    props.orders.grantWrite(role);
+    props.deliveries.grantPoll(role);
+    props.landing.grantReadDelivered(role, 'orders/');
+    props.orders.grant(role, 'dynamodb:PutItem');
 
     props.foundation.notify(new cloudwatch.Alarm(this, 'Errors', {
       alarmDescription: 'The order intake failed: look at its log for the file and the reason',

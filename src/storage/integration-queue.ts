@@ -9,7 +9,7 @@ import { DeadLetterQueue } from './dead-letter-queue';
 import { DataDomain, Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger, requireSeconds } from '../private';
 import { allowRule } from './private/deliveries';
-import { grantConsume, grantEncrypted } from './private/grants';
+import { grantConsume, grantEncrypted, grantPoll } from './private/grants';
 
 /** Longest name that SQS accepts (Amazon SQS API Reference, CreateQueue), less the suffix of a FIFO queue. */
 const MAX_NAME_CHARACTERS = 80 - '.fifo'.length;
@@ -172,7 +172,16 @@ export class IntegrationQueue extends Construct {
     });
   }
 
-  /** Lets `grantee` receive and delete messages. */
+  /**
+   * Lets an event source mapping of AWS Lambda poll the queue; `grantee` is the role of its function.
+   *
+   * The mapping neither looks the queue up nor changes how long a message stays hidden. A consumer that polls itself takes `grantConsume`.
+   */
+  public grantPoll(grantee: iam.IGrantable): iam.Grant {
+    return grantPoll(grantee, this.queue, this.encryptionKey);
+  }
+
+  /** Lets `grantee` receive and delete messages, and keep one hidden for longer. */
   public grantConsume(grantee: iam.IGrantable): iam.Grant {
     return grantConsume(grantee, this.queue, this.encryptionKey);
   }

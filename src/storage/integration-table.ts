@@ -1,14 +1,17 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { DataDomain, Foundation, IFoundation, ServiceKeyGrants } from '../foundation';
-import { acknowledge } from '../private';
+import { acknowledge, ConfigurationError } from '../private';
 
 /** `Scan` is missing on purpose: reading everything is not the task of an integration. */
 const READ_ACTIONS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem', 'dynamodb:DescribeTable'];
 const WRITE_ACTIONS = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem', 'dynamodb:DescribeTable'];
+
+/** An action without a wildcard. */
+const SINGLE_ACTION = /^dynamodb:[A-Za-z]+$/;
 
 /** Properties of an `IntegrationTable`. */
 export interface IntegrationTableProps {
@@ -106,7 +109,22 @@ export class IntegrationTable extends Construct {
     this.resource.addGlobalSecondaryIndex(index);
   }
 
-  /** Lets `grantee` get and query items, in the table and its indexes. Not `Scan`: who needs it has `table.grant(grantee, 'dynamodb:Scan')`. */
+  /**
+   * Lets `grantee` do single things and use the key, for example `grant(handler, 'dynamodb:PutItem')`: less than the grants below, which are
+   * made for a general reader or writer.
+   *
+   * @param actions actions of DynamoDB, spelled out
+   */
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    const unfit = actions.filter((action) => !Token.isUnresolved(action) && !SINGLE_ACTION.test(action));
+    if (actions.length === 0 || unfit.length > 0) {
+      throw new ConfigurationError(this,
+        `'actions' must be single actions of DynamoDB, got ${unfit.join(', ') || 'none'}; spell out what the grantee does, such as dynamodb:PutItem`);
+    }
+    return this.grantWithKey(grantee, actions);
+  }
+
+  /** Lets `grantee` get and query items, in the table and its indexes. Not `Scan`: who needs it has `grant(grantee, 'dynamodb:Scan')`. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return this.grantWithKey(grantee, READ_ACTIONS);
   }

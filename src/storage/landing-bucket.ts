@@ -181,7 +181,7 @@ export class LandingBucket extends Construct {
   }
 
   /**
-   * Lets `grantee` list the bucket and read objects and their tags.
+   * Lets `grantee` list the bucket and read objects and their tags. Who reads what an event names takes `grantReadDelivered`.
    *
    * @param prefix start of the keys that it may read; by default it may read any
    */
@@ -201,6 +201,26 @@ export class LandingBucket extends Construct {
       key: this.encryptionKey,
       keyActions: ['kms:Decrypt'],
     }));
+  }
+
+  /**
+   * Lets `grantee` read the version of an object that an event of `onDelivered` names, and nothing else: it can neither list nor read without
+   * naming a version.
+   *
+   * S3 answers 403 instead of 404 for an object that is gone, since the grantee may not list (Amazon S3 API Reference, `GetObject`).
+   *
+   * @param prefix start of the keys that it may read; by default it may read any
+   */
+  public grantReadDelivered(grantee: iam.IGrantable, prefix: string = ''): iam.Grant {
+    return grantEncrypted({
+      grantee,
+      resource: this.bucket,
+      resourceArns: [this.bucket.arnForObjects(`${prefix}*`)],
+      // A request with a version needs this action alone (Amazon S3 API Reference, `GetObject`).
+      actions: ['s3:GetObjectVersion'],
+      key: this.encryptionKey,
+      keyActions: ['kms:Decrypt'],
+    });
   }
 
   /** Makes a rule for each object that has been delivered. EventBridge delivers at least once and keeps no order. */

@@ -1,37 +1,18 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { RunningBundle, SeenRequest } from './bundle';
+import { RunningBundle } from './bundle';
+import { deliveries, ordersCloud } from './order-intake';
 
 const BUNDLE = join(__dirname, '../../examples/partner-hub/assets/order-intake/index.js');
-const FILE = 'order_id,sku,quantity\nA-1,bolt,3\nA-1,nut,12\n';
 
-function event(key: string) {
-  return { Records: [{ messageId: 'm1', body: JSON.stringify({ detail: { bucket: { name: 'landing' }, object: { key, 'size': FILE.length, 'version-id': 'v1' } } }) }] };
-}
-
-function aws(items: Set<string>) {
-  return (request: SeenRequest) => {
-    if (request.method === 'GET') {
-      return request.url.includes('missing')
-        ? { status: 404, body: '<Error><Code>NoSuchKey</Code></Error>' }
-        : { status: 200, headers: { 'content-type': 'text/csv' }, body: FILE };
-    }
-    const { Item } = JSON.parse(request.body) as { Item: { orderId: { S: string }; sku: { S: string } } };
-    const id = `${Item.orderId.S}/${Item.sku.S}`;
-    if (items.has(id)) {
-      return { status: 400, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}' };
-    }
-    items.add(id);
-    return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' };
-  };
-}
+const event = (key: string) => deliveries('landing', key);
 
 let items: Set<string>;
 let bundle: RunningBundle;
 
 beforeEach(async () => {
   items = new Set();
-  bundle = await RunningBundle.start(BUNDLE, { ORDERS_TABLE: 'orders' }, aws(items));
+  bundle = await RunningBundle.start(BUNDLE, { ORDERS_TABLE: 'orders' }, ordersCloud(items));
 });
 
 afterEach(() => bundle.stop());

@@ -188,6 +188,14 @@ describe('grants', () => {
     expect(keyStatements(stack, 'Role')).toMatchObject([{ Action: 'kms:Decrypt' }]);
   });
 
+  test('grantPoll lets an event source mapping do what it does, and no more', () => {
+    const { stack, orders } = queue();
+    orders.grantPoll(roleIn(stack)).assertSuccess();
+
+    expect(identityActions(stack)).toEqual(['kms:Decrypt', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']);
+    expect(keyStatements(stack, 'Role')).toMatchObject([{ Action: 'kms:Decrypt' }]);
+  });
+
   test('grantRedrive lets a role move dead letters back', () => {
     const { stack, orders } = queue();
     orders.grantRedrive(roleIn(stack)).assertSuccess();

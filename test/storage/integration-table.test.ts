@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -69,6 +69,24 @@ describe('grants', () => {
 
     expect(identityActions(stack)).toEqual([...actions, 'kms:Decrypt']);
     expect(keyStatements(stack, 'Role')).toMatchObject([{ Action: 'kms:Decrypt' }]);
+  });
+
+  test('grant lets a role do what it names, and decrypt', () => {
+    const { stack, seen } = table();
+    seen.grant(new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }), 'dynamodb:PutItem', Token.asString({ Ref: 'Action' }))
+      .assertSuccess();
+
+    expect(identityActions(stack)).toEqual([{ Ref: 'Action' }, 'dynamodb:PutItem', 'kms:Decrypt']);
+    expect(keyStatements(stack, 'Role')).toMatchObject([{ Action: 'kms:Decrypt' }]);
+  });
+
+  test.each([
+    [[], 'none'],
+    [['dynamodb:*', 'dynamodb:GetItem', 's3:GetObject'], 'dynamodb:*, s3:GetObject'],
+  ])('grant refuses %j', (actions, got) => {
+    const { stack, seen } = table();
+    expect(() => seen.grant(new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }), ...actions))
+      .toThrow(`[Stack/Seen] 'actions' must be single actions of DynamoDB, got ${got}; spell out what the grantee does, such as dynamodb:PutItem`);
   });
 
   test('cover an index that is added later', () => {

@@ -229,6 +229,23 @@ describe('grantRead', () => {
   });
 });
 
+describe('grantReadDelivered', () => {
+  test('lets a role read versions and decrypt, and neither list nor read without a version', () => {
+    const { stack, landing } = land();
+    landing.grantReadDelivered(roleIn(stack)).assertSuccess();
+
+    expect(identityActions(stack)).toEqual(['kms:Decrypt', 's3:GetObjectVersion']);
+    expect(keyStatements(stack, 'Role')).toMatchObject([{ Effect: 'Allow', Action: 'kms:Decrypt' }]);
+  });
+
+  test('is narrowed by a prefix', () => {
+    const { stack, landing } = land();
+    landing.grantReadDelivered(roleIn(stack), 'orders/');
+
+    expect(JSON.stringify(identityStatements(stack)[0].Resource)).toContain('"/orders/*"');
+  });
+});
+
 describe('onDelivered', () => {
   const patternOf = (stack: Stack) => Object.values(propertiesOf(stack, 'AWS::Events::Rule'))[0].EventPattern;
 

@@ -24,6 +24,19 @@ export function grantEncrypted(options: EncryptedGrant): iam.Grant {
     .combine(key.grant(grantee, ...keyActions));
 }
 
+/** Lets the event source mapping of a grantee's function poll an encrypted queue. */
+export function grantPoll(grantee: iam.IGrantable, queue: sqs.IQueue, key: kms.IKey): iam.Grant {
+  return grantEncrypted({
+    grantee,
+    resource: queue,
+    resourceArns: [queue.queueArn],
+    // As in the managed policy AWSLambdaSQSQueueExecutionRole (AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS event source mapping").
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    key,
+    keyActions: ['kms:Decrypt'],
+  });
+}
+
 /** Lets a grantee receive and delete the messages of an encrypted queue. */
 export function grantConsume(grantee: iam.IGrantable, queue: sqs.IQueue, key: kms.IKey): iam.Grant {
   return grantEncrypted({
