@@ -1,8 +1,9 @@
-// Bundles every handler, `<name>.lambda.ts`, into `<out>/<room>/<name>/index.js`.
+// Bundles every handler, `<name>.lambda.ts`, into `<out>/<room>/<name>/index.js`; fails on one that has a package twice or exceeds its budget.
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { duplicatePackages, overBudget } from './bundle-checks.cjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SUFFIX = '.lambda.ts';
@@ -20,7 +21,7 @@ for (const { from, to } of SOURCES) {
   for (const handler of handlers) {
     const outfile = path.join(ROOT, to, handler.slice(0, -SUFFIX.length), 'index.js');
     mkdirSync(path.dirname(outfile), { recursive: true });
-    await build({
+    const { metafile } = await build({
       absWorkingDir: ROOT,
       entryPoints: [path.join(from, handler)],
       outfile,
@@ -31,8 +32,15 @@ for (const { from, to } of SOURCES) {
       mainFields: ['module', 'main'], // the SDK's ES modules shake; its CommonJS ones do not
       minify: true,
       legalComments: 'none',
+      metafile: true,
       logLevel: 'warning',
     });
-    console.log(`${path.relative(ROOT, outfile)}: ${(statSync(outfile).size / 1024).toFixed(1)} KiB`);
+    const bytes = statSync(outfile).size;
+    const bundle = path.relative(ROOT, outfile);
+    console.log(`${bundle}: ${(bytes / 1024).toFixed(1)} KiB`);
+    for (const complaint of [...duplicatePackages(metafile), ...overBudget(bundle, bytes)]) {
+      console.error(`${bundle} ${complaint}`);
+      process.exitCode = 1;
+    }
   }
 }

@@ -10,7 +10,7 @@ const answer = (value) => process.stdout.write(`\u0000${JSON.stringify(value)}\n
     try {
       answer({ result: await handler(JSON.parse(line)) });
     } catch (error) {
-      answer({ error: error.name });
+      answer({ error: { name: error.name, message: error.message } });
     }
   }
 })();

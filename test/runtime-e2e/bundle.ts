@@ -15,9 +15,14 @@ export interface SeenRequest {
 /** What the stand-in for AWS answers. */
 export interface Answer { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
 
+/** What the bootstrap writes for one event. */
+interface Outcome { readonly result?: unknown; readonly error?: { readonly name: string; readonly message: string } }
+
+const ENDED: Outcome = { error: { name: 'Ended', message: 'the process has ended' } };
+
 /** A bundle in a process of its own, and an HTTP server on loopback where it believes AWS to be. */
 export class RunningBundle {
-  public static async start(file: string, environment: Record<string, string>, answer: (request: SeenRequest) => Answer): Promise<RunningBundle> {
+  public static async start(file: string, environment: Record<string, string>, answer: (request: SeenRequest) => Answer = () => ({ status: 500 })): Promise<RunningBundle> {
     const seen: SeenRequest[] = [];
     const server = createServer((incoming, outgoing) => {
       const chunks: Buffer[] = [];
@@ -45,7 +50,9 @@ export class RunningBundle {
 
   /** Lines that the handler wrote, other than answers. */
   public readonly log: string[] = [];
-  private readonly waiting: Array<(answer: { result?: unknown; error?: string }) => void> = [];
+  private readonly waiting: Array<(outcome: Outcome) => void> = [];
+
+  private ended = false;
 
   private constructor(
     private readonly server: Server,
@@ -53,18 +60,23 @@ export class RunningBundle {
     public readonly seen: readonly SeenRequest[],
   ) {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('\u0000')) this.waiting.shift()?.(JSON.parse(line.slice(1)) as { result?: unknown });
+      if (line.startsWith('\u0000')) this.waiting.shift()?.(JSON.parse(line.slice(1)) as Outcome);
       else this.log.push(line);
     });
     child.stderr.on('data', (chunk: Buffer) => this.log.push(chunk.toString()));
+    child.stdin.on('error', () => undefined); // the process has ended, which 'close' tells
+    child.on('close', () => {
+      this.ended = true;
+      for (const settle of this.waiting.splice(0)) settle(ENDED);
+    });
   }
 
-  /** Invokes the handler and gives its result; rejects with the name of what it threw. */
+  /** Invokes the handler and gives its result; rejects with name and message of what it threw, and if the process ended. */
   public async invoke(event: unknown): Promise<unknown> {
-    const answer = new Promise<{ result?: unknown; error?: string }>((resolve) => this.waiting.push(resolve));
+    const outcome = new Promise<Outcome>((resolve) => this.ended ? resolve(ENDED) : this.waiting.push(resolve));
     this.child.stdin.write(`${JSON.stringify(event)}\n`);
-    const { result, error } = await answer;
-    if (error) throw new Error(error);
+    const { result, error } = await outcome;
+    if (error) throw Object.assign(new Error(error.message), { name: error.name });
     return result;
   }
 

@@ -1,0 +1,36 @@
+// What a bundle must not be: two copies of one package, or larger than its budget. CommonJS, so that tests can load it.
+
+/** Bytes that a bundle may have: enough for one AWS SDK client with little beside it; see ADR 0002. */
+const DEFAULT_BUDGET = 150_000;
+
+/** Bundles that may be larger, and why. */
+const EXCEPTIONS = {
+  'examples/partner-hub/assets/order-intake/index.js': { bytes: 500_000, because: 'bundles two clients of the AWS SDK, for S3 and DynamoDB' },
+};
+
+/** The package that a file is in, and the folder that it is installed in; null for a file of our own. */
+function packageOf(file) {
+  const match = /^(.*\bnode_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(file);
+  return match && { folder: match[1], name: match[2] };
+}
+
+/** One complaint for each package that esbuild took from more than one folder, which means two copies and mostly two versions. */
+function duplicatePackages(metafile) {
+  const folders = new Map();
+  for (const { folder, name } of Object.keys(metafile.inputs).map(packageOf).filter(Boolean)) {
+    folders.set(name, (folders.get(name) ?? new Set()).add(folder));
+  }
+  return [...folders].filter(([, found]) => found.size > 1).map(([name, found]) => `bundles ${name} more than once: ${[...found].sort().join(', ')}`);
+}
+
+/** Bytes that the bundle at `file`, relative to the root, may have. */
+function budgetOf(file) {
+  return EXCEPTIONS[file]?.bytes ?? DEFAULT_BUDGET;
+}
+
+/** A complaint if the bundle is larger than it may be. */
+function overBudget(file, bytes) {
+  return bytes > budgetOf(file) ? [`has ${bytes} bytes, of ${budgetOf(file)} that it may have`] : [];
+}
+
+module.exports = { DEFAULT_BUDGET, EXCEPTIONS, duplicatePackages, overBudget };

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+
+/** Gets a JSON document; rejects with an `Error` whose message is fit for a log. */
+export type FetchJson = (url: string) => Promise<unknown>;
+
+/** Bounds of one request, and whom it trusts. */
+export interface HttpsJsonOptions {
+  /** 256 KiB by default: a hundred times the key set of a large issuer. */
+  readonly maxBytes?: number;
+  /** From name resolution to the last byte; 1500 by default, so that discovery and keys together end within a function's 5 seconds. */
+  readonly timeoutMilliseconds?: number;
+  /** Certificate authority to trust instead of Node.js' own, in PEM. */
+  readonly ca?: string;
+}
+
+/**
+ * Builds a reader of JSON documents over HTTPS, bounded in bytes and in time.
+ *
+ * Follows no redirect: whoever can make an issuer's server redirect must not choose where its keys come from. Each request has a connection
+ * of its own, because one that was kept is dead after the execution environment was frozen.
+ */
+export function httpsJson({ maxBytes = 256 * 1024, timeoutMilliseconds = 1500, ca }: HttpsJsonOptions = {}): FetchJson {
+  return async (url) => {
+    const signal = AbortSignal.timeout(timeoutMilliseconds);
+    try {
+      return parse(await get(url, { maxBytes, ca, signal }));
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw new Error(`GET ${url}: ${signal.aborted ? `no answer within ${timeoutMilliseconds} ms` : code ?? message}`, { cause: error });
+    }
+  };
+}
+
+async function get(url: string, { maxBytes, ca, signal }: { maxBytes: number; ca?: string; signal: AbortSignal }): Promise<Buffer> {
+  const headers = { 'accept': 'application/json', 'accept-encoding': 'identity' };
+  const outgoing = request(url, { agent: false, ca, headers, rejectUnauthorized: true, signal });
+  const response = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+  outgoing.end();
+  try {
+    const [incoming] = await response;
+    if (incoming.statusCode !== 200) throw new Error(`answered ${incoming.statusCode}`);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new Error(`answered more than ${maxBytes} bytes`);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    outgoing.on('error', () => undefined).destroy();
+  }
+}
+
+/** The parser's own message would quote the document. */
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new Error('answered no JSON');
+  }
+}
