@@ -6,6 +6,8 @@ const DEFAULT_BUDGET = 150_000;
 /** Bundles that may be larger, and why. */
 const EXCEPTIONS = {
   'examples/partner-hub/assets/order-intake/index.js': { bytes: 500_000, because: 'bundles two clients of the AWS SDK, for S3 and DynamoDB' },
+  'examples/partner-hub/assets/order-lookup/index.js': { bytes: 350_000, because: 'bundles the client of DynamoDB, which alone has 320 kB' },
+  'examples/partner-hub/assets/placed-orders/index.js': { bytes: 350_000, because: 'bundles the client of DynamoDB, which alone has 320 kB' },
 };
 
 /** The package that a file is in, and the folder that it is installed in; null for a file of our own. */
