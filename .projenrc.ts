@@ -110,6 +110,12 @@ project.addTask('demo', {
   env: { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' },
 });
 
+project.addTask('proof', {
+  description: 'Prove what the library claims: all of test/proofs, or the one that is named',
+  steps: [{ spawn: 'bundle' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json test/proofs/run.ts', receiveArgs: true }],
+  env: { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' },
+});
+
 // The built-in template validation costs seconds per process; test/validation turns it on for the examples (ADR 0003).
 project.testTask.env('CDK_VALIDATION', 'false');
 project.testTask.env('JSII_DEPRECATED', 'quiet');

@@ -35,7 +35,7 @@ describe('the proof', () => {
     const app = new App({ analyticsReporting: false });
     addHub(app);
     const stage = app.node.findChild('Production') as HubEnvironment;
-    change(stage.node.findChild('Orders').node.findChild('Intake').node.findChild('Role') as iam.Role);
+    change(stage.node.findChild('Orders').node.findChild('Intake').node.findChild('Worker').node.findChild('Role') as iam.Role);
     const lines: string[] = [];
     return { ...await prove(environmentsOf(app.synth()).filter(({ name }) => name === 'Production'), HANDLERS, (line) => lines.push(line.trim())), lines };
   }
@@ -60,8 +60,8 @@ describe('the proof', () => {
     const app = new App({ analyticsReporting: false });
     addHub(app);
     const environments = environmentsOf(app.synth());
-    await expect(prove(environments, {}, () => undefined)).rejects.toThrow('nothing exercises Production/Orders/Intake/Function; add it');
-    await expect(prove(environments, { ...HANDLERS, 'Orders/Gone': HANDLERS['Orders/Intake/Function'] }, () => undefined)).rejects
+    await expect(prove(environments, {}, () => undefined)).rejects.toThrow('nothing exercises Production/Orders/Intake/Worker/Function; add it');
+    await expect(prove(environments, { ...HANDLERS, 'Orders/Gone': HANDLERS['Orders/Intake/Worker/Function'] }, () => undefined)).rejects
       .toThrow('there is no function Orders/Gone any more');
   });
 });

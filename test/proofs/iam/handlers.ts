@@ -1,6 +1,7 @@
 import { Environment } from './environment';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseOrderIntake, ordersCloud } from '../../runtime-e2e/order-intake';
+import { exerciseOrderLookup, exercisePlacedOrders, tableOfOrders } from '../../runtime-e2e/orders-api';
 
 /** How a handler is exercised. */
 export interface Handler {
@@ -12,8 +13,24 @@ export interface Handler {
 
 /** The handlers of the example, by the path of their function in an environment. A function that is missing here fails the proof. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
-  'Orders/Intake/Function': {
+  'Orders/Intake/Worker/Function': {
     cloud: ordersCloud,
     exercise: (bundle, environment) => exerciseOrderIntake(bundle, environment.namesOf(environment.at('Orders/Landing', 'AWS::S3::Bucket')).name),
   },
+  'Orders/OrdersApi/Lookup/Function': { cloud: tableOfOrders, exercise: exerciseOrderLookup },
+  'Orders/OrdersApi/Storing/Function': { cloud: tableOfOrders, exercise: exercisePlacedOrders },
+  'Shared/Partners/Function': { cloud: unasked, exercise: refuseCaller },
 };
+
+/** Stands in for an AWS that a handler has no business with; a request would be an unexpected call, and fail the proof. */
+function unasked(): (request: SeenRequest) => Answer {
+  return () => ({ status: 500 });
+}
+
+/** A caller without a token, whom the authorizer refuses; that it does shows that it started with the environment it was given. */
+async function refuseCaller(bundle: RunningBundle): Promise<void> {
+  const requestContext = { httpMethod: 'POST', resourcePath: '/orders' };
+  const event = { type: 'REQUEST', methodArn: 'arn:aws:execute-api:eu-west-1:111111111111:abc/live/POST/orders', headers: {}, requestContext };
+  const outcome = await bundle.invoke(event).then(() => 'allowed', (error: Error) => error.message);
+  if (outcome !== 'Unauthorized') throw new Error(`the authorizer did not refuse a caller without a token: ${outcome}`);
+}
