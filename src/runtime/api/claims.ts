@@ -34,7 +34,7 @@ function refusalByTime({ exp, nbf, iat }: JwtPayload, nowSeconds: number): Claim
   return undefined;
 }
 
-/** Access tokens of Cognito name their client, and no `aud` unless bound to a resource (Cognito Developer Guide, "Understanding the access token"). */
+/** Cognito's access tokens name their client, and no `aud` unless bound to a resource (Developer Guide, "Understanding the access token"). */
 function isMeantFor(audiences: readonly string[], { aud, token_use: use, client_id: client }: JwtPayload): boolean {
   const named = aud === undefined && use === 'access' ? client : aud;
   return [named].flat().some((name) => typeof name === 'string' && audiences.includes(name));
