@@ -52,8 +52,8 @@ afterEach(async () => {
   await Promise.all([bundle.stop(), issuer.stop(), other.stop()]);
 });
 
-function start(issuers: unknown): Promise<RunningBundle> {
-  return RunningBundle.start(BUNDLE, { ISSUERS: JSON.stringify(issuers), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') });
+function start(issuers: unknown, environment: Record<string, string> = {}): Promise<RunningBundle> {
+  return RunningBundle.start(BUNDLE, { ISSUERS: JSON.stringify(issuers), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ...environment });
 }
 
 function claims(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
@@ -151,14 +151,15 @@ test('keys that are known outlive their issuer', async () => {
   expect(await present(token(EC, claims()))).toBe('Allow');
 });
 
-test('a server whose certificate no authority vouches for has no keys', async () => {
+test('a server whose certificate no authority vouches for has no keys, whatever the environment says', async () => {
   const unknown = await HttpsServer.start(await loopbackCertificate(), (_url, response) => void response.end(JSON.stringify({ keys: [RSA.jwk] })));
-  const stranger = await start([{ issuer: unknown.origin, audiences: ['orders'], jwksUri: `${unknown.origin}/keys` }]);
+  const stranger = await start([{ issuer: unknown.origin, audiences: ['orders'], jwksUri: `${unknown.origin}/keys` }], { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
   await bundle.stop();
   bundle = stranger;
-  expect(await present(token(RSA, claims({ iss: unknown.origin })))).toBe(UNAVAILABLE);
-  expect(bundle.log[0]).toMatch(/DEPTH_ZERO_SELF_SIGNED_CERT|CERT_SIGNATURE_FAILURE|UNABLE_TO_VERIFY/);
+  const outcome = await present(token(RSA, claims({ iss: unknown.origin })));
   await unknown.stop();
+  expect(outcome).toBe(UNAVAILABLE);
+  expect(bundle.log.join('\n')).toMatch(/keys: (DEPTH_ZERO_SELF_SIGNED_CERT|CERT_SIGNATURE_FAILURE)"/);
 });
 
 test('with a wrong configuration the function does not start', async () => {

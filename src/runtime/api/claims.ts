@@ -17,7 +17,7 @@ export function refusalOf(header: JwtHeader, payload: JwtPayload, audiences: rea
   return refusalByTime(payload, now.getTime() / 1000)
     ?? (isMeantFor(audiences, payload) ? undefined : 'wrong-audience')
     ?? (isAccessToken(header, payload) ? undefined : 'not-an-access-token')
-    // Only with a proof of possession, which is not verified here, would it be worth what its issuer meant (RFC 7800, 3; RFC 9449, 7.1).
+    // Bound to a key (RFC 7800, 3) whose proof is not verified here; taking it for a bearer token would be a downgrade (RFC 9449, 7.2).
     ?? ('cnf' in payload ? 'sender-constrained' : undefined);
 }
 
@@ -34,7 +34,7 @@ function refusalByTime({ exp, nbf, iat }: JwtPayload, nowSeconds: number): Claim
   return undefined;
 }
 
-/** Access tokens of Cognito have no `aud`, but for a resource server, and name their client (Cognito Developer Guide, "Understanding the access token"). */
+/** Cognito's access tokens name their client, and no `aud` unless bound to a resource (Developer Guide, "Understanding the access token"). */
 function isMeantFor(audiences: readonly string[], { aud, token_use: use, client_id: client }: JwtPayload): boolean {
   const named = aud === undefined && use === 'access' ? client : aud;
   return [named].flat().some((name) => typeof name === 'string' && audiences.includes(name));

@@ -9,7 +9,10 @@ export type FetchJson = (url: string) => Promise<unknown>;
 export interface HttpsJsonOptions {
   /** 256 KiB by default: a hundred times the key set of a large issuer. */
   readonly maxBytes?: number;
-  /** From name resolution to the last byte; 1500 by default, so that discovery and keys together end within a function's 5 seconds. */
+  /**
+   * From name resolution to the last byte. 1500 by default, so that discovery and keys together end within a function's 5 seconds; API
+   * Gateway's own JWT authorizer waits as long (Developer Guide, "Quotas for configuring and running an HTTP API").
+   */
   readonly timeoutMilliseconds?: number;
   /** Certificate authority to trust instead of Node.js' own, in PEM. */
   readonly ca?: string;

@@ -21,7 +21,7 @@ beforeEach(() => { world = new World(); });
 
 describe('keys of an issuer', () => {
   test('are fetched once for many tokens, also for those that come at the same time', async () => {
-    await Promise.all([present(), present(EC), present(ED)]);
+    expect(await Promise.all([present(), present(EC), present(ED)])).toEqual(['allow', 'allow', 'allow']);
     await present();
     expect(world.fetched).toEqual([KEYS]);
   });
@@ -105,6 +105,7 @@ describe('while the issuer is down', () => {
     expect(world.fetched).toHaveLength(1);
     world.documents.set(KEYS, { keys: [RSA.jwk] });
     expect(await present()).toBe('allow');
+    expect(await present(EC)).toBe('Unauthorized');
   });
 
   test('others are not held up', async () => {

@@ -142,6 +142,7 @@ describe('a request', () => {
     ['two values', { headers: { Authorization: good }, multiValueHeaders: { Authorization: [good, 'Bearer x'] } }],
     ['the same value twice', { headers: { Authorization: good }, multiValueHeaders: { Authorization: [good, good] } }],
     ['two ways to write its name', { headers: { Authorization: good, authorization: 'Bearer x' }, multiValueHeaders: null }],
+    ['one value under two ways to write its name', { headers: { Authorization: good, authorization: good }, multiValueHeaders: null }],
     ['another value than all its values', { headers: { Authorization: good }, multiValueHeaders: { Authorization: ['Bearer x'] } }],
   ])('whose header has %s is refused', async (_name, headers) => {
     expect(await world.outcome(event(undefined, headers))).toBe('Unauthorized');
@@ -234,6 +235,13 @@ describe('a token is refused', () => {
     ['a key id that the issuer does not have', token(RSA, claims(), { kid: 'x' }), 'unknown-key'],
   ])('with %s', async (_name, text, reason) => {
     await expectRefused(text, reason);
+  });
+
+  test('whose algorithm is for another curve than that of a key that states no algorithm', async () => {
+    const { alg: _stated, ...jwk } = EC.jwk;
+    world.documents.set(`${ISSUER}/keys`, { keys: [jwk] });
+    expect(await world.bearing(token(EC, claims()))).toBe('allow');
+    await expectRefused(token({ ...EC, alg: 'ES384' }, claims()), 'algorithm');
   });
 
   test.each(['crit', 'jku', 'jwk', 'x5u', 'x5c'])('whose header has %s', async (name) => {

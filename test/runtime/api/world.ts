@@ -61,6 +61,7 @@ export class World {
       now: () => new Date(this.milliseconds),
       fetchJson: async (url: string) => {
         this.fetched.push(url);
+        await new Promise(setImmediate); // later than any other request of the same moment
         const document = this.documents.get(url);
         if (document instanceof Error) throw document;
         return document === undefined ? undefined : JSON.parse(JSON.stringify(document)) as unknown;
