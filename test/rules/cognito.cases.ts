@@ -184,7 +184,7 @@ export const COGNITO_CASES: readonly ControlCase[] = [
     },
     failing: [
       { finding: 'AccessTooLong', template: client({ ...TOKENS, AccessTokenValidity: 61 }) },
-      { finding: 'AccessTooLong', template: client({ ...machine().Machine.Properties, AccessTokenValidity: 24 }) },
+      { finding: 'AccessTooLong', template: client({ ...machine().Machine.Properties, UserPoolId: 'eu-west-1_abcdefghi', AccessTokenValidity: 24 }) },
       { finding: 'IdTooLong', template: client({ PreventUserExistenceErrors: 'ENABLED', IdTokenValidity: 1, TokenValidityUnits: { IdToken: 'days' } }) },
       { finding: 'RefreshTooLong', template: client({ ...TOKENS, RefreshTokenValidity: 365 }) },
       { finding: 'RevocationOff', template: client({ ...TOKENS, EnableTokenRevocation: false }) },

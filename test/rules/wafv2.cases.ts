@@ -4,9 +4,9 @@ import { WAFV2_LOG_CASES } from './wafv2-logs.cases';
 const TOLD = { Parameters: { Told: { Type: 'String' } } };
 const UNKNOWN = { Ref: 'Told' };
 const ACL = 'AWS::WAFv2::WebACL';
-const GROUP = 'AWS::WAFv2::RuleGroup';
 const VISIBLE = { CloudWatchMetricsEnabled: true, MetricName: 'edge', SampledRequestsEnabled: false };
 const BASELINE = ['AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];
+const UNCHANGED = { TextTransformations: [{ Priority: 0, Type: 'NONE' }] };
 const [REPUTATION, COMMON, BAD_INPUTS] = BASELINE;
 
 const acl = (Rules: any, more: object = {}, others: object = {}): Template => ({
@@ -43,8 +43,8 @@ const baseline = (...instead: any[]) => BASELINE.map((name) => instead.find((eac
 const referring = (more: object = {}, statement: object = {}) =>
   groupRule('Shared', { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Group', 'Arn'] }, ...statement } }, more);
 
-const group = (Rules: any, type = GROUP) => ({
-  Group: { Type: type, Properties: { Capacity: 10, Name: 'shared', Scope: 'REGIONAL', VisibilityConfig: VISIBLE, ...(Rules && { Rules }) } },
+const group = (Rules: any) => ({
+  Group: { Type: 'AWS::WAFv2::RuleGroup', Properties: { Capacity: 10, Name: 'shared', Scope: 'REGIONAL', VisibilityConfig: VISIBLE, ...(Rules && { Rules }) } },
 });
 
 const geo = (name = 'Geo', more: object = {}) => rule(name, { GeoMatchStatement: { CountryCodes: ['XX'] } }, more);
@@ -52,14 +52,16 @@ const geo = (name = 'Geo', more: object = {}) => rule(name, { GeoMatchStatement:
 const rate = (statement: object = {}, more: object = {}) => rule('Rate', { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 2000, ...statement } }, more);
 
 const constraint = (change: object = {}, field: object = { Body: { OversizeHandling: 'MATCH' } }) => ({
-  SizeConstraintStatement: { ComparisonOperator: 'GT', Size: 16000, FieldToMatch: field, TextTransformations: [{ Priority: 0, Type: 'NONE' }], ...change },
+  SizeConstraintStatement: { ComparisonOperator: 'GT', Size: 16000, FieldToMatch: field, ...UNCHANGED, ...change },
 });
 
 const size = (change: object = {}, field?: object, more: object = {}) => rule('Size', constraint(change, field), more);
 
 const overridden = (ActionToUse: any, name = 'SizeRestrictions_BODY') => managed(COMMON, { RuleActionOverrides: [{ Name: name, ActionToUse }] });
 
-const path = { ByteMatchStatement: { SearchString: '/files', FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH' } };
+const path = { ByteMatchStatement: { SearchString: '/files', FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', ...UNCHANGED } };
+
+const JSON_BODY = { MatchPattern: { All: {} }, MatchScope: 'ALL' };
 
 const rulesOf = (template: Template) => template.Resources.Acl.Properties.Rules;
 
@@ -119,6 +121,7 @@ export const WAFV2_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedAction', template: acl(UNKNOWN) },
       { finding: 'UnresolvedAction', template: acl([geo('Geo', { Action: UNKNOWN })]) },
       { finding: 'UnresolvedAction', template: acl([overridden(UNKNOWN)]) },
+      { finding: 'UnresolvedAction', template: acl([geo('Geo', { Action: { Count: {}, Block: {} } })]) },
       { finding: 'UnresolvedAction', template: acl([managed(COMMON, {}, { OverrideAction: UNKNOWN })]) },
       { finding: 'UnresolvedAction', template: acl([geo('Partner', { Priority: UNKNOWN, Action: { Allow: {} } }), geo()]) },
     ],
@@ -152,7 +155,7 @@ export const WAFV2_CASES: readonly ControlCase[] = [
       { finding: 'RateRuleDoesNotBlock', template: acl([referring({ OverrideAction: { Count: {} } })], {}, group([rate()])) },
       { finding: 'RateRuleDoesNotBlock', template: acl([referring({}, { RuleActionOverrides: [{ Name: 'Rate', ActionToUse: { Count: {} } }] })], {}, group([rate()])) },
       { finding: 'ScopedDown', template: acl([rate({ ScopeDownStatement: path })]) },
-      { finding: 'CallerChoosesKey', template: acl([rate({ AggregateKeyType: 'CUSTOM_KEYS', CustomKeys: [{ IP: {} }, { Header: { Name: 'x-api-key' } }] })]) },
+      { finding: 'CallerChoosesKey', template: acl([rate({ AggregateKeyType: 'CUSTOM_KEYS', CustomKeys: [{ IP: {} }, { Header: { Name: 'x-api-key', ...UNCHANGED } }] })]) },
       { finding: 'CallerChoosesKey', template: acl([rate({ AggregateKeyType: 'CUSTOM_KEYS' })]) },
       { finding: 'TooHigh', template: acl([rate({ Limit: 30001 })]) },
       { finding: 'UnresolvedRate', template: acl(UNKNOWN) },
@@ -178,8 +181,9 @@ export const WAFV2_CASES: readonly ControlCase[] = [
       'a limit within the larger part that is inspected': acl([size({ Size: 60000, ComparisonOperator: 'GE' })], {
         AssociationConfig: { RequestBody: { API_GATEWAY: { DefaultSizeInspectionLimit: 'KB_64' } } },
       }),
+      'a limit of its own, where only deployment tells what is inspected': acl([size()], { AssociationConfig: { RequestBody: UNKNOWN } }),
       'a limit below all that is inspected': acl([size({ Size: 8192, ComparisonOperator: 'GE' }, { Body: {} })]),
-      'a JSON body': acl([size({}, { JsonBody: { MatchPattern: { All: {} }, MatchScope: 'ALL', OversizeHandling: 'MATCH' } })]),
+      'a JSON body': acl([size({}, { JsonBody: { ...JSON_BODY, OversizeHandling: 'MATCH' } })]),
       'one of several reasons': acl([rule('Size', { OrStatement: { Statements: [path, constraint()] } })]),
       'a rule in a group, for CloudFront': acl([referring()], { Scope: 'CLOUDFRONT' }, group([size()])),
     },
@@ -194,7 +198,8 @@ export const WAFV2_CASES: readonly ControlCase[] = [
       { finding: 'OversizePasses', template: acl([size({}, { Body: {} })]) },
       { finding: 'OversizePasses', template: acl([size({ Size: 8192 }, { Body: { OversizeHandling: 'CONTINUE' } })]) },
       { finding: 'OversizePasses', template: acl([size({ Size: 10 }, { Body: { OversizeHandling: 'NO_MATCH' } })]) },
-      { finding: 'OversizePasses', template: acl([size({ Size: 10 }, { JsonBody: {} })]) },
+      { finding: 'OversizePasses', template: acl([size({ Size: 10 }, { JsonBody: JSON_BODY })]) },
+      { finding: 'OversizePasses', template: acl([size({ Size: 10, TextTransformations: [{ Priority: 0, Type: 'COMPRESS_WHITE_SPACE' }] }, { Body: {} })]) },
       { finding: 'SomeRequests', template: acl([rule('Size', { AndStatement: { Statements: [{ NotStatement: { Statement: path } }, constraint()] } })]) },
       { finding: 'UnresolvedSize', template: acl(UNKNOWN) },
       { finding: 'UnresolvedSize', template: acl([size({ Size: UNKNOWN })]) },
@@ -203,7 +208,6 @@ export const WAFV2_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedSize', template: acl([managed(COMMON, {}, { OverrideAction: UNKNOWN })]) },
       { finding: 'UnresolvedSize', template: acl([size({ ComparisonOperator: UNKNOWN })]) },
       { finding: 'UnresolvedSize', template: acl([size({}, { Body: { OversizeHandling: UNKNOWN } })]) },
-      { finding: 'UnresolvedSize', template: acl([size()], { AssociationConfig: { RequestBody: UNKNOWN } }) },
     ],
     mutations: [
       { name: 'drop the rule', finding: 'NoSizeRule', mutate: (t) => rulesOf(t).pop() },
@@ -223,6 +227,7 @@ export const WAFV2_CASES: readonly ControlCase[] = [
       { finding: 'RuleMetricsOff::Rate', template: acl([rate({}, { VisibilityConfig: { ...VISIBLE, CloudWatchMetricsEnabled: 'false' } })]) },
       { finding: 'RuleMetricsOff::Geo', template: { Resources: group([geo('Geo', { VisibilityConfig: {} })]) } },
       { finding: 'UnresolvedMetrics', template: acl(UNKNOWN) },
+      { finding: 'UnresolvedMetrics', template: acl([rate({}, { VisibilityConfig: UNKNOWN })]) },
       { finding: 'UnresolvedMetrics', template: acl([rate({}, { VisibilityConfig: { ...VISIBLE, CloudWatchMetricsEnabled: UNKNOWN } })]) },
     ],
     mutations: [

@@ -21,7 +21,7 @@ export const WAFV2_CONTROLS: readonly Control[] = [
     findings: {
       NoAlarm: 'No alarm watches the blocked requests of the web ACL.',
       NoSuchMetric: 'An alarm names dimensions that AWS WAF does not publish together, so that it never has data.',
-      OneRule: 'Alarms watch single rules of the web ACL only.',
+      PartOnly: 'Alarms watch a part of the web ACL only, such as one rule.',
       UnresolvedAlarm: 'The template does not tell whether an alarm watches the web ACL.',
     },
     requirements: [IN_FRONT, { framework: 'NIST 800-53r5', clause: 'SI-4(5)' }],
@@ -79,7 +79,7 @@ export const WAFV2_CONTROLS: readonly Control[] = [
       'UnresolvedRedaction': 'The template does not tell what the log shows.',
     },
     requirements: [{ framework: 'PCI DSS 4.0.1', clause: '8.3.2' }],
-    source: 'AWS WAF Developer Guide, Data protection and logging for AWS WAF protection pack (web ACL) traffic; RFC 6750, 5.2',
+    source: 'AWS WAF Developer Guide, Data protection and logging for AWS WAF protection pack (web ACL) traffic; RFC 6750, 5.3',
     mixin: { name: 'api.mixins.WebAclLogRedaction' },
   },
   {

@@ -65,15 +65,16 @@ function judge({ name, action, path }: AclRule, { constraint, narrowed }: Size, 
   if (narrowed) return violation('SomeRequests', `${name} bounds the body of requests that meet its other statements as well`, `${path}.Statement`);
 
   const allowed = constraint.ComparisonOperator === 'GE' ? size - 1 : size;
-  const inspected = inspectedBytes(acl);
-  if (inspected instanceof Unresolved) return cannotTell('UnresolvedSize', `the template does not tell how much of a body ${name} sees`, 'AssociationConfig');
   if (oversize === 'MATCH') {
-    const rest = `a body above ${inspected} bytes, all that AWS WAF inspects`;
+    const inspected = inspectedBytes(acl);
+    const rest = `a body above ${describe(inspected)} bytes, all that AWS WAF inspects`;
     if (json !== undefined) return compliant(`${name} blocks ${rest}, and a JSON body above ${allowed} bytes`, path);
-    return compliant(allowed < inspected ? `${name} blocks a body above ${allowed} bytes` : `${name} blocks ${rest}; its own limit is ${allowed}`, path);
+    return compliant(typeof inspected === 'number' && allowed < inspected ? `${name} blocks a body above ${allowed} bytes`
+      : `${name} blocks ${rest}; its own limit is ${allowed}`, path);
   }
-  // WAF compares the part that it sees, which is longer than what is allowed whenever the body is.
-  if (oversize === 'CONTINUE' && json === undefined && allowed < LEAST_INSPECTED) return compliant(`${name} blocks a body above ${allowed} bytes`, path);
+  // AWS WAF compares the part that it sees, which is longer than what is allowed whenever the body is, unless it is transformed before.
+  const asItIs = listOf(constraint.TextTransformations).every((each) => at(each, 'Type') === 'NONE');
+  if (oversize === 'CONTINUE' && json === undefined && asItIs && allowed < LEAST_INSPECTED) return compliant(`${name} blocks a body above ${allowed} bytes`, path);
   return violation('OversizePasses', `${name} lets a body pass of which AWS WAF sees only the beginning: OversizeHandling is ${describe(oversize)}`, path);
 }
 

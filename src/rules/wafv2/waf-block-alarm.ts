@@ -4,7 +4,7 @@ import { cannotTell, compliant, Rule, violation } from '../rule';
 import { at, describe, isUnknown, Value } from '../values';
 
 /** How far an alarm watches a web ACL; `dead` where its metric does not exist. */
-type Sight = 'all' | 'one-rule' | 'dead' | 'unknown' | 'none';
+type Sight = 'all' | 'part' | 'dead' | 'unknown' | 'none';
 
 /** Checks `WAF-BLOCK-ALARM`. */
 export const wafBlockAlarm: Rule = {
@@ -17,7 +17,7 @@ export const wafBlockAlarm: Rule = {
     if (watching('unknown').length > 0) return cannotTell('UnresolvedAlarm', `${watching('unknown')[0].alarm} may watch the web ACL`);
     const found = [
       ...watching('dead').map(({ alarm }) => violation('NoSuchMetric', `AWS WAF publishes no BlockedRequests with the dimensions that ${alarm} names`)),
-      ...watching('one-rule').map(({ alarm }) => violation('OneRule', `${alarm} watches one rule`)),
+      ...watching('part').map(({ alarm }) => violation('PartOnly', `${alarm} watches a part of the web ACL`)),
     ];
     return found.length > 0 ? found.slice(0, 1) : violation('NoAlarm', 'no alarm watches BlockedRequests of the web ACL');
   },
@@ -38,9 +38,11 @@ function byDimensions(dimensions: ReadonlyMap<string, Value> | undefined, { prop
   if (acl === undefined || name === undefined || describe(acl) !== describe(name)) return isUnknown(acl) || isUnknown(name) ? 'unknown' : 'none';
   const rule = dimensions.get('Rule');
   if (isUnknown(rule) || isUnknown(properties.Scope)) return 'unknown';
-  const expected = properties.Scope === 'CLOUDFRONT' ? ['Rule', 'WebACL'] : ['Region', 'Rule', 'WebACL'];
-  if ([...dimensions.keys()].sort().join() !== expected.join()) return 'dead';
-  return rule === 'ALL' ? 'all' : 'one-rule';
+  if (dimensions.has('Region') === (properties.Scope === 'CLOUDFRONT')) return 'dead';
+  // Other dimensions, such as ManagedRuleGroup, take a part; without any there is no metric.
+  const others = [...dimensions.keys()].filter((key) => !['Region', 'Rule', 'WebACL'].includes(key));
+  if (rule === undefined && others.length === 0) return 'dead';
+  return rule === 'ALL' && others.length === 0 ? 'all' : 'part';
 }
 
 /** A Metrics Insights query watches the ACLs that its WHERE lets through; without one on WebACL, all of the Region. */
@@ -50,5 +52,5 @@ function byQuery(query: Value, name: Value): Sight {
   const rule = /\bRule\s*=\s*'([^']*)'/i.exec(text)?.[1];
   if (wanted !== undefined && wanted !== describe(name)) return wanted.includes('${') || isUnknown(name) ? 'unknown' : 'none';
   if (wanted === undefined && isUnknown(query)) return 'unknown';
-  return rule === undefined || rule === 'ALL' ? 'all' : 'one-rule';
+  return rule === undefined || rule === 'ALL' ? 'all' : 'part';
 }

@@ -16,7 +16,7 @@ export const wafManagedRules: Rule = {
     ];
     const findings = found.filter(({ kind }) => kind !== 'compliant');
     return findings.length > 0 ? findings
-      : compliant(found.map((each) => (each.kind === 'compliant' ? each.evidence : '')).join('; '), 'Rules');
+      : compliant(found.flatMap((each) => (each.kind === 'compliant' ? [each.evidence] : [])).join('; '), 'Rules');
   },
 };
 
