@@ -36,6 +36,7 @@ const REQUIRED: Readonly<Record<string, object>> = {
   'AWS::CloudTrail::Trail': { IsLogging: true, S3BucketName: 'trail-111122223333' },
   'AWS::CloudWatch::Alarm': { ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1 },
   'AWS::CloudWatch::CompositeAlarm': { AlarmRule: 'TRUE' },
+  'AWS::Cognito::IdentityPool': { AllowUnauthenticatedIdentities: true },
   'AWS::DynamoDB::GlobalTable': {
     AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
     KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
@@ -51,6 +52,7 @@ const BEYOND: Readonly<Record<string, string>> = {
   'KEY-LOCKOUT UnresolvedPolicy': 'who administers a key is for the author of its policy to say',
   'KEY-ROTATION UnresolvedRotation': 'a key of a kind that only deployment tells may be one that cannot rotate',
   'STORAGE-LIFECYCLE UntoldLifecycle': 'whether the bucket has versions is for BucketVersioning to say',
+  'WAF-BLOCKS RuleAllows::Shared/Partner': 'the rule stands in a group, which others may refer to as well',
 };
 
 const NAMED = CONTROLS.flatMap(({ id, mixin }) => ('name' in mixin ? [{ id, name: mixin.name }] : []));

@@ -1,6 +1,7 @@
 import { Control } from './control';
 import { APIGATEWAY_CONTROLS } from './controls/apigateway';
 import { CLOUDWATCH_CONTROLS } from './controls/cloudwatch';
+import { COGNITO_CONTROLS } from './controls/cognito';
 import { DELIVERY_CONTROLS } from './controls/delivery';
 import { DYNAMODB_CONTROLS } from './controls/dynamodb';
 import { EVENTS_CONTROLS } from './controls/events';
@@ -13,11 +14,13 @@ import { RDS_CONTROLS } from './controls/rds';
 import { S3_CONTROLS } from './controls/s3';
 import { SNS_CONTROLS } from './controls/sns';
 import { SQS_CONTROLS } from './controls/sqs';
+import { WAFV2_CONTROLS } from './controls/wafv2';
 
 /** Every control of the library, sorted by id. */
 export const CONTROLS: readonly Control[] = [
   ...APIGATEWAY_CONTROLS,
   ...CLOUDWATCH_CONTROLS,
+  ...COGNITO_CONTROLS,
   ...DELIVERY_CONTROLS,
   ...DYNAMODB_CONTROLS,
   ...EVENTS_CONTROLS,
@@ -30,6 +33,7 @@ export const CONTROLS: readonly Control[] = [
   ...S3_CONTROLS,
   ...SNS_CONTROLS,
   ...SQS_CONTROLS,
+  ...WAFV2_CONTROLS,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const BY_ID = new Map(CONTROLS.map((control) => [control.id, control]));

@@ -1,5 +1,6 @@
 import { APIGATEWAY_RULES } from './apigateway';
 import { CLOUDWATCH_RULES } from './cloudwatch';
+import { COGNITO_RULES } from './cognito';
 import { DELIVERY_RULES } from './delivery';
 import { DYNAMODB_RULES } from './dynamodb';
 import { EVENTS_RULES } from './events';
@@ -13,11 +14,13 @@ import { Rule } from './rule';
 import { S3_RULES } from './s3';
 import { SNS_RULES } from './sns';
 import { SQS_RULES } from './sqs';
+import { WAFV2_RULES } from './wafv2';
 
 /** Every rule, one for each control of the catalog. */
 export const RULES: readonly Rule[] = [
   ...APIGATEWAY_RULES,
   ...CLOUDWATCH_RULES,
+  ...COGNITO_RULES,
   ...DELIVERY_RULES,
   ...DYNAMODB_RULES,
   ...EVENTS_RULES,
@@ -30,4 +33,5 @@ export const RULES: readonly Rule[] = [
   ...S3_RULES,
   ...SNS_RULES,
   ...SQS_RULES,
+  ...WAFV2_RULES,
 ];

@@ -1,5 +1,6 @@
 import { APIGATEWAY_CASES } from './apigateway.cases';
 import { CLOUDWATCH_CASES } from './cloudwatch.cases';
+import { COGNITO_CASES } from './cognito.cases';
 import { ControlCase } from './control-case';
 import { DELIVERY_CASES } from './delivery.cases';
 import { DYNAMODB_CASES } from './dynamodb.cases';
@@ -13,11 +14,13 @@ import { RDS_CASES } from './rds.cases';
 import { S3_CASES } from './s3.cases';
 import { SNS_CASES } from './sns.cases';
 import { SQS_CASES } from './sqs.cases';
+import { WAFV2_CASES } from './wafv2.cases';
 
 /** The examples and mutations of every control. */
 export const ALL_CASES: readonly ControlCase[] = [
   ...APIGATEWAY_CASES,
   ...CLOUDWATCH_CASES,
+  ...COGNITO_CASES,
   ...DELIVERY_CASES,
   ...DYNAMODB_CASES,
   ...EVENTS_CASES,
@@ -30,4 +33,5 @@ export const ALL_CASES: readonly ControlCase[] = [
   ...S3_CASES,
   ...SNS_CASES,
   ...SQS_CASES,
+  ...WAFV2_CASES,
 ];

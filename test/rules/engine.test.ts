@@ -146,4 +146,6 @@ const RESOURCE_TYPES = [
   'AWS::KMS::Key', 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Logs::LogGroup', 'AWS::CloudWatch::Alarm', 'AWS::IAM::Role', 'AWS::IAM::Policy',
   'AWS::IAM::ManagedPolicy', 'AWS::Lambda::Function', 'AWS::Lambda::Permission', 'AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Url', 'AWS::Events::Rule',
   'AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::ApiGateway::Method', 'AWS::ApiGateway::Stage',
+  'AWS::WAFv2::WebACL', 'AWS::WAFv2::RuleGroup', 'AWS::WAFv2::LoggingConfiguration', 'AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::IdentityPool',
 ];
