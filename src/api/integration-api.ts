@@ -15,7 +15,7 @@ import { accessLogFormat } from './private/access-log';
 import { RouteBinding } from './private/bindings';
 import { MethodSettings } from './private/method-settings';
 import { PrivateAccess } from './private/private-access';
-import { requireReach, requireRoute } from './private/routes';
+import { requireReach, requireRoomFor, requireRoute } from './private/routes';
 import { Route, RouteOptions } from './route';
 import { Foundation, IFoundation } from '../foundation';
 import { requireInteger } from '../private';
@@ -213,6 +213,7 @@ export class IntegrationApi extends Construct {
       ].map((name) => [`method.request.${name}`, true])),
     });
     Object.assign(this.stageVariables, authorization.stageVariables);
+    requireRoomFor(this, Object.keys(this.stageVariables).length);
     this.settings.add(httpMethod, path, options.rateLimit, options.burstLimit);
     if (authorization.authorizationType !== apigateway.AuthorizationType.IAM) this.privateAccess?.open(httpMethod, path);
     if (overHttp) this.presentCertificate();

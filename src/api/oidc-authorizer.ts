@@ -3,12 +3,14 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { OidcIssuer } from './oidc-issuer';
 import { DataDomain, Foundation, IFoundation, ServiceKeyGrants } from '../foundation';
 import { requireInteger, requireSeconds } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
 import { EncryptedLogGroup } from '../storage';
+import { API_METRICS } from './private/api-alarms';
 import { issuersText, requireIssuers } from './private/issuers';
 
 /** The handler, bundled when the package was built. */
@@ -113,7 +115,7 @@ export class OidcAuthorizer extends Construct {
     });
     this.invocationRole.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }));
 
-    this.watch(foundation);
+    this.watch(foundation, log.logGroup);
     this.acknowledge(role);
   }
 
@@ -123,7 +125,7 @@ export class OidcAuthorizer extends Construct {
     return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${this.function.functionArn}/invocations`;
   }
 
-  private watch(foundation: IFoundation): void {
+  private watch(foundation: IFoundation, logGroup: logs.ILogGroup): void {
     const alarm = (id: string, metric: cloudwatch.Metric, description: string) => foundation.notify(new cloudwatch.Alarm(this, id, {
       alarmDescription: `${this.node.path}: ${description}`,
       metric,
@@ -133,15 +135,18 @@ export class OidcAuthorizer extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     }));
     const period = Duration.minutes(5);
-    alarm('FaultAlarm', new cloudwatch.Metric({
-      namespace: 'SecureIntegrations/Api',
-      metricName: 'AuthorizerFaults',
-      dimensionsMap: {},
-      statistic: 'Sum',
-      period,
-    }), 'no token could be judged, so callers were refused. See in the log whether an issuer\'s keys cannot be fetched.');
+    // The function's metric of errors counts each caller that is refused, since API Gateway wants an error for 401.
+    const faults = new logs.MetricFilter(this, 'FaultFilter', {
+      logGroup,
+      filterPattern: logs.FilterPattern.literal('{ $.message.outcome = "fault" || $.message.outcome = "misconfigured" }'),
+      metricNamespace: API_METRICS,
+      metricName: `AuthorizerFaults-${this.node.addr.slice(-8)}`,
+      metricValue: '1',
+    });
+    alarm('FaultAlarm', faults.metric({ statistic: 'Sum', period }),
+      'callers were refused though their tokens may be good. See in the log whether an issuer\'s keys cannot be fetched, or a route has no scopes.');
     alarm('ThrottleAlarm', this.function.metricThrottles({ period }),
-      'requests were refused because too many instances ran at once. See whether to raise reservedConcurrency.');
+      'callers were refused because too many instances ran at once. See whether to raise reservedConcurrency.');
   }
 
   private acknowledge(role: iam.Role): void {

@@ -9,7 +9,7 @@ export interface OidcIssuer {
   /**
    * Signature algorithms that the issuer uses (RFC 7518, 3.1; RFC 8037), of `RS256`, `RS384`, `RS512`, `ES256`, `ES384`, `ES512` and `EdDSA`.
    *
-   * @default ['RS256', 'ES256', 'EdDSA']
+   * @default - all of them
    */
   readonly algorithms?: string[];
 

@@ -7,13 +7,11 @@ import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger, requireMatch } from '../private';
 import { EncryptedLogGroup } from '../storage';
 import { addressRules } from './private/address-rules';
+import { CREDENTIAL_HEADERS } from './private/credential-headers';
 import { managedRules } from './private/managed-rules';
 import { bodyInspection, bodySizeRule, contentTypeRule, rateByAddress, rateByAddressAndPath, rateOnPath } from './private/request-rules';
 import { prioritized, UnorderedRule, visibility } from './private/web-acl-rule';
 import { IWebAcl } from './web-acl-ref';
-
-/** Fields of a request that say who somebody is, which a log must not keep. */
-const REDACTED_HEADERS = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
 
 /** Fewest and most requests of a rate rule (AWS WAF Developer Guide, "Rate-based rule high-level settings"). */
 const RATE_LIMITS = { min: 10, max: 2_000_000_000 };
@@ -96,8 +94,8 @@ export interface WebAclProps {
 /**
  * A web ACL that all APIs of an environment share: the AWS managed rules, limits by address and by path, of size and of media type.
  *
- * Every rule blocks; none only counts. Each request is logged, without the header fields that say who somebody is. An alarm tells when many
- * are refused.
+ * Every rule blocks; none only counts. Each request is logged. Neither the log nor a sample shows credentials. An alarm tells when many
+ * requests are refused.
  *
  * @example
  * const acl = new api.WebAcl(this, 'WebAcl', { deniedCidrs: ['192.0.2.0/24'], requestsPerAddress: 500 });
@@ -157,6 +155,10 @@ export class WebAcl extends Construct implements IWebAcl {
       visibilityConfig: visibility(this.metricName),
       rules: Lazy.any({ produce: () => prioritized([...this.first, ...this.pathLimits, ...managedRules(maxBytes)]) }),
       associationConfig: bodyInspection(maxBytes),
+      // The redaction of a log leaves samples as they are, which show requests for three hours.
+      dataProtectionConfig: {
+        dataProtections: [{ action: 'SUBSTITUTION', field: { fieldType: 'SINGLE_HEADER', fieldKeys: [...CREDENTIAL_HEADERS] } }],
+      },
     });
     this.webAclArn = resource.attrArn;
 
@@ -205,7 +207,7 @@ export class WebAcl extends Construct implements IWebAcl {
       resourceArn: acl.attrArn,
       // Without the ':*' that the attribute of a log group ends with.
       logDestinationConfigs: [Stack.of(this).formatArn({ service: 'logs', resource: `log-group:${logGroup.logGroupName}` })],
-      redactedFields: REDACTED_HEADERS.map((Name) => ({ singleHeader: { Name } })),
+      redactedFields: CREDENTIAL_HEADERS.map((Name) => ({ singleHeader: { Name } })),
     });
     return logGroup;
   }

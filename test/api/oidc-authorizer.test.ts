@@ -45,7 +45,14 @@ describe('by default', () => {
 
   test('tells the foundation of faults and of too many instances', () => {
     const alarms = Object.values(propertiesOf(authorizerIn().stack, 'AWS::CloudWatch::Alarm'));
-    expect(alarms.map(({ MetricName, Threshold, AlarmActions }) => [MetricName, Threshold, AlarmActions.length])).toEqual([['AuthorizerFaults', 1, 1], ['Throttles', 1, 1]]);
+    expect(alarms.map(({ MetricName, Threshold, AlarmActions }) => [MetricName, Threshold, AlarmActions.length])).toEqual(
+      [[expect.stringMatching(/^AuthorizerFaults-/), 1, 1], ['Throttles', 1, 1]]);
+  });
+
+  test('counts faults in the log as the handler writes them, and no caller that is refused', () => {
+    const [{ FilterPattern, MetricTransformations: [{ MetricName }] }] = Object.values(propertiesOf(authorizerIn().stack, 'AWS::Logs::MetricFilter'));
+    expect(FilterPattern).toBe('{ $.message.outcome = "fault" || $.message.outcome = "misconfigured" }');
+    expect(MetricName).toMatch(/^AuthorizerFaults-/);
   });
 
   test('says to cdk-nag where it does not follow a rule, and why', () => {
@@ -93,6 +100,15 @@ describe('an API', () => {
     const body = { type: apigateway.JsonSchemaType.OBJECT };
     expect(() => served.addRoute(api.HttpMethod.PUT, '/x', { integration, body, authorization: api.Authorization.oidc(idp, ...scopes) })).toThrow(`[Stack/Api] ${message}`);
   });
+});
+
+test('an API has at most 100 routes with scopes, since a stage has no more variables', () => {
+  const { stack, idp } = authorizerIn();
+  const served = new api.IntegrationApi(stack, 'Api', { authorization: api.Authorization.oidc(idp, 'orders') });
+  const integration = api.Integration.upstream(apigateway.VpcLink.fromVpcLinkId(stack, 'Link', 'link-1'), 'https://orders.internal');
+  for (let route = 1; route <= 100; route++) served.addRoute(api.HttpMethod.GET, `/${route}`, { integration });
+  expect(() => served.addRoute(api.HttpMethod.GET, '/101', { integration })).toThrow(
+    "[Stack/Api] 'authorization' must be by scopes of an OidcAuthorizer for at most 100 routes of an API, got 101; serve the others by another API");
 });
 
 describe('issuers', () => {

@@ -69,6 +69,12 @@ describe('by default', () => {
     expect(logging.LoggingFilter).toBeUndefined();
   });
 
+  test('shows no credentials in samples of requests', () => {
+    expect(aclIn().acl.DataProtectionConfig).toEqual({
+      DataProtections: [{ Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'] } }],
+    });
+  });
+
   test('tells the foundation when many requests are refused', () => {
     const { stack, acl } = aclIn();
     const alarm = Object.values(propertiesOf(stack, 'AWS::CloudWatch::Alarm')).find(({ MetricName }) => MetricName === 'BlockedRequests')!;

@@ -3,6 +3,10 @@ const { createInterface } = require('node:readline');
 
 const { handler } = require(process.argv[2]);
 
+// Lambda's JSON log format keeps an object that is logged as it is (AWS Lambda Developer Guide, "Using Lambda advanced logging controls with Node.js").
+const { log } = console;
+console.log = (...values) => log(...values.map((value) => (typeof value === 'object' ? JSON.stringify({ message: value }) : value)));
+
 const answer = (value) => process.stdout.write(`\u0000${JSON.stringify(value)}\n`);
 
 (async () => {

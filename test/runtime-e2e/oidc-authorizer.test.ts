@@ -81,7 +81,7 @@ async function present(text: string, scopes = 'orders:read,orders:admin'): Promi
 }
 
 function reasons(): string[] {
-  return bundle.log.filter((line) => line.startsWith('{')).map((line) => (JSON.parse(line) as { reason: string }).reason);
+  return bundle.log.filter((line) => line.startsWith('{')).map((line) => (JSON.parse(line) as { message: { reason: string } }).message.reason);
 }
 
 test.each([['RS256', RSA], ['ES256', EC], ['EdDSA', ED]])('a token signed with %s passes, by keys that discovery found', async (_alg, key) => {

@@ -2,9 +2,7 @@ import { IResolvable, Mixin } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { IConstruct } from 'constructs';
 import { amended, guardAgainstUndoing, isIntrinsic, valueAt } from '../../private';
-
-/** Headers that let whoever reads them call as the client. */
-const CREDENTIAL_HEADERS = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
+import { CREDENTIAL_HEADERS } from '../private/credential-headers';
 
 type Protection = wafv2.CfnWebACL.DataProtectionConfigProperty;
 type Entry = wafv2.CfnWebACL.DataProtectProperty;

@@ -4,8 +4,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { IFoundation } from '../../foundation';
 
-/** Namespace of the metrics that are counted in the log of requests. */
-const NAMESPACE = 'SecureIntegrations/Api';
+/** Namespace of the metrics that are counted in logs. */
+export const API_METRICS = 'SecureIntegrations/Api';
 
 const PERIOD = Duration.minutes(5);
 
@@ -36,7 +36,7 @@ export class ApiAlarms extends Construct {
     const counted = (metricName: string, pattern: string) => new logs.MetricFilter(this, `${metricName}Filter`, {
       logGroup: props.accessLogGroup,
       filterPattern: logs.FilterPattern.literal(pattern),
-      metricNamespace: NAMESPACE,
+      metricNamespace: API_METRICS,
       metricName,
       metricValue: '1',
       dimensions: { Api: '$.api' },
@@ -80,5 +80,5 @@ function ofService(aggregate: string): string {
 }
 
 function ofLog(metricName: string): string {
-  return `SELECT SUM(${metricName}) FROM SCHEMA("${NAMESPACE}", Api) GROUP BY Api ORDER BY SUM() DESC`;
+  return `SELECT SUM(${metricName}) FROM SCHEMA("${API_METRICS}", Api) GROUP BY Api ORDER BY SUM() DESC`;
 }

@@ -6,6 +6,9 @@ import { RouteOptions } from '../route';
 
 const PATH = /^\/$|^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))+$|^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))*\/\{[A-Za-z0-9._-]+\+\}$/;
 
+/** Stage variables of a stage (API Gateway Developer Guide, "Quotas for configuring and running a REST API in API Gateway"). */
+const MAX_STAGE_VARIABLES = 100;
+
 const WITH_BODY: readonly HttpMethod[] = [HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH];
 
 /** Refuses a route that would be open, take any body, or not exist. */
@@ -30,6 +33,12 @@ export function requireRoute(api: Construct, httpMethod: HttpMethod, path: strin
   if (options.body ? Object.keys(options.body).length === 0 : !options.withoutBodySchema) {
     throw new ConfigurationError(api, `'body' ${route} must say what a body looks like, got nothing; give a JSON schema, or a waiver as 'withoutBodySchema'`);
   }
+}
+
+/** Refuses more routes with scopes than a stage has variables for. */
+export function requireRoomFor(api: Construct, stageVariables: number): void {
+  if (stageVariables <= MAX_STAGE_VARIABLES) return;
+  throw new ConfigurationError(api, `'authorization' must be by scopes of an OidcAuthorizer for at most ${MAX_STAGE_VARIABLES} routes of an API, got ${stageVariables}; serve the others by another API`);
 }
 
 /** Refuses an API that nobody could reach as it says. */

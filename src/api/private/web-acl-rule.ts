@@ -3,7 +3,7 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 /** A rule of a web ACL before its place is known. */
 export type UnorderedRule = Omit<wafv2.CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
 
-/** Metrics and samples under a name. Samples leave out what the log's redaction names, and are kept for three hours. */
+/** Metrics and samples under a name. */
 export function visibility(metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty {
   return { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
 }

@@ -16,9 +16,9 @@ test.each([undefined, '[]', '[{"issuer":"http://login.example.com","audiences":[
   expect(() => start(issuers)).toThrow('ISSUERS');
 });
 
-test('answers, and logs one line of JSON', async () => {
+test('answers, and logs one object, which Lambda writes as JSON', async () => {
   const log = jest.spyOn(console, 'log').mockImplementation();
   const authorize = start(JSON.stringify([{ issuer: 'https://login.example.com', audiences: [AUDIENCE] }]));
   await expect(authorize(event('Bearer x.y.z'))).rejects.toThrow(/^Unauthorized$/);
-  expect(log.mock.calls).toEqual([['{"outcome":"denied","reason":"malformed-token","route":"GET /orders/{id}"}']]);
+  expect(log.mock.calls).toEqual([[{ outcome: 'denied', reason: 'malformed-token', route: 'GET /orders/{id}' }]]);
 });
