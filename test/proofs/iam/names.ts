@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { Place } from './call';
+
+/** How resources of a type are named and referred to (CloudFormation Template Reference, "Return values" of each). */
+interface Kind {
+  /** Property that gives a resource its name; without it, CloudFormation makes one up. */
+  readonly named?: string;
+  arn(name: string, place: Place): string;
+  /** What `Ref` gives, where it is not the name. */
+  ref?(name: string, place: Place): string;
+}
+
+const inPlace = (service: string, prefix = '') =>
+  (name: string, { account, region }: Place) => `arn:aws:${service}:${region}:${account}:${prefix}${name}`;
+const ofAccount = (prefix: string) => (name: string, { account }: Place) => `arn:aws:iam::${account}:${prefix}${name}`;
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  'AWS::DynamoDB::Table': { named: 'TableName', arn: inPlace('dynamodb', 'table/') },
+  'AWS::Events::Rule': { named: 'Name', arn: inPlace('events', 'rule/') },
+  'AWS::IAM::ManagedPolicy': { named: 'ManagedPolicyName', arn: ofAccount('policy/'), ref: ofAccount('policy/') },
+  'AWS::IAM::Role': { named: 'RoleName', arn: ofAccount('role/') },
+  'AWS::KMS::Key': { arn: inPlace('kms', 'key/') },
+  'AWS::Lambda::Function': { named: 'FunctionName', arn: inPlace('lambda', 'function:') },
+  // The attribute is the pattern of the group's streams.
+  'AWS::Logs::LogGroup': { named: 'LogGroupName', arn: (name, place) => `${inPlace('logs', 'log-group:')(name, place)}:*` },
+  'AWS::S3::Bucket': { named: 'BucketName', arn: (name) => `arn:aws:s3:::${name}` },
+  'AWS::SNS::Topic': { named: 'TopicName', arn: inPlace('sns'), ref: inPlace('sns') },
+  'AWS::SQS::Queue': {
+    named: 'QueueName',
+    arn: inPlace('sqs'),
+    ref: (name, { account, region }) => `https://sqs.${region}.amazonaws.com/${account}/${name}`,
+  },
+  'AWS::SecretsManager::Secret': {
+    named: 'Name',
+    arn: (name, place) => `${inPlace('secretsmanager', 'secret:')(name, place)}-AbCdEf`,
+    ref: (name, place) => `${inPlace('secretsmanager', 'secret:')(name, place)}-AbCdEf`,
+  },
+};
+
+/** The name, the ARN and the reference of a resource that is not deployed, as a deployment could choose them. */
+export class PhysicalNames {
+  public readonly name: string;
+  public readonly arn: string;
+  public readonly ref: string;
+
+  /** @param given property of a template, resolved */
+  constructor(type: string, logicalId: string, stackName: string, place: Place, given: (property: string) => string | undefined) {
+    const kind = KINDS[type];
+    if (!kind) throw new Error(`the proof does not know how a ${type} is named; add it to test/proofs/iam/names.ts`);
+    this.name = (kind.named && given(kind.named)) ?? madeUp(type, logicalId, stackName);
+    this.arn = kind.arn(this.name, place);
+    this.ref = kind.ref?.(this.name, place) ?? this.name;
+  }
+}
+
+/** A name as CloudFormation would make it up, but always the same. */
+function madeUp(type: string, logicalId: string, stackName: string): string {
+  const digest = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
+  if (type === 'AWS::KMS::Key') return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const name = `${stackName}-${logicalId}-${digest.slice(0, 12)}`;
+  return type === 'AWS::S3::Bucket' ? name.toLowerCase().slice(-63) : name;
+}

@@ -1,0 +1,22 @@
+import { codeOf } from './assembly';
+import { Call } from './call';
+import { Environment, Resource } from './environment';
+import { Handler } from './handlers';
+import { madeByLambda } from './made-by-lambda';
+import { madeFor } from './made-with-keys';
+import { callsOf } from './requests';
+import { RunningBundle } from '../../runtime-e2e/bundle';
+
+/** Every call that a function makes while its handler is exercised, or that is made in its role's name. */
+export async function observe(lambda: Resource, handler: Handler, environment: Environment): Promise<Call[]> {
+  const { account, region } = lambda.stack.place;
+  const variables = (lambda.property('Environment.Variables') ?? {}) as Record<string, string>;
+  const bundle = await RunningBundle.start(codeOf(lambda), { ...variables, AWS_REGION: region }, handler.cloud());
+  try {
+    await handler.exercise(bundle, environment);
+  } finally {
+    await bundle.stop();
+  }
+  const calls = [...bundle.seen.flatMap((request) => callsOf(request, account)), ...madeByLambda(lambda, environment)];
+  return calls.flatMap((call) => [call, ...madeFor(call, environment)]);
+}

@@ -1,0 +1,37 @@
+import { Environment } from './environment';
+import { Handler } from './handlers';
+import { judge, Verdict } from './judge';
+import { observe } from './observe';
+import { resourcePolicyOf } from './resource-policies';
+import { identityOf } from './role';
+import { Outcome } from '../proof';
+
+/** Judges every function of some environments, each exercised by its handler. */
+export async function prove(
+  environments: readonly Environment[], handlers: Readonly<Record<string, Handler>>, say: (line: string) => void,
+): Promise<Outcome> {
+  const functions = environments.flatMap((environment) => environment.ofType('AWS::Lambda::Function').map((lambda) => ({ environment, lambda })));
+  const idle = Object.keys(handlers).filter((path) => !functions.some(({ lambda }) => lambda.path === path));
+  if (idle.length > 0) throw new Error(`there is no function ${idle.join(', ')} any more; remove it from test/proofs/iam/handlers.ts`);
+
+  const verdicts: Verdict[] = [];
+  for (const { environment, lambda } of functions) {
+    const handler = handlers[lambda.path];
+    if (!handler) throw new Error(`nothing exercises ${environment.name}/${lambda.path}; add it to test/proofs/iam/handlers.ts`);
+    const calls = await observe(lambda, handler, environment);
+    const verdict = await judge(identityOf(lambda, environment), calls, (arn) => resourcePolicyOf(arn, environment));
+    verdicts.push(verdict);
+
+    say(`${environment.name}/${lambda.path}: ${verdict.calls} calls, ${verdict.denied.length} denied, ${verdict.unexercised.length} unexercised; `
+      + `${verdict.siblings} calls beside a resource, ${verdict.reachable.length} allowed`);
+    for (const call of verdict.denied) say(`  denied: ${call}`);
+    for (const grant of verdict.unexercised) say(`  unexercised: ${grant}`);
+    for (const call of verdict.reachable) say(`  allowed beside its resource: ${call}`);
+  }
+  const sum = (count: (verdict: Verdict) => number) => verdicts.reduce((total, verdict) => total + count(verdict), 0);
+  const [calls, denied, unexercised] = [sum((each) => each.calls), sum((each) => each.denied.length), sum((each) => each.unexercised.length)];
+  return {
+    holds: calls > 0 && denied + unexercised + sum((each) => each.reachable.length) === 0,
+    figures: `${calls} calls, ${denied} denied, ${unexercised} unexercised`,
+  };
+}
