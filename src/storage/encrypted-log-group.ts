@@ -58,8 +58,9 @@ export class EncryptedLogGroup extends Construct {
     }
 
     const key = props.encryptionKey ?? (props.foundation ?? Foundation.of(this)).key(DataDomain.AUDIT);
-    // Without a name the statement covers the log groups of the account: CloudFormation makes the name up, and the group refers to the key.
-    ServiceKeyGrants.of(key).logs(props.logGroupName === undefined ? undefined : Stack.of(this).formatArn({
+    // The key of a foundation is for log groups of any name. Without a name the statement of another covers those of the account, too:
+    // CloudFormation makes the name up, and the group refers to the key.
+    ServiceKeyGrants.of(key).logs(!props.encryptionKey || props.logGroupName === undefined ? undefined : Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',
       resourceName: props.logGroupName,

@@ -8,10 +8,10 @@ import { acknowledgedBelow, identityStatements, propertiesOf } from '../storage/
 
 const ISSUER: api.OidcIssuer = { issuer: 'https://login.example.com/', audiences: ['https://api.example.com'] };
 
-function authorizerIn(props: Partial<api.OidcAuthorizerProps> = {}): { stack: Stack; idp: api.OidcAuthorizer; function: any } {
+function authorizerIn(props: Partial<api.OidcAuthorizerProps> = {}): { stack: Stack; idp: api.OidcAuthorizer; readonly function: any } {
   const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   const idp = new api.OidcAuthorizer(stack, 'Idp', { issuers: [ISSUER], ...props });
-  return { stack, idp, function: Object.values(propertiesOf(stack, 'AWS::Lambda::Function'))[0] };
+  return { stack, idp, get function() { return Object.values(propertiesOf(stack, 'AWS::Lambda::Function'))[0]; } };
 }
 
 describe('by default', () => {

@@ -34,8 +34,9 @@ test('lets CloudWatch Logs use the key for the log groups of the account', () =>
   expect(conditionOf(stack)).toMatch(/kms:EncryptionContext:aws:logs:arn.*:log-group:\*"/);
 });
 
-test('lets CloudWatch Logs use the key for the one log group that has a name', () => {
-  const { stack } = logGroup({ logGroupName: 'aws-waf-logs-orders' });
+test('lets CloudWatch Logs use a key of its own for the one log group that has a name', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new storage.EncryptedLogGroup(stack, 'Log', { logGroupName: 'aws-waf-logs-orders', encryptionKey: new kms.Key(stack, 'Own') });
 
   expect(conditionOf(stack)).toMatch(/:log-group:aws-waf-logs-orders"/);
   Template.fromStack(stack).hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: 'aws-waf-logs-orders' });
@@ -44,6 +45,7 @@ test('lets CloudWatch Logs use the key for the one log group that has a name', (
 test('keeps one statement for many log groups', () => {
   const { stack } = logGroup();
   new storage.EncryptedLogGroup(stack, 'Second');
+  new storage.EncryptedLogGroup(stack, 'Third', { logGroupName: 'aws-waf-logs-orders' });
 
   expect(encrypting(stack)).toHaveLength(1);
 });

@@ -43,7 +43,7 @@ function s3(request: SeenRequest, operation: string): Asked[] {
   // Each of these headers needs one more permission.
   const more = Object.keys(request.headers).filter((header) => /^x-amz-(acl|copy-source|grant-|object-lock-|tagging)/.test(header));
   if (more.length > 0) throw unknown('s3', `${operation} with ${more.join(', ')}`);
-  if (key === '' && operation !== 'ListObjectsV2') throw unknown('s3', `${operation} without a key`);
+  if (key === '' && operation === 'HeadObject') throw unknown('s3', `${operation} without a key`);
   switch (operation) {
     case 'GetObject':
     case 'HeadObject':
