@@ -30,7 +30,7 @@ export const APIGATEWAY_DOMAIN_CASES: readonly ControlCase[] = [
       { finding: 'DefaultEndpointOpen', template: mapped({ DisableExecuteApiEndpoint: false }) },
       { finding: 'DefaultEndpointOpen', template: mapped({}, mapping('AWS::ApiGateway::BasePathMappingV2', { RestApiId: { Ref: 'Api' } })) },
       { finding: 'DefaultEndpointOpen', template: mapped({}, mapping('AWS::ApiGatewayV2::ApiMapping', { ApiId: { Ref: 'Api' } }), V2) },
-      { finding: 'DefaultEndpointOpen', template: mapped({}, mapping('AWS::ApiGatewayV2::RoutingRule', { Actions: [{ InvokeApi: { ApiId: { Ref: 'Api' } } }] })) },
+      { finding: 'DefaultEndpointOpen', template: mapped({}, mapping('AWS::ApiGatewayV2::RoutingRule', { Actions: [{ InvokeApi: { ApiId: { Ref: 'Api' }, Stage: 'prod' } }] })) },
       { finding: 'UnresolvedEndpoint', template: mapped({ DisableExecuteApiEndpoint: PARAMETER }) },
       { finding: 'UnresolvedEndpoint', template: mapped({}, mapping('AWS::ApiGateway::BasePathMapping', { RestApiId: PARAMETER })) },
       { finding: 'UnresolvedEndpoint', template: mapped({}, mapping('AWS::ApiGatewayV2::RoutingRule', { Actions: PARAMETER })) },

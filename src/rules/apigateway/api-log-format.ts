@@ -4,8 +4,8 @@ import { describe } from '../values';
 
 /** What a log entry must tell, and the variables of which one tells it; REST, HTTP and WebSocket APIs name some differently. */
 const FACTS: Readonly<Record<string, RegExp>> = {
-  'request id': /^(requestId|extendedRequestId)$/,
-  'caller address': /^identity\.sourceIp$/,
+  'request-id': /^(requestId|extendedRequestId)$/,
+  'caller-address': /^identity\.sourceIp$/,
   'method': /^(httpMethod|routeKey|eventType)$/,
   'path': /^(resourcePath|path|routeKey)$/,
   'status': /^status$/,
@@ -29,7 +29,7 @@ export const apiLogFormat: Rule = {
     const logged = variablesOf([...members.values()].join(' ')).map((variable) => variable.replace(/^\$context\./, ''));
     const missing = Object.entries(FACTS).filter(([, pattern]) => !logged.some((variable) => pattern.test(variable)));
     return missing.length > 0
-      ? missing.map(([fact]) => violation(`Missing::${fact}`, `the format has no variable that tells the ${fact}`, property))
+      ? missing.map(([fact]) => violation(`Missing::${fact}`, `the format has no variable that tells the ${fact.replace('-', ' ')}`, property))
       : compliant(`each request is logged as JSON with ${[...members.keys()].join(', ')}`, property);
   },
 };
