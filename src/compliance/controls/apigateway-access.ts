@@ -19,7 +19,7 @@ export const APIGATEWAY_ACCESS_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'NIST 800-53r5', clause: 'AC-3' }],
     source: 'Amazon API Gateway Developer Guide, Use API Gateway Lambda authorizers; AWS::ApiGateway::Authorizer, AuthorizerResultTtlInSeconds',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.AuthorizerCache' },
   },
   {
     id: 'API-BODY-SCHEMA',

@@ -61,6 +61,6 @@ export const APIGATEWAY_BACKEND_CONTROLS: readonly Control[] = [
       { framework: 'NIST 800-53r5', clause: 'SC-28(1)' },
     ],
     source: 'AWS Foundational Security Best Practices, APIGateway.5',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.StageCacheEncryption' },
   },
 ];

@@ -17,7 +17,7 @@ export const APIGATEWAY_DOMAIN_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'NIST 800-53r5', clause: 'SC-7' }],
     source: 'Amazon API Gateway Developer Guide, Disable the default endpoint for REST APIs',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.ApiDefaultEndpoint' },
   },
   {
     id: 'API-ENDPOINT-ACCESS-MODE',
@@ -33,7 +33,7 @@ export const APIGATEWAY_DOMAIN_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'NIST 800-53r5', clause: 'SC-7' }],
     source: 'Amazon API Gateway Developer Guide, Security policies for REST APIs in API Gateway, Endpoint access mode',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.ApiEndpointAccessMode' },
   },
   {
     id: 'API-MUTUAL-TLS',
@@ -50,7 +50,7 @@ export const APIGATEWAY_DOMAIN_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'NIST 800-53r5', clause: 'IA-3(1)' }],
     source: 'Amazon API Gateway Developer Guide, How to turn on mutual TLS authentication for your REST APIs',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.DomainMutualTls' },
   },
   {
     id: 'API-TLS',
@@ -68,6 +68,6 @@ export const APIGATEWAY_DOMAIN_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'PCI DSS 4.0.1', clause: '4.2.1' }, { framework: 'HIPAA Security Rule', clause: '164.312(e)(1)' }],
     source: 'AWS Control Tower, CT.APIGATEWAY.PR.6',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.DomainTls' },
   },
 ];

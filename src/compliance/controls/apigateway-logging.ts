@@ -16,7 +16,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'AWS FSBP', clause: 'APIGateway.9' }, { framework: 'HIPAA Security Rule', clause: '164.312(b)' }],
     source: 'AWS Foundational Security Best Practices, APIGateway.9',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.StageAccessLog' },
   },
   {
     id: 'API-EXECUTION-LOG',
@@ -37,7 +37,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
       { framework: 'NIST 800-53r5', clause: 'AU-3' },
     ],
     source: 'AWS Foundational Security Best Practices, APIGateway.1',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.StageExecutionLog' },
   },
   {
     id: 'API-LOG-DATA',
@@ -53,7 +53,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'NIST 800-53r5', clause: 'AU-3(3)' }],
     source: 'AWS::ApiGateway::Stage MethodSetting, DataTraceEnabled, which AWS recommends to leave off in production',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.StageLogData' },
   },
   {
     id: 'API-LOG-FORMAT',
@@ -75,7 +75,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
       { framework: 'HIPAA Security Rule', clause: '164.312(b)' },
     ],
     source: 'PCI DSS 4.0.1, 10.2.2; cdk-nag 3.0.2, Serverless-APIGWStructuredLogging',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.StageAccessLogFormat' },
   },
   {
     id: 'API-LOG-REDACTION',
@@ -91,7 +91,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'NIST 800-53r5', clause: 'AU-3(3)' }],
     source: 'Amazon API Gateway Developer Guide, Variables for access logging for API Gateway',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.StageAccessLogFormat' },
   },
   {
     id: 'API-TRACING',
@@ -107,6 +107,6 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'AWS FSBP', clause: 'APIGateway.3' }, { framework: 'HIPAA Security Rule', clause: '164.312(b)' }],
     source: 'AWS Foundational Security Best Practices, APIGateway.3',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.StageTracing' },
   },
 ];

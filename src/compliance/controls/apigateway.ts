@@ -61,7 +61,7 @@ export const APIGATEWAY_CONTROLS: readonly Control[] = [
     },
     requirements: [{ framework: 'NIST 800-53r5', clause: 'SC-5' }],
     source: 'cdk-nag 3.0.2, Serverless-APIGWDefaultThrottling',
-    mixin: { impossible: 'its mixin is not written yet' },
+    mixin: { name: 'api.mixins.StageThrottling' },
   },
   {
     id: 'API-WAF',

@@ -1,0 +1,5 @@
+export * from './access-log';
+export * from './authorizer';
+export * from './domain-name';
+export * from './rest-api';
+export * from './stage';
