@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, Duration, Mixin, Mixins, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
@@ -21,6 +22,9 @@ const key = (stack: Stack) => (stack.node.tryFindChild('GivenKey') ?? kms.Key.fr
 
 /** What the constructors need, for those that need something. Imported, so that nothing but the example is judged. */
 const ARGUMENTS: Readonly<Record<string, (stack: Stack) => unknown[]>> = {
+  'api.mixins.DomainMutualTls': (stack) => [s3.Bucket.fromBucketName(stack, 'GivenBucket', 'trust-111122223333'), 'partners.pem', 'v1'],
+  'api.mixins.StageAccessLog': (stack) => [logs.LogGroup.fromLogGroupName(stack, 'GivenLogGroup', 'requests')],
+  'api.mixins.StageThrottling': () => [100, 50],
   'foundation.mixins.AlarmActions': (stack) => [sns.Topic.fromTopicArn(stack, 'GivenTopic', TOPIC_ARN)],
   'storage.mixins.BucketAccessLog': (stack) => [s3.Bucket.fromBucketName(stack, 'GivenBucket', 'access-logs-111122223333')],
   'storage.mixins.BucketEncryption': (stack) => [key(stack)],
@@ -33,6 +37,14 @@ const ARGUMENTS: Readonly<Record<string, (stack: Stack) => unknown[]>> = {
 
 /** What the L1s require and the examples, cut down to what a rule reads, leave out. */
 const REQUIRED: Readonly<Record<string, object>> = {
+  'AWS::ApiGateway::Authorizer': { Name: 'callers', RestApiId: 'a1b2c3', Type: 'REQUEST' },
+  'AWS::ApiGateway::BasePathMapping': { DomainName: 'api.example.com' },
+  'AWS::ApiGateway::BasePathMappingV2': { DomainNameArn: 'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com', RestApiId: 'a1b2c3' },
+  'AWS::ApiGateway::Stage': { RestApiId: 'a1b2c3' },
+  'AWS::ApiGatewayV2::ApiMapping': { ApiId: 'a1b2c3', DomainName: 'api.example.com', Stage: 'prod' },
+  'AWS::ApiGatewayV2::DomainName': { DomainName: 'api.example.com' },
+  'AWS::ApiGatewayV2::RoutingRule': { Actions: [], Conditions: [], DomainNameArn: 'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com', Priority: 1 },
+  'AWS::ApiGatewayV2::Stage': { ApiId: 'a1b2c3', StageName: 'prod' },
   'AWS::CloudTrail::Trail': { IsLogging: true, S3BucketName: 'trail-111122223333' },
   'AWS::CloudWatch::Alarm': { ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1 },
   'AWS::CloudWatch::CompositeAlarm': { AlarmRule: 'TRUE' },

@@ -4,6 +4,9 @@ export const PLUGIN_NAME = 'cdk-secure-integrations';
 /** Construct metadata that a waiver leaves; a cloud assembly carries it to whoever reads it later. */
 export const WAIVER_METADATA = 'cdk-secure-integrations:waiver';
 
+/** Tag by which a domain name says whether it is meant to have mutual TLS: `required`, or anything else. */
+export const MUTUAL_TLS_TAG = 'cdk-secure-integrations:mutual-tls';
+
 /** The fewest characters that can say why an exception is right. */
 export const MIN_REASON_CHARACTERS = 20;
 
@@ -18,6 +21,3 @@ export function isDate(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
-
-/** Tag of a custom domain of an API that is meant to ask clients for a certificate; its value is `required`. */
-export const MUTUAL_TLS_TAG = 'cdk-secure-integrations:mutual-tls';

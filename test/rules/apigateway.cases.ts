@@ -1,14 +1,17 @@
+import { APIGATEWAY_ACCESS_CASES } from './apigateway-access.cases';
+import { APIGATEWAY_BACKEND_CASES } from './apigateway-backend.cases';
+import { APIGATEWAY_DOMAIN_CASES } from './apigateway-domain.cases';
+import { APIGATEWAY_LOGGING_CASES } from './apigateway-logging.cases';
+import { APIGATEWAY_MONITORING_CASES } from './apigateway-monitoring.cases';
 import { ControlCase, Template } from './control-case';
 
 const PARAMETER = { Ref: 'Parameter' };
-const LOG_GROUP_ARN = 'arn:aws:logs:eu-west-1:111122223333:log-group:api';
 const ACL_ARN = 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/api/1234';
 
 const template = (resources: Record<string, object>): Template => ({ Parameters: { Parameter: { Type: 'String' } }, Resources: resources });
 const stage = (properties: object): Template => template({ Stage: { Type: 'AWS::ApiGateway::Stage', Properties: properties } });
 const stageV2 = (properties: object): Template => template({ Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: properties } });
 const method = (properties: object): Template => template({ Method: { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'POST', ...properties } } });
-const domain = (properties: object): Template => template({ Domain: { Type: 'AWS::ApiGateway::DomainName', Properties: properties } });
 
 const route = (protocol: string, properties: object): Template => template({
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: protocol } },
@@ -28,23 +31,15 @@ const protectedBy = (association: object): Template => template({
   Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } },
   Association: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { WebACLArn: ACL_ARN, ...association } },
 });
+const ORDERS = { ResourcePath: '/~1orders', HttpMethod: 'POST' };
 const LIMITS = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 };
 
 export const APIGATEWAY_CASES: readonly ControlCase[] = [
-  {
-    control: 'API-ACCESS-LOG',
-    passing: {
-      'a REST API': stage({ AccessLogSetting: { DestinationArn: LOG_GROUP_ARN } }),
-      'an HTTP API': stageV2({ AccessLogSettings: { DestinationArn: LOG_GROUP_ARN } }),
-    },
-    failing: [
-      { finding: 'NoAccessLog', template: stage({}) },
-      { finding: 'NoAccessLog', template: stage({ AccessLogSetting: { Format: '$context.requestId' } }) },
-      { finding: 'NoAccessLog', template: stageV2({}) },
-      { finding: 'UnresolvedAccessLog', template: stage({ AccessLogSetting: { DestinationArn: PARAMETER } }) },
-    ],
-    mutations: [{ name: 'drop the setting', finding: 'NoAccessLog', mutate: (t) => delete t.Resources.Stage.Properties.AccessLogSetting }],
-  },
+  ...APIGATEWAY_ACCESS_CASES,
+  ...APIGATEWAY_BACKEND_CASES,
+  ...APIGATEWAY_DOMAIN_CASES,
+  ...APIGATEWAY_LOGGING_CASES,
+  ...APIGATEWAY_MONITORING_CASES,
   {
     control: 'API-AUTHORIZATION',
     passing: {
@@ -109,29 +104,13 @@ export const APIGATEWAY_CASES: readonly ControlCase[] = [
       { finding: 'NoLimits', template: planned({ RateLimit: 100, BurstLimit: 50 }, { ApiId: { Ref: 'Api' }, Stage: 'test' }) },
       { finding: 'UnresolvedLimits', template: stage({ MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ...LIMITS, ThrottlingRateLimit: PARAMETER }] }) },
       { finding: 'UnresolvedLimits', template: stage({ MethodSettings: PARAMETER }) },
+      { finding: 'NoLimits', template: stage({ MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ...LIMITS }, { ...ORDERS, ThrottlingRateLimit: -1, ThrottlingBurstLimit: -1 }] }) },
     ],
     mutations: [
       { name: 'drop the settings', finding: 'NoLimits', mutate: (t) => delete t.Resources.Stage.Properties.MethodSettings },
       { name: 'limit one path only', finding: 'NoLimits', mutate: (t) => { t.Resources.Stage.Properties.MethodSettings[0].ResourcePath = '/orders'; } },
+      { name: 'lift the limits of one method', finding: 'NoLimits', mutate: (t) => t.Resources.Stage.Properties.MethodSettings.push({ ...ORDERS, ThrottlingRateLimit: -1 }) },
       { name: 'drop the burst limit', finding: 'NoLimits', mutate: (t) => delete t.Resources.Stage.Properties.MethodSettings[0].ThrottlingBurstLimit },
-    ],
-  },
-  {
-    control: 'API-TLS',
-    passing: {
-      'TLS 1.2': domain({ SecurityPolicy: 'TLS_1_2' }),
-      'TLS 1.3 with 1.2': domain({ SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PQ_2025_09' }),
-      'TLS 1.3 alone': domain({ SecurityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09' }),
-    },
-    failing: [
-      { finding: 'NotStated', template: domain({}) },
-      { finding: 'OldTls', template: domain({ SecurityPolicy: 'TLS_1_0' }) },
-      { finding: 'UnknownPolicy', template: domain({ SecurityPolicy: 'SecurityPolicy_TLS13_1_0_2030' }) },
-      { finding: 'UnresolvedPolicy', template: domain({ SecurityPolicy: PARAMETER }) },
-    ],
-    mutations: [
-      { name: 'go back to TLS 1.0', finding: 'OldTls', mutate: (t) => { t.Resources.Domain.Properties.SecurityPolicy = 'TLS_1_0'; } },
-      { name: 'say nothing', finding: 'NotStated', mutate: (t) => delete t.Resources.Domain.Properties.SecurityPolicy },
     ],
   },
   {

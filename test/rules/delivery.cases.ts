@@ -1,4 +1,5 @@
 import { ControlCase, Template } from './control-case';
+import { DELIVERY_API_CASES } from './delivery-api.cases';
 
 type Json = Record<string, any>;
 
@@ -203,6 +204,7 @@ const REDRIVE = template({
 const redriveTo = (target: unknown): Template => but(REDRIVE, { Queue: queue({ RedrivePolicy: { deadLetterTargetArn: target } }) });
 
 export const DELIVERY_CASES: readonly ControlCase[] = [
+  ...DELIVERY_API_CASES,
   {
     control: 'DELIVERY-ACCESS-LOG',
     passing: {

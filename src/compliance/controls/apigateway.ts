@@ -1,23 +1,17 @@
+import { APIGATEWAY_ACCESS_CONTROLS } from './apigateway-access';
+import { APIGATEWAY_BACKEND_CONTROLS } from './apigateway-backend';
+import { APIGATEWAY_DOMAIN_CONTROLS } from './apigateway-domain';
+import { APIGATEWAY_LOGGING_CONTROLS } from './apigateway-logging';
+import { APIGATEWAY_MONITORING_CONTROLS } from './apigateway-monitoring';
 import { Control } from '../control';
 
 /** Controls of Amazon API Gateway. */
 export const APIGATEWAY_CONTROLS: readonly Control[] = [
-  {
-    id: 'API-ACCESS-LOG',
-    title: 'A stage logs every request',
-    rationale: 'The access log is the only record of who called which method and what they got, also for requests that never reached the backend.',
-    remedy: 'Set AccessLogSetting.DestinationArn (AccessLogSettings for an HTTP or WebSocket API) to a log group.',
-    severity: 'medium',
-    waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
-    findings: {
-      NoAccessLog: 'The stage has no access log.',
-      UnresolvedAccessLog: 'The template does not tell where the access log goes.',
-    },
-    requirements: [{ framework: 'AWS FSBP', clause: 'APIGateway.9' }, { framework: 'HIPAA Security Rule', clause: '164.312(b)' }],
-    source: 'AWS Foundational Security Best Practices, APIGateway.9',
-    mixin: { impossible: 'which log group keeps the requests, and for how long, is the owner\'s decision' },
-  },
+  ...APIGATEWAY_ACCESS_CONTROLS,
+  ...APIGATEWAY_BACKEND_CONTROLS,
+  ...APIGATEWAY_DOMAIN_CONTROLS,
+  ...APIGATEWAY_LOGGING_CONTROLS,
+  ...APIGATEWAY_MONITORING_CONTROLS,
   {
     id: 'API-AUTHORIZATION',
     title: 'Every method of an API asks who calls',
@@ -62,30 +56,12 @@ export const APIGATEWAY_CONTROLS: readonly Control[] = [
     waivable: true,
     resourceTypes: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
     findings: {
-      NoLimits: 'The stage has no rate and burst limit.',
+      NoLimits: 'The stage, or one of its methods, has no rate and burst limit.',
       UnresolvedLimits: 'The template does not tell the limits.',
     },
-    requirements: [],
+    requirements: [{ framework: 'NIST 800-53r5', clause: 'SC-5' }],
     source: 'cdk-nag 3.0.2, Serverless-APIGWDefaultThrottling',
-    mixin: { impossible: 'the right limits follow from what the backend can bear' },
-  },
-  {
-    id: 'API-TLS',
-    title: 'A domain of an API accepts TLS 1.2 and newer only',
-    rationale: 'TLS 1.0 and 1.1 are broken and deprecated (RFC 8996).',
-    remedy: 'Set SecurityPolicy to TLS_1_2, or to an enhanced policy such as SecurityPolicy_TLS13_1_2_PQ_2025_09.',
-    severity: 'high',
-    waivable: true,
-    resourceTypes: ['AWS::ApiGateway::DomainName', 'AWS::ApiGateway::DomainNameV2'],
-    findings: {
-      NotStated: 'The template does not name a security policy.',
-      OldTls: 'The domain accepts TLS 1.0.',
-      UnknownPolicy: 'The security policy is none that is known.',
-      UnresolvedPolicy: 'The template does not tell the security policy.',
-    },
-    requirements: [{ framework: 'PCI DSS 4.0.1', clause: '4.2.1' }, { framework: 'HIPAA Security Rule', clause: '164.312(e)(1)' }],
-    source: 'AWS Control Tower, CT.APIGATEWAY.PR.6',
-    mixin: { impossible: 'clients without TLS 1.2 would be refused' },
+    mixin: { name: 'api.mixins.StageThrottling' },
   },
   {
     id: 'API-WAF',

@@ -49,6 +49,23 @@ export const DELIVERY_CONTROLS: readonly Control[] = [
     mixin: MIXIN,
   },
   {
+    id: 'DELIVERY-API-INVOKE',
+    title: 'An API can call the functions and services behind its methods and authorizers',
+    rationale: 'A method whose backend refuses API Gateway deploys without a warning and answers 500; an authorizer that cannot be called refuses everybody.',
+    remedy: 'Give the function a permission for apigateway.amazonaws.com with the execute-api ARN of the method or authorizer as SourceArn. Give an integration with a service a role that trusts apigateway.amazonaws.com and may call the action, and kms:Decrypt and kms:GenerateDataKey* on the key of an encrypted queue or topic.',
+    severity: 'high',
+    waivable: true,
+    resourceTypes: ['AWS::ApiGateway::Authorizer', 'AWS::ApiGateway::Method'],
+    findings: {
+      ...DENIALS,
+      'NoCredentials': 'The integration with a service has no role to call it with.',
+      'RoleDenies::': 'The named role does not let API Gateway assume it.',
+    },
+    requirements: [],
+    source: 'Amazon API Gateway Developer Guide, API Gateway permissions model for invoking an API; Amazon SQS Developer Guide, Key management',
+    mixin: { impossible: 'the grants depend on the backend; its grant methods write them' },
+  },
+  {
     id: 'DELIVERY-BUCKET-EVENT',
     title: 'A bucket can notify every topic, queue and function that it names',
     rationale: 'A notification that its target refuses is lost, and the file that arrived is never processed.',

@@ -1,17 +1,19 @@
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
-import { describe, isUnknown } from '../values';
+import { describe, isUnknown, listOf } from '../values';
 
 /** Checks `API-AUTHORIZATION`. */
 export const apiAuthorization: Rule = {
   control: 'API-AUTHORIZATION',
   check(operation, graph) {
-    const { AuthorizationType: authorization, HttpMethod, RouteKey } = operation.properties;
+    const { AuthorizationType: authorization, AuthorizerId, AuthorizationScopes, HttpMethod, RouteKey } = operation.properties;
     if (/^OPTIONS\b/.test(describe(HttpMethod ?? RouteKey))) return notApplicable('a browser asks for CORS without credentials');
     if (isOnOpenSocket(operation, graph)) return notApplicable('a web socket is authorized once, when it connects');
     if (authorization === undefined || authorization === 'NONE') return violation('NoAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
-    return isUnknown(authorization) ? cannotTell('UnresolvedAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType')
-      : compliant(`AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
+    if (isUnknown(authorization)) return cannotTell('UnresolvedAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
+    const scopes = listOf(AuthorizationScopes).map(describe).join(' or ');
+    const settings = [...(AuthorizerId === undefined ? [] : [`by ${describe(AuthorizerId)}`]), ...(scopes === '' ? [] : [`for ${scopes}`])];
+    return compliant([`${describe(HttpMethod ?? RouteKey)} is open by ${describe(authorization)} only`, ...settings].join(', '), 'AuthorizationType');
   },
 };
 

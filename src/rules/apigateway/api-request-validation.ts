@@ -1,6 +1,7 @@
+import { answersByItself } from './apis';
 import { Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { at, describe, isMap, truth, Unresolved, Value } from '../values';
+import { describe, isMap, truth, Unresolved, Value } from '../values';
 
 const PROPERTY = 'RequestValidatorId';
 
@@ -8,8 +9,8 @@ const PROPERTY = 'RequestValidatorId';
 export const apiRequestValidation: Rule = {
   control: 'API-REQUEST-VALIDATION',
   check(method, graph) {
-    const { HttpMethod, Integration, RequestValidatorId } = method.properties;
-    if (HttpMethod === 'OPTIONS' || at(Integration, 'Type') === 'MOCK') return notApplicable('nothing behind the method reads the request');
+    const { RequestValidatorId } = method.properties;
+    if (answersByItself(method)) return notApplicable('nothing behind the method reads the request');
     if (RequestValidatorId === undefined || RequestValidatorId === '') return violation('NoValidator', `${PROPERTY} is not set`, PROPERTY);
     const validator = graph.find(RequestValidatorId, 'AWS::ApiGateway::RequestValidator');
     if (!validator) return cannotTell('UnresolvedValidator', `no template describes the validator ${describe(RequestValidatorId)}`, PROPERTY);
@@ -29,7 +30,17 @@ function checkValidator({ properties }: Resource, validator: Resource): Outcome 
     ...(!parameters && declares(properties.RequestParameters)
       ? [violation('ParametersNotValidated', `${validator.logicalId} ignores RequestParameters`, PROPERTY)] : []),
   ];
-  return found.length > 0 ? found : compliant(`${validator.logicalId} validates what the method declares`, PROPERTY);
+  if (found.length > 0) return found;
+  const [models, names] = [membersOf(properties.RequestModels), membersOf(properties.RequestParameters)];
+  const checked = [
+    ...(body ? [`the body${models.length > 0 ? ` by ${models.map(([type, model]) => `${describe(model)} (${type})`).join(', ')}` : ''}`] : []),
+    ...(parameters ? [`the parameters${names.length > 0 ? ` ${names.map(([name]) => name.replace(/^method\.request\./, '')).join(', ')}` : ''}`] : []),
+  ];
+  return compliant(`${validator.logicalId} validates ${checked.join(' and ')}`, PROPERTY);
+}
+
+function membersOf(value: Value): ReadonlyArray<[string, Value]> {
+  return isMap(value) ? Object.entries(value) : [];
 }
 
 function declares(value: Value): boolean {

@@ -13,8 +13,13 @@ export const apiTls: Rule = {
     const policy = properties[PROPERTY];
     if (policy === undefined) return violation('NotStated', `${PROPERTY} is not set`, PROPERTY);
     if (policy === 'TLS_1_0') return violation('OldTls', `${PROPERTY} is TLS_1_0`, PROPERTY);
-    if (typeof policy === 'string' && MODERN.test(policy)) return compliant(`${PROPERTY} is ${policy}`, PROPERTY);
+    if (typeof policy === 'string' && MODERN.test(policy)) return compliant(`${PROPERTY} is ${policy}, which begins at TLS ${floorOf(policy)}`, PROPERTY);
     return isUnknown(policy) ? cannotTell('UnresolvedPolicy', `${PROPERTY} is ${describe(policy)}`, PROPERTY)
       : cannotTell('UnknownPolicy', `${PROPERTY} is ${describe(policy)}, of which nothing is known`, PROPERTY);
   },
 };
+
+/** The oldest version that a modern policy accepts; `TLS13_1_3` and `TLS13_2025_EDGE` take nothing older than 1.3. */
+function floorOf(policy: string): string {
+  return /TLS13_(1_3_|2025_EDGE)/.test(policy) ? '1.3' : '1.2';
+}

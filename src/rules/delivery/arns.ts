@@ -11,6 +11,9 @@ interface Shape {
 }
 
 const SHAPES: Readonly<Record<string, Shape>> = {
+  'AWS::ApiGateway::Authorizer': { arn: 'arn:aws:apigateway:{R}::/restapis/{N}', ref: 'name' },
+  'AWS::ApiGateway::RestApi': { arn: 'arn:aws:apigateway:{R}::/restapis/{N}', ref: 'name' },
+  'AWS::ApiGateway::Stage': { arn: 'arn:aws:apigateway:{R}::/restapis/{N}', name: 'StageName', ref: 'name' },
   'AWS::CloudWatch::Alarm': { arn: 'arn:aws:cloudwatch:{R}:{A}:alarm:{N}', name: 'AlarmName', ref: 'name' },
   'AWS::CloudWatch::CompositeAlarm': { arn: 'arn:aws:cloudwatch:{R}:{A}:alarm:{N}', name: 'AlarmName', ref: 'name' },
   'AWS::DynamoDB::Table': { arn: 'arn:aws:dynamodb:{R}:{A}:table/{N}', name: 'TableName', ref: 'name' },
@@ -23,6 +26,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'AWS::Lambda::Function': { arn: 'arn:aws:lambda:{R}:{A}:function:{N}', name: 'FunctionName', ref: 'name' },
   'AWS::Logs::LogGroup': { arn: 'arn:aws:logs:{R}:{A}:log-group:{N}', name: 'LogGroupName', ref: 'name' },
   'AWS::S3::Bucket': { arn: 'arn:aws:s3:::{N}', name: 'BucketName', ref: 'name' },
+  'AWS::StepFunctions::StateMachine': { arn: 'arn:aws:states:{R}:{A}:stateMachine:{N}', name: 'StateMachineName', ref: 'arn' },
   'AWS::SNS::Topic': { arn: 'arn:aws:sns:{R}:{A}:{N}', name: 'TopicName', ref: 'arn' },
   'AWS::SQS::Queue': { arn: 'arn:aws:sqs:{R}:{A}:{N}', name: 'QueueName' },
 };
@@ -44,7 +48,7 @@ export function regionOf(resource: Resource, graph: Graph): string {
 export function arnOf(resource: Resource, graph: Graph): string {
   const shape = SHAPES[resource.type];
   if (!shape) return UNTOLD;
-  const name = `${resource.type === 'AWS::IAM::Role' ? rolePath(resource, graph) : busOf(resource, graph)}${nameOf(resource, graph)}`;
+  const name = `${qualifierOf(resource, graph)}${nameOf(resource, graph)}`;
   return shape.arn.replace('{R}', () => regionOf(resource, graph)).replace('{A}', () => accountOf(resource, graph)).replace('{N}', () => name);
 }
 
@@ -85,15 +89,19 @@ function nameOf(resource: Resource, graph: Graph): string {
   return given === undefined ? generated(id) : plain(given, resource.template, graph).split(UNTOLD).join(placeholder(`${id}.name`));
 }
 
-function rolePath(role: Resource, graph: Graph): string {
-  return role.properties.Path === undefined ? '' : plain(role.properties.Path, role.template, graph).replace(/^\//, '');
-}
-
-/** A rule on a bus of its own has the bus in its ARN. */
-function busOf(rule: Resource, graph: Graph): string {
-  if (rule.type !== 'AWS::Events::Rule' || rule.properties.EventBusName === undefined) return '';
-  const bus = plain(rule.properties.EventBusName, rule.template, graph).replace(/^arn:.*:event-bus\//, '');
-  return bus === 'default' ? '' : `${bus}/`;
+/** What stands before the name in an ARN: the path of a role, the bus of a rule that is not on the default one, the API of its parts. */
+function qualifierOf({ properties, template, type }: Resource, graph: Graph): string {
+  const text = (value: Value) => plain(value, template, graph);
+  switch (type) {
+    case 'AWS::ApiGateway::Authorizer': return `${text(properties.RestApiId)}/authorizers/`;
+    case 'AWS::ApiGateway::Stage': return `${text(properties.RestApiId)}/stages/`;
+    case 'AWS::Events::Rule': {
+      const bus = properties.EventBusName === undefined ? 'default' : text(properties.EventBusName).replace(/^arn:.*:event-bus\//, '');
+      return bus === 'default' ? '' : `${bus}/`;
+    }
+    case 'AWS::IAM::Role': return properties.Path === undefined ? '' : text(properties.Path).replace(/^\//, '');
+    default: return '';
+  }
 }
 
 /** IAM fills `${aws:…}` from the request, which no template tells. */

@@ -10,7 +10,7 @@ import { cannotTell, compliant, Outcome, violation } from '../rule';
 import { describe, Pseudo, Reference, Value } from '../values';
 
 /** What a sender does with the key of an encrypted topic or queue. */
-const SENDER_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
+export const SENDER_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** What it takes to deliver to a resource of a type. */
 const SEND_ACTIONS: Readonly<Record<string, string>> = {

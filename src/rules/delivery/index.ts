@@ -1,5 +1,6 @@
 import { deliveryAccessLog } from './access-log';
 import { deliveryAlarmTopic } from './alarm-topic';
+import { deliveryApiInvoke } from './api-invoke';
 import { deliveryBucketEvent } from './bucket-event';
 import { deliveryDlqRedrive } from './dlq-redrive';
 import { deliveryFunctionDlq } from './function-dlq';
@@ -13,6 +14,7 @@ import { Rule } from '../rule';
 export const DELIVERY_RULES: readonly Rule[] = [
   deliveryAccessLog,
   deliveryAlarmTopic,
+  deliveryApiInvoke,
   deliveryBucketEvent,
   deliveryDlqRedrive,
   deliveryFunctionDlq,

@@ -1,0 +1,46 @@
+import { nameOfSeries, showsApi } from './api-metrics';
+import { seesMetricsOf, seriesOf } from '../cloudwatch/alarm-series';
+import { any, Answer } from '../delivery/answers';
+import { Graph, Resource } from '../graph';
+import { cannotTell, compliant, Rule, violation } from '../rule';
+import { at, describe, isUnknown, listOf } from '../values';
+
+/** Metrics whose usual course says something of the API. */
+const METRICS = ['4XXError', '5XXError', 'Count', 'IntegrationLatency', 'Latency'];
+
+/** Width of a band that the template does not tell. */
+const UNTOLD = 'untold';
+
+const BAND = /^\s*ANOMALY_DETECTION_BAND\(\s*\w+\s*(?:,\s*(\d+(?:\.\d+)?)\s*)?\)\s*$/;
+
+/** Checks `API-ANOMALY`. */
+export const apiAnomaly: Rule = {
+  control: 'API-ANOMALY',
+  check(stage, graph) {
+    const alarms = graph.ofType('AWS::CloudWatch::Alarm').filter((alarm) => seesMetricsOf(alarm, stage, graph) && bandOf(alarm) !== undefined);
+    const answers = alarms.map((alarm) => ({ alarm, answer: watches(alarm, stage, graph) }));
+    const found = answers.find(({ answer }) => answer === 'yes')?.alarm;
+    if (found) {
+      const metric = seriesOf(found).find((series) => showsApi(series, METRICS, stage, found.template, graph) === 'yes')!;
+      return compliant(`${found.logicalId} watches ${nameOfSeries(metric, found.template, graph)} in a band of ${bandOf(found)!} standard deviations`);
+    }
+    const untold = answers.find(({ answer }) => answer === 'maybe');
+    return untold ? cannotTell('UnresolvedAnomalyAlarm', `${untold.alarm.logicalId} may watch the API`)
+      : violation('NoAnomalyAlarm', 'no alarm compares a metric of the API with an anomaly detection band');
+  },
+};
+
+function watches(alarm: Resource, stage: Resource, graph: Graph): Answer {
+  const shown = any(seriesOf(alarm).map((series) => showsApi(series, METRICS, stage, alarm.template, graph)));
+  return bandOf(alarm) === UNTOLD && shown === 'yes' ? 'maybe' : shown;
+}
+
+/** The width of the band that is the threshold of an alarm, 2 where none is stated; undefined where the threshold is no band. */
+function bandOf({ properties }: Resource): string | undefined {
+  const { ComparisonOperator: operator, Metrics, ThresholdMetricId: id } = properties;
+  if (id === undefined || !(isUnknown(operator) || /^(LessThanLower|GreaterThanUpper)/.test(describe(operator)))) return undefined;
+  const expression = at(listOf(Metrics).find((entry) => describe(at(entry, 'Id')) === describe(id)), 'Expression');
+  if (isUnknown(Metrics) || isUnknown(expression)) return UNTOLD;
+  const band = BAND.exec(describe(expression));
+  return band ? band[1] ?? '2' : undefined;
+}

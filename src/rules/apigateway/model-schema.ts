@@ -1,0 +1,59 @@
+import { at, isMap, listOf, numberOf, Unresolved, Value } from '../values';
+
+/** What a model leaves open, with the place in the schema. */
+export interface Opening {
+  readonly kind: 'open-object' | 'unbounded' | 'untold';
+  readonly path: string;
+}
+
+/** Deeper schemas are refused rather than followed. */
+const MAX_DEPTH = 32;
+
+/** Keywords that bound a text by themselves. */
+const TEXT_BOUNDS = ['enum', 'const', 'maxLength'];
+
+/** Whether a schema says nothing about what it describes. */
+export function allowsAnything(schema: Value): boolean {
+  return isMap(schema) && !Object.keys(schema).some((key) => !['$schema', '$id', 'id', 'title', 'description', 'definitions'].includes(key));
+}
+
+/**
+ * Every object of a schema that takes members which it does not name, and every text and list of any length.
+ *
+ * API Gateway knows JSON schema draft 4. The parts of an `allOf` may be open objects, as closing one would shut out the members of the
+ * others.
+ */
+export function openingsOf(schema: Value, path = '$', depth = 0, composed = false): readonly Opening[] {
+  if (!isMap(schema) || depth > MAX_DEPTH) return [{ kind: 'untold', path }];
+  const inside = (key: string, value: Value, part = false) => openingsOf(value, `${path}.${key}`, depth + 1, part);
+  return [
+    ...(isRemote(schema.$ref) ? [{ kind: 'untold' as const, path }] : []),
+    ...own(schema, path, composed),
+    ...['properties', 'patternProperties', 'definitions'].flatMap((key) => membersOf(schema[key]).flatMap(([name, value]) => inside(`${key}.${name}`, value))),
+    ...(isMap(schema.additionalProperties) ? inside('additionalProperties', schema.additionalProperties) : []),
+    ...listOf(schema.items).flatMap((item) => inside('items', item)),
+    ...['anyOf', 'oneOf', 'allOf'].flatMap((key) => listOf(schema[key]).flatMap((part, index) => inside(`${key}.${index}`, part, key === 'allOf'))),
+  ];
+}
+
+function own(schema: Value, path: string, composed: boolean): Opening[] {
+  const types = listOf(at(schema, 'type'));
+  if (types.some((type) => type instanceof Unresolved)) return [{ kind: 'untold', path }];
+  const additional = at(schema, 'additionalProperties');
+  const isObject = types.includes('object') || at(schema, 'properties') !== undefined;
+  const isText = types.includes('string') && !TEXT_BOUNDS.some((key) => at(schema, key) !== undefined);
+  const isList = (types.includes('array') || at(schema, 'items') !== undefined) && typeof numberOf(at(schema, 'maxItems')) !== 'number';
+  return [
+    ...(isObject && !composed && additional !== false && !isMap(additional) ? [{ kind: 'open-object' as const, path }] : []),
+    ...(isText || isList ? [{ kind: 'unbounded' as const, path }] : []),
+  ];
+}
+
+function membersOf(value: Value): ReadonlyArray<[string, Value]> {
+  return isMap(value) ? Object.entries(value) : [];
+}
+
+/** A reference into the schema itself is read where it is defined. */
+function isRemote(reference: Value): boolean {
+  return reference !== undefined && !(typeof reference === 'string' && reference.startsWith('#'));
+}
