@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { api, foundation } from '../../src';
@@ -82,6 +82,24 @@ describe('an API', () => {
       [scopeVariable('GET', '/orders/{id}')]: 'orders:read,orders:admin',
       [scopeVariable('GET', '/lines')]: 'lines:read',
     });
+  });
+
+  test('has the same logical ids in each environment of an app, and one authorizer for each that is meant', () => {
+    const app = new App();
+    const ids = ['Test', 'Production'].map((name) => {
+      const stage = new Stage(app, name);
+      const home = new Stack(stage, 'Home');
+      const orders = new api.IntegrationApi(home, 'Api');
+      for (const scope of [new Stack(stage, 'A'), new Stack(stage, 'B')]) {
+        orders.addRoute(api.HttpMethod.GET, `/${scope.node.id}`, {
+          integration: api.Integration.upstream(apigateway.VpcLink.fromVpcLinkId(scope, 'Link', 'link-1'), 'https://orders.internal'),
+          authorization: api.Authorization.oidc(new api.OidcAuthorizer(scope, 'Idp', { issuers: [ISSUER], foundation: foundation.Foundation.of(home) }), 'orders'),
+        });
+      }
+      return Object.keys(propertiesOf(home, 'AWS::ApiGateway::Authorizer'));
+    });
+    expect(ids[0]).toEqual(ids[1]);
+    expect(ids[0]).toHaveLength(2);
   });
 
   test('names a scope variable as the handler does, for any route', () => {

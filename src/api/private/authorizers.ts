@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
+import { Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { RouteBinding } from './bindings';
 import { OidcAuthorizer } from '../oidc-authorizer';
 
@@ -18,7 +20,7 @@ class Authorizer extends Construct implements apigateway.IAuthorizer {
 
 /** The authorizer that asks the function of an `OidcAuthorizer`, one for the API. */
 export function oidcAuthorizer(route: RouteBinding, authorizer: OidcAuthorizer): apigateway.IAuthorizer {
-  const id = `Oidc${authorizer.node.addr.slice(-8)}`;
+  const id = `Oidc${hashOf(authorizer)}`;
   return route.shared(id, () => new Authorizer(id, route, {
     name: authorizer.node.id,
     type: 'REQUEST',
@@ -32,7 +34,7 @@ export function oidcAuthorizer(route: RouteBinding, authorizer: OidcAuthorizer):
 
 /** The authorizer that checks tokens of a user pool, one for the API. */
 export function cognitoAuthorizer(route: RouteBinding, userPool: cognito.IUserPool): apigateway.IAuthorizer {
-  const id = `Cognito${userPool.node.addr.slice(-8)}`;
+  const id = `Cognito${hashOf(userPool)}`;
   return route.shared(id, () => new Authorizer(id, route, {
     name: userPool.node.id,
     type: 'COGNITO_USER_POOLS',
@@ -40,4 +42,10 @@ export function cognitoAuthorizer(route: RouteBinding, userPool: cognito.IUserPo
     authorizerResultTtlInSeconds: 60,
     identitySource: 'method.request.header.Authorization',
   }));
+}
+
+/** Tells constructs apart by their path in their stage, so that each environment of an app has the same logical ids. */
+function hashOf(construct: IConstruct): string {
+  const stage = Stage.of(construct)?.node.path ?? '';
+  return createHash('sha256').update(construct.node.path.slice(stage.length)).digest('hex').slice(0, 8);
 }
