@@ -1,6 +1,7 @@
 import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
 import { api, foundation } from '../../src';
 import { RouteBinding } from '../../src/api/private/bindings';
 import { scopeVariable } from '../../src/runtime/api/scope-variable';
@@ -85,15 +86,13 @@ describe('an API', () => {
   });
 
   test('has the same logical ids in each environment of an app, and one authorizer for each that is meant', () => {
-    const app = new App();
     const ids = ['Test', 'Production'].map((name) => {
-      const stage = new Stage(app, name);
-      const home = new Stack(stage, 'Home');
+      const home = new Stack(new Stage(new App(), name), 'Home');
       const orders = new api.IntegrationApi(home, 'Api');
-      for (const scope of [new Stack(stage, 'A'), new Stack(stage, 'B')]) {
+      for (const scope of [new Construct(home, 'A'), new Construct(home, 'B')]) {
         orders.addRoute(api.HttpMethod.GET, `/${scope.node.id}`, {
           integration: api.Integration.upstream(apigateway.VpcLink.fromVpcLinkId(scope, 'Link', 'link-1'), 'https://orders.internal'),
-          authorization: api.Authorization.oidc(new api.OidcAuthorizer(scope, 'Idp', { issuers: [ISSUER], foundation: foundation.Foundation.of(home) }), 'orders'),
+          authorization: api.Authorization.oidc(new api.OidcAuthorizer(scope, 'Idp', { issuers: [ISSUER] }), 'orders'),
         });
       }
       return Object.keys(propertiesOf(home, 'AWS::ApiGateway::Authorizer'));
