@@ -1,6 +1,6 @@
 import { arnOf, plain } from './arns';
-import { equals } from './match';
 import { INVOCABLE } from './functions';
+import { equals } from './match';
 import { Graph, Resource } from '../graph';
 import { at, describe, isMap, Reference, Text, Value } from '../values';
 
@@ -26,7 +26,8 @@ const TARGETS: Readonly<Record<string, string>> = {
  */
 export function tryReadCall(uri: Value, integration: Value, home: string, graph: Graph): ApiCall | undefined {
   const text = plain(uri, home, graph);
-  const found = /^arn:aws:apigateway:[^:]*:([\w.-]+):(path|action)\/([^]*)$/.exec(text);
+  // The CDK takes partition and region out of the ARN of a function, which no template resolves.
+  const found = /^arn:[^:]+:apigateway:[^:]*:([\w.-]+):(path|action)\/([^]*)$/.exec(text);
   if (!found) return undefined;
   const [, subdomain, kind, rest] = found;
   const service = subdomain.split('.').pop()!;
