@@ -23,7 +23,10 @@ beforeEach(() => {
   handler = new lambda.Function(stack, 'Handler', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code });
   group = new logs.LogGroup(stack, 'Requests');
   restApi = new apigateway.RestApi(stack, 'Api', {
-    deployOptions: { accessLogDestination: new apigateway.LogGroupLogDestination(group), accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields() },
+    deployOptions: {
+      accessLogDestination: new apigateway.LogGroupLogDestination(group),
+      accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields(),
+    },
   });
 });
 

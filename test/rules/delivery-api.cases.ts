@@ -140,6 +140,10 @@ export const DELIVERY_API_CASES: readonly ControlCase[] = [
         template: but(LAMBDA, { Method: method(proxy(join(arn('Function'), ':${stageVariables.alias}'))) }),
       },
       {
+        finding: 'Untold::arn:${AWS::Partition}:apigateway:${AWS::Region}:sqs:path/${AWS::AccountId}/${Queue.QueueName}',
+        template: queued({ RequestTemplates: undefined }),
+      },
+      {
         finding: 'Untold::arn:${AWS::Partition}:apigateway:${AWS::Region}:dynamodb:action/PutItem',
         template: calling({ Type: 'AWS', Uri: service('dynamodb', 'action', 'PutItem'), Credentials: arn('Role') }, { Role: role() }),
       },
