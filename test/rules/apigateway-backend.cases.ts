@@ -17,7 +17,8 @@ const staged = (certificate: unknown, type: string = 'HTTP_PROXY'): Template => 
   Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod', ClientCertificateId: certificate } },
 });
 const EVERYWHERE = { ResourcePath: '/*', HttpMethod: '*' };
-const caching = (settings: object, cluster: unknown = true): Template => stage({ CacheClusterEnabled: cluster, MethodSettings: [{ ...EVERYWHERE, ...settings }] });
+const caching = (settings: object, cluster: unknown = true): Template =>
+  stage({ CacheClusterEnabled: cluster, MethodSettings: [{ ...EVERYWHERE, ...settings }] });
 
 /** Examples of what stands behind an API. */
 export const APIGATEWAY_BACKEND_CASES: readonly ControlCase[] = [

@@ -68,7 +68,7 @@ export const APIGATEWAY_LOGGING_CASES: readonly ControlCase[] = [
   },
   {
     control: 'API-LOG-DATA',
-    passing: { 'off': settings({ ...EVERYWHERE, DataTraceEnabled: false }), 'unsaid': stage({}) },
+    passing: { off: settings({ ...EVERYWHERE, DataTraceEnabled: false }), unsaid: stage({}) },
     failing: [
       { finding: 'DataTraced', template: settings({ ...EVERYWHERE, DataTraceEnabled: true }) },
       { finding: 'DataTraced', template: settings({ ...EVERYWHERE }, { ...ORDERS, DataTraceEnabled: 'true' }) },
@@ -129,7 +129,7 @@ export const APIGATEWAY_LOGGING_CASES: readonly ControlCase[] = [
   },
   {
     control: 'API-TRACING',
-    passing: { 'on': stage({ TracingEnabled: true }) },
+    passing: { on: stage({ TracingEnabled: true }) },
     failing: [
       { finding: 'NoTracing', template: stage({}) },
       { finding: 'NoTracing', template: stage({ TracingEnabled: false }) },

@@ -21,6 +21,7 @@ const trusting = (service: unknown, statements: Json[], condition?: Json): Json 
 const role = (...statements: Json[]): Json => trusting('apigateway.amazonaws.com', statements);
 const USE_KEY = ['kms:Decrypt', 'kms:GenerateDataKey*'];
 
+const partOf = (index: number, text: unknown): Json => ({ 'Fn::Select': [index, { 'Fn::Split': [':', text] }] });
 const invocation = (func: unknown): Json => join('arn:', { Ref: 'AWS::Partition' }, ':apigateway:', { Ref: 'AWS::Region' }, ':lambda:path/2015-03-31/functions/', func, '/invocations');
 const source = (rest: unknown, api: unknown = { Ref: 'Api' }): Json =>
   join('arn:', { Ref: 'AWS::Partition' }, ':execute-api:', { Ref: 'AWS::Region' }, ':', ACCOUNT, ':', api, '/', rest);
@@ -94,6 +95,9 @@ export const DELIVERY_API_CASES: readonly ControlCase[] = [
         Permission: permission(source('prod/POST/orders/*'), { FunctionName: { Ref: 'Alias' } }),
       }),
       'an authorizer': AUTHORIZER,
+      'an authorizer as the CDK writes it': authorizer({
+        AuthorizerUri: join('arn:', partOf(1, arn('Function')), ':apigateway:', partOf(3, arn('Function')), ':lambda:path/2015-03-31/functions/', arn('Function'), '/invocations'),
+      }),
       'an authorizer with a role': but(authorizer({ AuthorizerCredentials: arn('Role') }), { Permission: undefined, Role: role(grant('lambda:InvokeFunction', arn('Function'))) }),
       'a role': byRole(),
       'an encrypted queue': QUEUE,
@@ -134,6 +138,10 @@ export const DELIVERY_API_CASES: readonly ControlCase[] = [
       {
         finding: 'Untold::arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}:${stageVariables.alias}/invocations',
         template: but(LAMBDA, { Method: method(proxy(join(arn('Function'), ':${stageVariables.alias}'))) }),
+      },
+      {
+        finding: 'Untold::arn:${AWS::Partition}:apigateway:${AWS::Region}:sqs:path/${AWS::AccountId}/${Queue.QueueName}',
+        template: queued({ RequestTemplates: undefined }),
       },
       {
         finding: 'Untold::arn:${AWS::Partition}:apigateway:${AWS::Region}:dynamodb:action/PutItem',

@@ -48,7 +48,7 @@ export class StageAccessLog extends Mixin {
 /**
  * Gives the access log that a stage has a JSON format without secrets. Applies controls `API-LOG-FORMAT` and `API-LOG-REDACTION`.
  *
- * The format replaces the one that is there; a stage without access log stays without.
+ * The format replaces the one that is there. A stage that has no access log when the mixin is applied stays without one.
  */
 export class StageAccessLogFormat extends Mixin {
   public supports(construct: IConstruct): construct is Stage {

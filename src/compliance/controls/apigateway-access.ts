@@ -34,7 +34,7 @@ export const APIGATEWAY_ACCESS_CONTROLS: readonly Control[] = [
       EmptyModel: 'The model allows any body.',
       OtherContentTypes: 'A body of a content type that the method does not name reaches the backend unseen.',
       OpenObject: 'An object of the model takes members that it does not name.',
-      Unbounded: 'A text or a list of the model may be of any length.',
+      Unbounded: 'A text or a list of the model may be of any length, or a value of any kind.',
       UnresolvedModel: 'The template does not tell the model.',
     },
     requirements: [{ framework: 'NIST 800-53r5', clause: 'SI-10' }],

@@ -22,7 +22,7 @@ export const apiAlarms: Rule = {
       return [answer === 'maybe' ? cannotTell('UnresolvedAlarm', `${alarm!.logicalId} may watch ${metrics.join(' or ')}`)
         : violation(finding, `no alarm watches ${metrics.join(' or ')}`)];
     });
-    return found.length > 0 ? found : compliant(watched.map(({ alarm, metrics }) => `${metrics[0]}: ${describeAlarm(alarm!)}`).join('; '));
+    return found.length > 0 ? found : compliant(watched.map(({ alarm, metrics }) => `${metrics.join(' or ')}: ${describeAlarm(alarm!)}`).join('; '));
   },
 };
 

@@ -13,7 +13,7 @@ export const apiAuthorization: Rule = {
     if (isUnknown(authorization)) return cannotTell('UnresolvedAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
     const scopes = listOf(AuthorizationScopes).map(describe).join(' or ');
     const settings = [...(AuthorizerId === undefined ? [] : [`by ${describe(AuthorizerId)}`]), ...(scopes === '' ? [] : [`for ${scopes}`])];
-    return compliant([`${describe(HttpMethod ?? RouteKey)} is open by ${describe(authorization)} only`, ...settings].join(', '), 'AuthorizationType');
+    return compliant([`${describe(HttpMethod ?? RouteKey)} is authorized by ${describe(authorization)}`, ...settings].join(', '), 'AuthorizationType');
   },
 };
 

@@ -26,7 +26,7 @@ export const apiBodySchema: Rule = {
 
     const found = [
       ...named.flatMap(([type, model]) => checkModel(model, `${PROPERTY}.${type}`, method, graph)),
-      ...(letsOthersPass(method, named.map(([type]) => type)) ? [violation('OtherContentTypes', `a body that is none of ${Object.keys(models as object).join(', ')} passes`, PROPERTY)] : []),
+      ...(letsOthersPass(method, named.map(([type]) => type)) ? [violation('OtherContentTypes', `a body that is none of ${named.map(([type]) => type).join(', ')} passes`, PROPERTY)] : []),
     ];
     return found.length > 0 ? found : compliant(`bodies follow ${named.map(([type, model]) => `${describe(model)} (${type})`).join(', ')}`, PROPERTY);
   },
@@ -52,7 +52,7 @@ function checkModel(value: Value, property: string, method: Resource, graph: Gra
   const [open, unbounded, untold] = ['open-object', 'unbounded', 'untold'].map(places);
   return [
     ...(open ? [violation('OpenObject', `${model.logicalId} takes members that it does not name, at ${open}`, property)] : []),
-    ...(unbounded ? [violation('Unbounded', `${model.logicalId} bounds no length at ${unbounded}`, property)] : []),
+    ...(unbounded ? [violation('Unbounded', `${model.logicalId} bounds neither length nor kind at ${unbounded}`, property)] : []),
     ...(untold ? [cannotTell('UnresolvedModel', `the template does not tell the schema of ${model.logicalId} at ${untold}`, property)] : []),
   ];
 }

@@ -9,8 +9,11 @@ export interface Opening {
 /** Deeper schemas are refused rather than followed. */
 const MAX_DEPTH = 32;
 
-/** Keywords that bound a text by themselves. */
-const TEXT_BOUNDS = ['enum', 'const', 'maxLength'];
+/** Keywords that bound a text by themselves; `const` is younger than the draft that API Gateway knows. */
+const TEXT_BOUNDS = ['enum', 'maxLength'];
+
+/** Keywords without which a schema takes values of any kind. */
+const KINDS = ['$ref', 'allOf', 'anyOf', 'enum', 'items', 'oneOf', 'properties', 'type'];
 
 /** Whether a schema says nothing about what it describes. */
 export function allowsAnything(schema: Value): boolean {
@@ -18,10 +21,10 @@ export function allowsAnything(schema: Value): boolean {
 }
 
 /**
- * Every object of a schema that takes members which it does not name, and every text and list of any length.
+ * Every object of a schema that takes members which it does not name, every text and list of any length, and every value of any kind.
  *
- * API Gateway knows JSON schema draft 4. The parts of an `allOf` may be open objects, as closing one would shut out the members of the
- * others.
+ * API Gateway knows JSON schema draft 4. Parts of an `allOf`, and alternatives of what has a type of its own, may be open: closing one would
+ * shut out the members of the others.
  */
 export function openingsOf(schema: Value, path = '$', depth = 0, composed = false): readonly Opening[] {
   if (!isMap(schema) || depth > MAX_DEPTH) return [{ kind: 'untold', path }];
@@ -32,7 +35,8 @@ export function openingsOf(schema: Value, path = '$', depth = 0, composed = fals
     ...['properties', 'patternProperties', 'definitions'].flatMap((key) => membersOf(schema[key]).flatMap(([name, value]) => inside(`${key}.${name}`, value))),
     ...(isMap(schema.additionalProperties) ? inside('additionalProperties', schema.additionalProperties) : []),
     ...listOf(schema.items).flatMap((item) => inside('items', item)),
-    ...['anyOf', 'oneOf', 'allOf'].flatMap((key) => listOf(schema[key]).flatMap((part, index) => inside(`${key}.${index}`, part, key === 'allOf'))),
+    ...['anyOf', 'oneOf', 'allOf'].flatMap((key) => listOf(schema[key]).flatMap((part, index) =>
+      inside(`${key}.${index}`, part, key === 'allOf' || schema.type !== undefined))),
   ];
 }
 
@@ -43,9 +47,10 @@ function own(schema: Value, path: string, composed: boolean): Opening[] {
   const isObject = types.includes('object') || at(schema, 'properties') !== undefined;
   const isText = types.includes('string') && !TEXT_BOUNDS.some((key) => at(schema, key) !== undefined);
   const isList = (types.includes('array') || at(schema, 'items') !== undefined) && typeof numberOf(at(schema, 'maxItems')) !== 'number';
+  const isAnything = !composed && !KINDS.some((key) => at(schema, key) !== undefined);
   return [
     ...(isObject && !composed && additional !== false && !isMap(additional) ? [{ kind: 'open-object' as const, path }] : []),
-    ...(isText || isList ? [{ kind: 'unbounded' as const, path }] : []),
+    ...(isText || isList || isAnything ? [{ kind: 'unbounded' as const, path }] : []),
   ];
 }
 

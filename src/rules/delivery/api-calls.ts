@@ -1,6 +1,6 @@
 import { arnOf, plain } from './arns';
-import { equals } from './match';
 import { INVOCABLE } from './functions';
+import { equals } from './match';
 import { Graph, Resource } from '../graph';
 import { at, describe, isMap, Reference, Text, Value } from '../values';
 
@@ -22,16 +22,18 @@ const TARGETS: Readonly<Record<string, string>> = {
 /**
  * Reads the URI of an integration or an authorizer, `arn:aws:apigateway:<region>:<service>:path|action/…`; undefined where it is none.
  *
- * A call by `action` names it there; a call by `path` to Amazon SQS names it in the body that the mapping template writes.
+ * A call by `action` names it there; a call by `path` names it in the body that the mapping template writes, as Amazon SQS takes it.
  */
 export function tryReadCall(uri: Value, integration: Value, home: string, graph: Graph): ApiCall | undefined {
   const text = plain(uri, home, graph);
-  const found = /^arn:aws:apigateway:[^:]*:([\w.-]+):(path|action)\/([^]*)$/.exec(text);
+  // The CDK takes partition and region out of the ARN of a function, which no template resolves.
+  const found = /^arn:[^:]+:apigateway:[^:]*:([\w.-]+):(path|action)\/([^]*)$/.exec(text);
   if (!found) return undefined;
   const [, subdomain, kind, rest] = found;
   const service = subdomain.split('.').pop()!;
   if (service === 'lambda') return { service, action: 'lambda:InvokeFunction', target: functionIn(uri, rest, graph) };
-  const named = kind === 'action' ? rest : /\bAction=(\w+)/.exec(describe(at(integration, 'RequestTemplates')))?.[1] ?? 'SendMessage';
+  const named = kind === 'action' ? rest : /\bAction=(\w+)/.exec(describe(at(integration, 'RequestTemplates')))?.[1];
+  if (named === undefined) return { service, action: service };
   return { service, action: `${service}:${named}`, target: targetOf(service, uri, rest, integration, graph) };
 }
 

@@ -39,7 +39,9 @@ function checkAuthorizer(authorizer: Resource, graph: Graph): Outcome | readonly
   return checkCall(authorizer, AuthorizerUri, 'AuthorizerUri', AuthorizerCredentials, undefined, graph);
 }
 
-function checkCall(caller: Resource, uri: Value, property: string, credentials: Value, integration: Value, graph: Graph): Outcome | readonly Outcome[] {
+function checkCall(
+  caller: Resource, uri: Value, property: string, credentials: Value, integration: Value, graph: Graph,
+): Outcome | readonly Outcome[] {
   const call = tryReadCall(uri, integration, caller.template, graph);
   if (credentials === 'arn:aws:iam::*:user/*') return notApplicable('the caller\'s own rights decide');
   if (credentials !== undefined) return byRole(call, uri, property, credentials, graph);

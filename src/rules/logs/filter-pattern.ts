@@ -96,6 +96,7 @@ class PatternReader {
     const value = this.next();
     if (operator.kind !== 'symbol' || (value.kind !== 'quoted' && value.kind !== 'word')) throw new UnreadablePattern();
     const actual = this.members.get(selector.value);
+    // Compared in any case, so that a comparison that cannot be read has no answer.
     const told = compare(operator.value, actual ?? '', value.value);
     // Whether a member that is not there differs from a value is not documented.
     if (presence === 'no') return operator.value === '!=' ? 'maybe' : 'no';

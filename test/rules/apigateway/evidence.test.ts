@@ -50,7 +50,7 @@ describe('the evidence states the settings', () => {
 
   test('who opens a method', () => {
     const Properties = { HttpMethod: 'POST', AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: { Ref: 'Users' }, AuthorizationScopes: ['orders/write'] };
-    expect(told('API-AUTHORIZATION', { Method: { Type: 'AWS::ApiGateway::Method', Properties } })).toEqual(['POST is open by COGNITO_USER_POOLS only, by ${Users}, for orders/write']);
+    expect(told('API-AUTHORIZATION', { Method: { Type: 'AWS::ApiGateway::Method', Properties } })).toEqual(['POST is authorized by COGNITO_USER_POOLS, by ${Users}, for orders/write']);
   });
 
   test('what a validator looks at', () => {
@@ -73,7 +73,7 @@ describe('the evidence states the settings', () => {
       Namespace: 'AWS/ApiGateway', MetricName: 'Latency', Dimensions: dimensions, ExtendedStatistic: 'p99', Threshold: 3000, Period: 60, EvaluationPeriods: 3, DatapointsToAlarm: 2,
     });
     expect(told('API-ALARMS', { Stage: stage({}), Errors: query('5XXError', 1), Refusals: query('4XXError', 50), Slow: latency })).toEqual([
-      '5XXError: Errors (SUM > 1 in 1 of 1 periods of 300 s); 4XXError: Refusals (SUM > 50 in 1 of 1 periods of 300 s); Latency: Slow (p99 > 3000 in 2 of 3 periods of 60 s)',
+      '5XXError: Errors (SUM > 1 in 1 of 1 periods of 300 s); 4XXError: Refusals (SUM > 50 in 1 of 1 periods of 300 s); Latency or IntegrationLatency: Slow (p99 > 3000 in 2 of 3 periods of 60 s)',
     ]);
   });
 
