@@ -1,7 +1,8 @@
 import { all, any } from './answers';
 import { accountOf, arnOf, plain, regionOf } from './arns';
+import { roleCaller } from './callers';
 import { Context } from './conditions';
-import { encryptionContextOf, keyOf } from './encryption';
+import { encryptionContextOf, keyOf, keyServiceOf } from './encryption';
 import { equals } from './match';
 import { decide, Decision, Request, Weight, weigh, worst } from './permissions';
 import { Graph, Resource } from '../graph';
@@ -28,15 +29,12 @@ const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
   AWSLambdaSQSQueueExecutionRole: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
 };
 
-/** Service of a resource as `kms:ViaService` writes it. */
-const VIA: Readonly<Record<string, string>> = { 'AWS::DynamoDB::Table': 'dynamodb', 'AWS::SNS::Topic': 'sns', 'AWS::SQS::Queue': 'sqs' };
-
 /** Whether a role may call `actions` on a resource, by its own policies or by the resource's. */
 export function mayRoleCall(role: Resource, actions: readonly string[], target: Resource, graph: Graph, on = arnOf(target, graph)): Decision {
   const policy = resourcePolicyOf(target, graph);
   const oneAccount = equals(accountOf(role, graph), accountOf(target, graph));
   return worst(actions.map((action) => {
-    const request: Request = { caller: { role }, action, on, context: contextOf(role, target, graph) };
+    const request: Request = { caller: roleCaller(role, graph), action, on, context: contextOf(role, target, graph) };
     const own = ownWeight(request, role, graph);
     const theirs = weigh(policy.statements, request, 'named', graph, policy.mayHaveMore);
     // Within an account either policy is enough; across accounts both have to allow.
@@ -54,7 +52,7 @@ export function mayRoleUseKey(role: Resource, actions: readonly string[], value:
   // The AWS managed key serves everybody in the account who calls through its service.
   if (key.kind !== 'key') return { answer: 'allowed', reason: '' };
   return worst(actions.map((action) => {
-    const request: Request = { caller: { role }, action, on: arnOf(key.key, graph), context: contextOf(role, owner, graph) };
+    const request: Request = { caller: roleCaller(role, graph), action, on: arnOf(key.key, graph), context: contextOf(role, owner, graph) };
     const named = weigh(key.statements, request, 'named', graph);
     const delegated = weigh(key.statements, request, 'delegated', graph);
     const own = ownWeight(request, role, graph);
@@ -81,6 +79,7 @@ function withBoundary(weight: Weight, request: Request, role: Resource, graph: G
 
 function contextOf(role: Resource, owner: Resource, graph: Graph): Context {
   const account = accountOf(role, graph);
+  const service = keyServiceOf(owner);
   const values = new Map(Object.entries({
     'aws:principalaccount': account,
     'aws:principalarn': arnOf(role, graph),
@@ -89,7 +88,7 @@ function contextOf(role: Resource, owner: Resource, graph: Graph): Context {
     'aws:securetransport': 'true',
     's3:tlsversion': '1.2',
     'kms:calleraccount': account,
-    ...(VIA[owner.type] && { 'kms:viaservice': `${VIA[owner.type]}.${regionOf(owner, graph)}.amazonaws.com` }),
+    ...(service !== undefined && { 'kms:viaservice': `${service}.${regionOf(owner, graph)}.amazonaws.com` }),
     ...encryptionContextOf(owner, graph),
   }));
   return { values, absent: ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner'] };

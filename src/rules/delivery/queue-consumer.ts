@@ -32,10 +32,9 @@ function sourceOutcomes(mapping: Resource, source: Value, roleValue: Value, grap
   const role = graph.find(roleValue, 'AWS::IAM::Role');
   if (!role) return [cannotTell(`Untold::${found.logicalId}`, `the template does not hold the role of ${describe(mapping.properties.FunctionName)}`, 'EventSourceArn')];
   const queue = found.type === 'AWS::SQS::Queue';
-  const key = queue ? keyProperty(found) : at(found.properties, 'SSESpecification.KMSMasterKeyId');
   return [
     outcomeOf(mayRoleCall(role, queue ? QUEUE_ACTIONS : STREAM_ACTIONS, found, graph, queue ? arnOf(found, graph) : arn), 'PolicyDenies', found, 'EventSourceArn'),
-    outcomeOf(mayRoleUseKey(role, ['kms:Decrypt'], key, found, graph), 'KeyDenies', found, 'EventSourceArn'),
+    outcomeOf(mayRoleUseKey(role, ['kms:Decrypt'], keyProperty(found), found, graph), 'KeyDenies', found, 'EventSourceArn'),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { accountOf, arnOf, regionOf } from './arns';
+import { serviceCaller } from './callers';
 import { Context } from './conditions';
 import { encryptionContextOf, keyOf, keyProperty } from './encryption';
 import { equals } from './match';
@@ -90,7 +91,7 @@ function judge(
   by: Producer, actions: readonly string[], on: string, context: Context, statements: readonly Statement[], graph: Graph, mayHaveMore = false,
 ): Decision {
   return worst(actions.map((action) => {
-    const request: Request = { caller: { service: by.service }, action, on, context };
+    const request: Request = { caller: serviceCaller(by.service), action, on, context };
     return decide(weigh(statements, request, 'named', graph, mayHaveMore));
   }));
 }
