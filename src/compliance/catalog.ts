@@ -2,6 +2,7 @@ import { Control } from './control';
 import { APIGATEWAY_CONTROLS } from './controls/apigateway';
 import { CLOUDWATCH_CONTROLS } from './controls/cloudwatch';
 import { DELIVERY_CONTROLS } from './controls/delivery';
+import { DELIVERY_KEY_CONTROLS } from './controls/delivery-keys';
 import { DYNAMODB_CONTROLS } from './controls/dynamodb';
 import { EVENTS_CONTROLS } from './controls/events';
 import { IAM_CONTROLS } from './controls/iam';
@@ -19,6 +20,7 @@ export const CONTROLS: readonly Control[] = [
   ...APIGATEWAY_CONTROLS,
   ...CLOUDWATCH_CONTROLS,
   ...DELIVERY_CONTROLS,
+  ...DELIVERY_KEY_CONTROLS,
   ...DYNAMODB_CONTROLS,
   ...EVENTS_CONTROLS,
   ...IAM_CONTROLS,

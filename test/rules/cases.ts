@@ -1,6 +1,7 @@
 import { APIGATEWAY_CASES } from './apigateway.cases';
 import { CLOUDWATCH_CASES } from './cloudwatch.cases';
 import { ControlCase } from './control-case';
+import { DELIVERY_KEY_CASES } from './delivery-keys.cases';
 import { DELIVERY_CASES } from './delivery.cases';
 import { DYNAMODB_CASES } from './dynamodb.cases';
 import { EVENTS_CASES } from './events.cases';
@@ -19,6 +20,7 @@ export const ALL_CASES: readonly ControlCase[] = [
   ...APIGATEWAY_CASES,
   ...CLOUDWATCH_CASES,
   ...DELIVERY_CASES,
+  ...DELIVERY_KEY_CASES,
   ...DYNAMODB_CASES,
   ...EVENTS_CASES,
   ...IAM_CASES,

@@ -3,10 +3,10 @@ import { accountOf, arnOf, plain, regionOf } from './arns';
 import { roleCaller } from './callers';
 import { Context } from './conditions';
 import { encryptionContextOf, keyOf, keyServiceOf } from './encryption';
-import { equals } from './match';
+import { equals, like } from './match';
 import { decide, Decision, Request, Weight, weigh, worst } from './permissions';
 import { Graph, Resource } from '../graph';
-import { resourcePolicyOf, Statement, statementsOf } from '../policy-document';
+import { coversAction, resourcePolicyOf, Statement, statementsOf } from '../policy-document';
 import { at, isUnknown, listOf, Value } from '../values';
 
 /** Policies that hang on a role. */
@@ -61,6 +61,28 @@ export function mayRoleUseKey(role: Resource, actions: readonly string[], value:
       : named.deny !== 'no' ? named.reason : `the key policy neither names the role nor leaves ${action} to the account`;
     return decide(withBoundary({ allow, deny: any([named.deny, own.deny]), reason }, request, role, graph));
   }));
+}
+
+/** Whether a role may do by a grant on a key what a grant lets it do: a Deny outweighs the grant (AWS KMS Developer Guide, "Grants in AWS KMS"). */
+export function mayRoleUseGrant(role: Resource, action: string, value: Value, owner: Resource, graph: Graph): Decision {
+  const key = keyOf(value, owner, graph);
+  if (key.kind !== 'key') return { answer: 'allowed', reason: '' };
+  const request: Request = { caller: roleCaller(role, graph), action, on: arnOf(key.key, graph), context: contextOf(role, owner, graph) };
+  const named = weigh(key.statements, request, 'named', graph);
+  const own = ownWeight(request, role, graph);
+  return decide({ allow: 'yes', deny: any([named.deny, own.deny]), reason: named.deny !== 'no' ? named.reason : own.reason });
+}
+
+/** Roles of the graph whose own policies name one of `arns`, in plain text, and allow one of `actions` on it, whatever the condition. */
+export function rolesThatMay(actions: readonly string[], arns: readonly string[], graph: Graph): readonly Resource[] {
+  const isMeant = ({ effect, notResource, resources, carrier }: Statement): boolean => effect === 'Allow' && !notResource
+    && resources.some((entry) => {
+      const pattern = plain(entry, carrier.template, graph);
+      // A pattern for whatever there is names nothing.
+      return !/^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+[/:])?[*?].*)$/.test(pattern) && arns.some((arn) => like(pattern, arn) === 'yes');
+    });
+  return graph.ofType('AWS::IAM::Role').filter((role) => policiesOf(role, graph).statements
+    .some((statement) => actions.some((action) => coversAction(statement, action)) && isMeant(statement)));
 }
 
 function ownWeight(request: Request, role: Resource, graph: Graph): Weight {
