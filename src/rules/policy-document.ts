@@ -32,6 +32,8 @@ export interface Statement {
   /** Whether `resources` came from `NotResource`. */
   readonly notResource: boolean;
   readonly conditions: readonly Condition[];
+  /** Whether the template does not tell what the conditions are; `conditions` is empty then. */
+  readonly untoldConditions: boolean;
   /** Whether the template leaves a part of the statement untold. */
   readonly partial: boolean;
   /** The resource that carries the policy, and the path of the statement in its properties. */
@@ -136,6 +138,7 @@ function statementOf(raw: Value, carrier: Resource, path: string): Statement {
       resources: [],
       notResource: false,
       conditions: [],
+      untoldConditions: true,
       partial: true,
       carrier,
       path,
@@ -155,6 +158,7 @@ function statementOf(raw: Value, carrier: Resource, path: string): Statement {
     resources: listOf(raw.Resource ?? raw.NotResource),
     notResource: raw.NotResource !== undefined,
     conditions: conditions ?? [],
+    untoldConditions: conditions === undefined,
     partial: effect === 'unknown' || conditions === undefined || actions.some((action) => typeof action !== 'string')
       || principals.some((principal) => principal.kind === 'unknown'),
     carrier,

@@ -1,8 +1,8 @@
 import { functionOf } from './functions';
-import { opennessOf } from './open-statement';
 import { accountNarrowing, arnNarrowing, Narrowing } from './permissions';
 import { Graph, Resource } from '../graph';
 import { statementsOf } from '../policy-document';
+import { opennessOf } from '../resource-policy-checks';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { describe, isUnknown, truth, Unresolved, Value } from '../values';
 
