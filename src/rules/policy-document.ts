@@ -119,7 +119,7 @@ function indexAttachments(graph: Graph): { byTarget: Map<Resource, Statement[]>;
     const { targets, of } = ATTACHMENTS[carrier.type];
     const statements = statementsOf(carrier.properties.PolicyDocument, carrier, 'PolicyDocument');
     for (const value of listOf(carrier.properties[targets])) {
-      const resource = graph.find(value, of);
+      const resource = graph.find(value, of, carrier.template);
       if (resource) byTarget.set(resource, [...(byTarget.get(resource) ?? []), ...statements]);
       else if (isUnknown(value)) untold.add(of);
     }
@@ -217,7 +217,7 @@ export function isOwnRoot(principal: Principal, account?: string): boolean {
 export function guardsOnlyKnown(policy: Resource, graph: Graph): boolean {
   const attachment = ATTACHMENTS[policy.type];
   const targets = listOf(policy.properties[attachment.targets]);
-  return targets.length > 0 && targets.every((value) => graph.find(value, attachment.of));
+  return targets.length > 0 && targets.every((value) => graph.find(value, attachment.of, policy.template));
 }
 
 /** Whether a resource is a policy that guards others, such as a bucket policy. */

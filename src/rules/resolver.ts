@@ -23,6 +23,13 @@ interface Scope {
   readonly resources: Map<string, MutableResource>;
 }
 
+/** A named output; `value` once it has been asked for. */
+interface Export {
+  readonly scope: Scope;
+  readonly raw: unknown;
+  value?: Value;
+}
+
 type MutableResource = { -readonly [key in keyof Resource]: Resource[key] };
 
 /** Thrown for a template that cannot be one; the message tells what is wrong and where. */
@@ -31,7 +38,7 @@ export class TemplateError extends Error {}
 /** Turns templates into resources whose intrinsics are resolved as far as the templates tell. */
 export class Resolver {
   private readonly scopes: Scope[];
-  private readonly exports = new Map<string, () => Value>();
+  private readonly exports = new Map<string, Export[]>();
 
   constructor(sources: readonly TemplateSource[], scenarios: ReadonlyMap<string, Scenario>) {
     this.scopes = sources.map((source) => this.scopeOf(source, scenarios.get(source.name) ?? new Map()));
@@ -83,19 +90,23 @@ export class Resolver {
   private indexExports(scope: Scope): void {
     for (const output of Object.values(rawMap(rawMap(scope.source.template).Outputs))) {
       const name = rawMap(rawMap(output).Export).Name;
-      if (typeof name === 'string') {
-        let resolving = false;
-        this.exports.set(name, () => {
-          if (resolving) return new Unresolved(`Fn::ImportValue ${name}`);
-          resolving = true;
-          try {
-            return this.resolve(rawMap(output).Value, scope, 0) as Value;
-          } finally {
-            resolving = false;
-          }
-        });
-      }
+      if (typeof name === 'string') this.exports.set(name, [...(this.exports.get(name) ?? []), { scope, raw: rawMap(output).Value }]);
     }
+  }
+
+  /** What an import gets: the export of that name in its own account and Region, where templates of several environments use one name. */
+  private imported(name: string, scope: Scope): Value {
+    const all = this.exports.get(name) ?? [];
+    const near = all.filter(({ scope: { source } }) => source.account === scope.source.account && source.region === scope.source.region);
+    const [found, ...others] = all.length > 1 ? near : all;
+    const untold = new Unresolved(`Fn::ImportValue ${name}`);
+    if (!found || others.length > 0) return untold;
+    if (!('value' in found)) {
+      // While it is resolved it is untold, so that exports that import each other end.
+      found.value = untold;
+      found.value = this.resolve(found.raw, found.scope, 0) as Value;
+    }
+    return found.value;
   }
 
   private resolve(raw: unknown, scope: Scope, depth: number): Value | typeof NO_VALUE {
@@ -126,8 +137,7 @@ export class Resolver {
       case 'Fn::Join': return this.join(argument, scope, depth);
       case 'Fn::Sub': return this.sub(argument, scope, depth);
       case 'Fn::ImportValue': {
-        const exported = typeof argument === 'string' ? this.exports.get(argument) : undefined;
-        return exported ? exported() : new Unresolved(`Fn::ImportValue ${labelOf(argument)}`);
+        return typeof argument === 'string' ? this.imported(argument, scope) : new Unresolved(`Fn::ImportValue ${labelOf(argument)}`);
       }
       case 'Fn::FindInMap': return this.findInMap(argument, scope);
       case 'Fn::Select': return this.select(argument, scope, depth);

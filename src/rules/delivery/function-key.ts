@@ -13,7 +13,7 @@ export const deliveryFunctionKey: Rule = {
     const edge: KeyEdge = { owner: func, value: keyProperty(func), property: 'KmsKeyArn' };
     const without = withoutKeyPolicy(edge, graph);
     if (without) return without;
-    const role = graph.find(func.properties.Role, 'AWS::IAM::Role');
+    const role = graph.find(func.properties.Role, 'AWS::IAM::Role', func.template);
     return [
       deploymentOutcome(DEPLOYMENT, edge, graph),
       ...(role ? [roleOutcome(role, mayRoleUseGrant(role, 'kms:Decrypt', edge.value, func, graph), edge.property)] : []),

@@ -129,7 +129,7 @@ function policiesOf(role: Resource, graph: Graph): Attached {
 }
 
 function managedPolicy(arn: Value, role: Resource, graph: Graph): Attached {
-  const policy = graph.find(arn, 'AWS::IAM::ManagedPolicy');
+  const policy = graph.find(arn, 'AWS::IAM::ManagedPolicy', role.template);
   if (policy) return { ...NOTHING, statements: statementsOf(policy.properties.PolicyDocument, policy, 'PolicyDocument') };
   const name = /^arn:aws:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(plain(arn, role.template, graph))?.[1];
   const actions = name === undefined ? undefined : AWS_MANAGED[name];
@@ -142,7 +142,7 @@ function indexPolicies(graph: Graph): { readonly byRole: ReadonlyMap<Resource, r
   let untold = false;
   for (const policy of graph.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
     for (const name of listOf(policy.properties.Roles ?? policy.properties.RoleName)) {
-      const role = graph.find(name, 'AWS::IAM::Role');
+      const role = graph.find(name, 'AWS::IAM::Role', policy.template);
       if (role) byRole.set(role, [...(byRole.get(role) ?? []), ...statementsOf(policy.properties.PolicyDocument, policy, 'PolicyDocument')]);
       else untold ||= isUnknown(name);
     }

@@ -61,9 +61,9 @@ function organization(value: Value): Narrowing {
 }
 
 /** Whether the permission serves only calls to a public URL that is in the graph, so that the URL's finding is not told twice. */
-function isLeftToUrl({ properties }: Resource, graph: Graph): boolean {
+function isLeftToUrl({ properties, template }: Resource, graph: Graph): boolean {
   const viaUrl = (properties.Action === 'lambda:InvokeFunctionUrl' && properties.FunctionUrlAuthType === 'NONE')
     || truth(properties.InvokedViaFunctionUrl) === true;
-  const func = functionOf(properties.FunctionName, graph);
-  return viaUrl && func !== undefined && graph.ofType('AWS::Lambda::Url').some((url) => functionOf(url.properties.TargetFunctionArn, graph) === func);
+  const func = functionOf(properties.FunctionName, template, graph);
+  return viaUrl && func !== undefined && graph.ofType('AWS::Lambda::Url').some((url) => functionOf(url.properties.TargetFunctionArn, url.template, graph) === func);
 }

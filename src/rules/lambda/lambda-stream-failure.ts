@@ -20,8 +20,8 @@ function orCompliant(found: readonly Outcome[], evidence: string): Outcome | rea
   return found.length > 0 ? found : compliant(evidence);
 }
 
-function checkRedrive({ properties }: Resource, graph: Graph): Outcome[] {
-  const queue = graph.find(properties.EventSourceArn, 'AWS::SQS::Queue');
+function checkRedrive({ properties, template }: Resource, graph: Graph): Outcome[] {
+  const queue = graph.find(properties.EventSourceArn, 'AWS::SQS::Queue', template);
   if (!queue) return [cannotTell('UnresolvedQueue', `no template describes the queue ${describe(properties.EventSourceArn)}`, 'EventSourceArn')];
   const policy = queue.properties.RedrivePolicy;
   if (policy instanceof Unresolved) return [cannotTell('UnresolvedQueue', `RedrivePolicy of ${queue.logicalId} is ${describe(policy)}`, 'EventSourceArn')];

@@ -47,7 +47,7 @@ export function deadLetterSources(queue: Resource, graph: Graph): readonly Resou
 function indexDeadLetterQueues(graph: Graph): Map<Resource, Resource[]> {
   const sources = new Map<Resource, Resource[]>();
   const add = (arn: Value, from: Resource) => {
-    const queue = graph.find(arn, 'AWS::SQS::Queue');
+    const queue = graph.find(arn, 'AWS::SQS::Queue', from.template);
     if (queue && queue !== from) sources.set(queue, [...(sources.get(queue) ?? []), ...(from.type === 'AWS::SQS::Queue' ? [from] : [])]);
   };
   for (const from of graph.ofType('AWS::SQS::Queue', 'AWS::SNS::Subscription')) add(at(jsonOf(from.properties.RedrivePolicy), 'deadLetterTargetArn'), from);
@@ -61,7 +61,7 @@ function indexDeadLetterQueues(graph: Graph): Map<Resource, Resource[]> {
     // Says that it is the dead-letter queue of the queues it lists, which may stand in other stacks.
     const allowed = jsonOf(queue.properties.RedriveAllowPolicy);
     if (at(allowed, 'redrivePermission') !== 'byQueue') continue;
-    const listed = listOf(at(allowed, 'sourceQueueArns')).flatMap((arn) => graph.find(arn, 'AWS::SQS::Queue') ?? []);
+    const listed = listOf(at(allowed, 'sourceQueueArns')).flatMap((arn) => graph.find(arn, 'AWS::SQS::Queue', queue.template) ?? []);
     sources.set(queue, [...new Set([...(sources.get(queue) ?? []), ...listed])]);
   }
   return sources;
