@@ -128,6 +128,7 @@ const ACCOUNT = /^\d{12}$/;
 
 /** Whether two places can be the same, as far as both are known; what is no literal account or Region is not. */
 function isNear(a: Partial<TemplateSource> | undefined, b: Partial<TemplateSource>): boolean {
-  const differs = (x: string | undefined, y: string | undefined, known: RegExp) => x !== undefined && y !== undefined && known.test(x) && known.test(y) && x !== y;
+  const differs = (x: string | undefined, y: string | undefined, known: RegExp) =>
+    x !== undefined && y !== undefined && known.test(x) && known.test(y) && x !== y;
   return !differs(a?.account, b.account, ACCOUNT) && !differs(a?.region, b.region, /^[a-z]{2}(-[a-z]+)+-\d+$/);
 }

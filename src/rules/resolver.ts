@@ -1,6 +1,6 @@
 import { Conditions } from './conditions';
 import type { Resource, Scenario, TemplateSource } from './graph';
-import { isMap, Pseudo, Reference, Text, Unresolved, Value, ValueMap } from './values';
+import { isMap, notInFull, Pseudo, Reference, Text, Unresolved, Value, ValueMap } from './values';
 
 type Raw = Readonly<Record<string, unknown>>;
 type Part = string | Pseudo | Reference | Unresolved;
@@ -50,8 +50,7 @@ export class Resolver {
       const declared = rawMap(rawMap(scope.source.template).Resources);
       for (const [logicalId, resource] of scope.resources) {
         const raw = rawMap(declared[logicalId]);
-        const properties = this.resolve(raw.Properties, scope, 0);
-        resource.properties = (isMap(properties as Value) ? properties : {}) as ValueMap;
+        resource.properties = this.propertiesOf(raw, scope);
         const metadata = this.resolve(raw.Metadata, scope, 0);
         resource.metadata = (isMap(metadata as Value) ? metadata : {}) as ValueMap;
         const path = resource.metadata['aws:cdk:path'];
@@ -59,6 +58,14 @@ export class Resolver {
       }
     }
     return this.scopes.flatMap((scope) => [...scope.resources.values()]);
+  }
+
+  /** Properties of a resource; what a macro may put there is untold. */
+  private propertiesOf(raw: Raw, scope: Scope): ValueMap {
+    const resolved = this.resolve(raw.Properties, scope, 0);
+    const properties = isMap(resolved as Value) ? resolved as ValueMap : {};
+    const macro = resolved instanceof Unresolved ? resolved.expression : Object.keys(raw).find((key) => key.startsWith('Fn::'));
+    return macro === undefined ? properties : notInFull(properties, macro);
   }
 
   private scopeOf(source: TemplateSource, scenario: Scenario): Scope {
@@ -123,7 +130,8 @@ export class Resolver {
       const value = key.startsWith('Fn::') ? new Unresolved(key) : this.resolve(raw[key], scope, depth + 1);
       if (value !== NO_VALUE) map[key] = value as Value;
     }
-    return map;
+    const macro = keys.find((key) => key.startsWith('Fn::'));
+    return macro === undefined ? map : notInFull(map, macro);
   }
 
   private intrinsic(name: string, argument: unknown, scope: Scope, depth: number): Value | typeof NO_VALUE {

@@ -60,6 +60,12 @@ export const IAM_CASES: readonly ControlCase[] = [
           Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(ADMIN) } },
         }),
       },
+      {
+        finding: 'AdminStatement',
+        template: role(LAMBDA, { PermissionsBoundary: { Ref: 'Boundary' }, ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/team/operator'] }, {
+          Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'operator', Path: '/team/', PolicyDocument: document(ADMIN) } },
+        }),
+      },
       { finding: 'NotAction', template: policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }) },
       { finding: 'AdministratorAccess', template: role(LAMBDA, managed('AdministratorAccess')) },
       { finding: 'UnresolvedPolicy', template: policy(allow('*', UNKNOWN)) },
