@@ -145,9 +145,9 @@ function statementOf(raw: Value, carrier: Resource, path: string): Statement {
     };
   }
   const actions = listOf(raw.Action ?? raw.NotAction);
-  const principals = principalsOf(raw.Principal ?? raw.NotPrincipal);
   const conditions = conditionsOf(raw.Condition);
   const effect = raw.Effect === 'Allow' || raw.Effect === 'Deny' ? raw.Effect : 'unknown';
+  const principals = principalsOf(raw.Principal ?? raw.NotPrincipal, effect);
   return {
     ...(typeof raw.Sid === 'string' && { sid: raw.Sid }),
     effect,
@@ -170,12 +170,13 @@ const PRINCIPAL_KINDS: Readonly<Record<string, Principal['kind']>> = {
   AWS: 'aws', Service: 'service', Federated: 'federated', CanonicalUser: 'canonical',
 };
 
-function principalsOf(raw: Value): Principal[] {
+function principalsOf(raw: Value, effect: Statement['effect']): Principal[] {
   if (raw === undefined) return [];
   if (raw === '*') return [{ kind: 'any', value: '*' }];
   if (!isMap(raw)) return [{ kind: 'unknown', value: raw }];
   return Object.entries(raw).flatMap(([kind, value]) => listOf(value).map((item): Principal => {
-    if (item === '*' && kind !== 'Service') return { kind: 'any', value: item };
+    // A Deny for every federated user leaves out all others, so it is none for everybody.
+    if (item === '*' && (kind === 'AWS' || (kind !== 'Service' && effect !== 'Deny'))) return { kind: 'any', value: item };
     return { kind: isUnknownPrincipal(item) ? 'unknown' : PRINCIPAL_KINDS[kind] ?? 'unknown', value: item };
   }));
 }

@@ -178,6 +178,8 @@ export const S3_CASES: readonly ControlCase[] = [
       { finding: 'NoDeny', template: bucket({}) },
       { finding: 'NoDeny', template: withPolicy(allow()) },
       { finding: 'WeakDeny', template: withPolicy(denyHttp({ Principal: { AWS: PARTNER } })) },
+      { finding: 'WeakDeny', template: withPolicy(denyHttp({ Principal: { Federated: '*' } })) },
+      { finding: 'WeakDeny', template: withPolicy(denyHttp({ Principal: { CanonicalUser: '*' } })) },
       { finding: 'WeakDeny', template: withPolicy(denyHttp({ Principal: undefined, NotPrincipal: { AWS: PARTNER } })) },
       { finding: 'WeakDeny', template: withPolicy(denyHttp({ Action: undefined, NotAction: 's3:GetObject' })) },
       { finding: 'WeakDeny', template: withPolicy(denyHttp({ Resource: undefined, NotResource: 'arn:aws:s3:::other' })) },
