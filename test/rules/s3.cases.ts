@@ -422,6 +422,8 @@ export const S3_CASES: readonly ControlCase[] = [
       { finding: 'Action::s3:*', template: withPolicy(allowPartner({ Action: 's3:*' })) },
       { finding: 'Action::*', template: withPolicy(allowPartner({ Action: '*' })) },
       { finding: 'Action::s3:putbucket*', template: withPolicy(allowPartner({ Action: 's3:PutBucket*' })) },
+      { finding: 'Action::s3:*', template: withPolicy(allowPartner({ Action: 's3:*', Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::444455556666:role/for-${AWS::AccountId}' } } })) },
+      { finding: 'Action::s3:*', template: withPolicy(allowPartner({ Action: 's3:*', Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } })) },
       { finding: 'Action::s3:*', template: elsewhere(allowPartner({ Action: 's3:*' })) },
       { finding: 'Action::NotAction', template: withPolicy(allowPartner({ Action: undefined, NotAction: 's3:GetObject' })) },
       { finding: 'Action::s3:*', template: withPolicy(allow({ Action: 's3:*' })) },
