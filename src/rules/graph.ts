@@ -18,6 +18,7 @@ export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: ValueMap;
+  /** `DeletionPolicy`, as messages show it: what the template does not tell stands in `${…}`. */
   readonly deletionPolicy?: string;
   readonly updateReplacePolicy?: string;
   /** Value of `aws:cdk:path` in the resource's metadata, when a CDK app wrote the template. */

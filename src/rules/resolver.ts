@@ -1,6 +1,6 @@
 import { Conditions } from './conditions';
 import type { Resource, Scenario, TemplateSource } from './graph';
-import { isMap, notInFull, Pseudo, Reference, Text, Unresolved, Value, ValueMap } from './values';
+import { describe, isMap, notInFull, Pseudo, Reference, Text, Unresolved, Value, ValueMap } from './values';
 
 type Raw = Readonly<Record<string, unknown>>;
 type Part = string | Pseudo | Reference | Unresolved;
@@ -51,6 +51,7 @@ export class Resolver {
       for (const [logicalId, resource] of scope.resources) {
         const raw = rawMap(declared[logicalId]);
         resource.properties = this.propertiesOf(raw, scope);
+        Object.assign(resource, this.attributesOf(raw, scope));
         const metadata = this.resolve(raw.Metadata, scope, 0);
         resource.metadata = (isMap(metadata as Value) ? metadata : {}) as ValueMap;
         const path = resource.metadata['aws:cdk:path'];
@@ -58,6 +59,13 @@ export class Resolver {
       }
     }
     return this.scopes.flatMap((scope) => [...scope.resources.values()]);
+  }
+
+  /** What becomes of a resource; AWS::LanguageExtensions allows functions there, and an untold one reads like `${Parameter}`. */
+  private attributesOf(raw: Raw, scope: Scope): Pick<Resource, 'deletionPolicy' | 'updateReplacePolicy'> {
+    const [deletion, replacement] = [raw.DeletionPolicy, raw.UpdateReplacePolicy].map((policy) => this.resolve(policy, scope, 0));
+    const textOrNone = (policy: Value | typeof NO_VALUE) => (policy === undefined || policy === NO_VALUE ? undefined : describe(policy as Value));
+    return { deletionPolicy: textOrNone(deletion), updateReplacePolicy: textOrNone(replacement) };
   }
 
   /** Properties of a resource; what a macro may put there is untold. */
@@ -87,8 +95,6 @@ export class Resolver {
         type: raw.Type,
         properties: {},
         metadata: {},
-        ...(typeof raw.DeletionPolicy === 'string' && { deletionPolicy: raw.DeletionPolicy }),
-        ...(typeof raw.UpdateReplacePolicy === 'string' && { updateReplacePolicy: raw.UpdateReplacePolicy }),
       });
     }
     return { source, conditions, mappings: rawMap(template.Mappings), resources };
