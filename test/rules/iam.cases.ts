@@ -54,6 +54,8 @@ export const IAM_CASES: readonly ControlCase[] = [
       { finding: 'AdminStatement', template: policy(allow(['s3:GetObject', '*'], [BUCKET, '*'], MFA)) },
       { finding: 'AdminStatement', template: policy({ Effect: 'Allow', Action: '*', NotResource: BUCKET }) },
       { finding: 'AdminStatement', template: role(LAMBDA, inline(allow('*:*', 'arn:aws:*'))) },
+      { finding: 'AdminStatement', template: policy(allow('*', 'arn*')) },
+      { finding: 'AdminStatement', template: policy(allow('*', '*:*')) },
       {
         finding: 'AdminStatement',
         template: role(LAMBDA, { PermissionsBoundary: { Ref: 'Boundary' }, ManagedPolicyArns: [{ Ref: 'Boundary' }] }, {
