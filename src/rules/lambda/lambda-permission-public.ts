@@ -1,6 +1,7 @@
 import { functionOf } from './functions';
 import { accountNarrowing, arnNarrowing, Narrowing } from './permissions';
 import { Graph, Resource } from '../graph';
+import { jsonOf } from '../json-text';
 import { statementsOf } from '../policy-document';
 import { opennessOf } from '../resource-policy-checks';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
@@ -35,8 +36,7 @@ export const lambdaPermissionPublic: Rule = {
 };
 
 function checkPolicy(policy: Resource): Outcome | Outcome[] {
-  const document = policy.properties.PolicyDocument;
-  const statements = statementsOf(typeof document === 'string' ? parsed(document) : document, policy, 'PolicyDocument');
+  const statements = statementsOf(jsonOf(policy.properties.PolicyDocument), policy, 'PolicyDocument');
   const open = statements.map((statement): Outcome[] => {
     const openness = opennessOf(statement);
     if (openness === 'closed') return [];
@@ -44,14 +44,6 @@ function checkPolicy(policy: Resource): Outcome | Outcome[] {
       : cannotTell('UnresolvedPrincipal', 'the statement may be for anybody', statement.path)];
   }).flat();
   return open.length > 0 ? open : compliant('no statement is for anybody', 'PolicyDocument');
-}
-
-function parsed(document: string): Value {
-  try {
-    return JSON.parse(document) as Value;
-  } catch {
-    return new Unresolved('a policy that is no JSON');
-  }
 }
 
 function organization(value: Value): Narrowing {

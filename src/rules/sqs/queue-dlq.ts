@@ -1,4 +1,5 @@
-import { deadLetterSources, jsonOf } from './redrive';
+import { deadLetterSources } from './redrive';
+import { jsonOf } from '../json-text';
 import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
 import { at, describe, isUnknown, numberOf } from '../values';
 
