@@ -85,7 +85,7 @@ function verdictOf(control: Control, resource: Resource, outcome: Outcome): Verd
 
 /** Combined scenarios of all templates, or each template's own against the others' defaults where there are too many to combine. */
 function scenariosOf(sources: readonly TemplateSource[]): ReadonlyArray<ReadonlyMap<string, Scenario>> {
-  const own = sources.map((source) => ({ name: source.name, scenarios: Conditions.scenariosOf(conditionsIn(source.template)) }));
+  const own = sources.map((source) => ({ name: source.name, scenarios: Conditions.scenariosOf(conditionsIn(source.template), source.name) }));
   const combinations = own.reduce((product, { scenarios }) => product * scenarios.length, 1);
   if (combinations <= MAX_SCENARIOS) {
     return own.reduce<Array<Map<string, Scenario>>>(

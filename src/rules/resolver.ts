@@ -1,5 +1,6 @@
 import { Conditions } from './conditions';
 import type { Resource, Scenario, TemplateSource } from './graph';
+import { TemplateError } from './template-error';
 import { describe, isMap, notInFull, Pseudo, Reference, Text, Unresolved, Value, ValueMap } from './values';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -10,6 +11,10 @@ const NO_VALUE = Symbol('AWS::NoValue');
 
 /** Deeper nesting than CloudFormation itself accepts is refused rather than followed. */
 const MAX_DEPTH = 64;
+
+/** Longer text is not put together: CloudFormation takes templates of 1 MB (CloudFormation User Guide, "CloudFormation quotas"). */
+const MAX_TEXT = 2 ** 20;
+const MAX_PARTS = 10_000;
 
 const PSEUDO_PARAMETERS = new Set([
   'AWS::AccountId', 'AWS::NotificationARNs', 'AWS::Partition', 'AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix',
@@ -32,13 +37,11 @@ interface Export {
 
 type MutableResource = { -readonly [key in keyof Resource]: Resource[key] };
 
-/** Thrown for a template that cannot be one; the message tells what is wrong and where. */
-export class TemplateError extends Error {}
-
 /** Turns templates into resources whose intrinsics are resolved as far as the templates tell. */
 export class Resolver {
   private readonly scopes: Scope[];
   private readonly exports = new Map<string, Export[]>();
+  private importing = 0;
 
   constructor(sources: readonly TemplateSource[], scenarios: ReadonlyMap<string, Scenario>) {
     this.scopes = sources.map((source) => this.scopeOf(source, scenarios.get(source.name) ?? new Map()));
@@ -117,9 +120,19 @@ export class Resolver {
     if (!('value' in found)) {
       // While it is resolved it is untold, so that exports that import each other end.
       found.value = untold;
-      found.value = this.resolve(found.raw, found.scope, 0) as Value;
+      found.value = this.importing < MAX_DEPTH ? this.follow(found) : untold;
     }
     return found.value;
+  }
+
+  /** An export may be what another export is; a long chain of them is not followed to its end. */
+  private follow({ raw, scope }: Export): Value {
+    this.importing++;
+    try {
+      return this.resolve(raw, scope, 0) as Value;
+    } finally {
+      this.importing--;
+    }
   }
 
   private resolve(raw: unknown, scope: Scope, depth: number): Value | typeof NO_VALUE {
@@ -182,7 +195,13 @@ export class Resolver {
     const items = this.resolve(argument[1], scope, depth);
     if (!Array.isArray(items)) return new Unresolved('Fn::Join');
     const separator = argument[0];
-    return textOf((items as Value[]).flatMap((item, index) => [...(index > 0 ? [separator] : []), ...partsOf(item)]));
+    const parts: Part[] = [];
+    for (const [index, item] of (items as Value[]).entries()) {
+      parts.push(...(index > 0 ? [separator] : []), ...partsOf(item));
+      // Joins of joins grow without end.
+      if (parts.length > MAX_PARTS) return new Unresolved('a text that is too long');
+    }
+    return textOf(parts);
   }
 
   private sub(argument: unknown, scope: Scope, depth: number): Value {
@@ -230,6 +249,8 @@ function partsOf(value: Value): Part[] {
 
 /** Literal text where every part is literal, the part itself where there is one, else `Text` with neighbouring literals joined. */
 function textOf(parts: readonly Part[]): Value {
+  const length = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
+  if (parts.length > MAX_PARTS || length > MAX_TEXT) return new Unresolved('a text that is too long');
   const joined: Part[] = [];
   for (const part of parts) {
     const last = joined.length - 1;

@@ -3,14 +3,14 @@ import { accountOf, arnOf, plain, regionOf } from './arns';
 import { roleCaller } from './callers';
 import { Context } from './conditions';
 import { encryptionContextOf, keyOf, keyServiceOf } from './encryption';
-import { equals, like } from './match';
+import { equals } from './match';
 import { decide, Decision, Request, Weight, weigh, worst } from './permissions';
 import { Graph, Resource } from '../graph';
-import { coversAction, resourcePolicyOf, Statement, statementsOf } from '../policy-document';
+import { resourcePolicyOf, Statement, statementsOf } from '../policy-document';
 import { at, isUnknown, listOf, Value } from '../values';
 
 /** Policies that hang on a role. */
-interface Attached {
+export interface Attached {
   readonly statements: readonly Statement[];
   /** Whether a policy outside the graph hangs on it too. */
   readonly untold: boolean;
@@ -73,18 +73,6 @@ export function mayRoleUseGrant(role: Resource, action: string, value: Value, ow
   return decide({ allow: 'yes', deny: any([named.deny, own.deny]), reason: named.deny !== 'no' ? named.reason : own.reason });
 }
 
-/** Roles of the graph whose own policies name one of `arns`, in plain text, and allow one of `actions` on it, whatever the condition. */
-export function rolesThatMay(actions: readonly string[], arns: readonly string[], graph: Graph): readonly Resource[] {
-  const isMeant = ({ effect, notResource, resources, carrier }: Statement): boolean => effect === 'Allow' && !notResource
-    && resources.some((entry) => {
-      const pattern = plain(entry, carrier.template, graph);
-      // A pattern for whatever there is names nothing.
-      return !/^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+[/:])?[*?].*)$/.test(pattern) && arns.some((arn) => like(pattern, arn) === 'yes');
-    });
-  return graph.ofType('AWS::IAM::Role').filter((role) => policiesOf(role, graph).statements
-    .some((statement) => actions.some((action) => coversAction(statement, action)) && isMeant(statement)));
-}
-
 function ownWeight(request: Request, role: Resource, graph: Graph): Weight {
   const attached = policiesOf(role, graph);
   return weigh(attached.statements, request, 'own', graph, attached.untold);
@@ -116,7 +104,8 @@ function contextOf(role: Resource, owner: Resource, graph: Graph): Context {
   return { values, absent: ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner'] };
 }
 
-function policiesOf(role: Resource, graph: Graph): Attached {
+/** The policies that hang on a role, inline, attached and managed. */
+export function policiesOf(role: Resource, graph: Graph): Attached {
   const index = graph.once('delivery-role-policies', () => indexPolicies(graph));
   const inline = listOf(role.properties.Policies)
     .flatMap((policy, i) => statementsOf(isUnknown(policy) ? policy : at(policy, 'PolicyDocument'), role, `Policies.${i}.PolicyDocument`));

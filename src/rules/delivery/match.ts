@@ -39,6 +39,9 @@ const LITERAL = { star: '\u0004', mark: '\u0005' };
 /** A star that matches what a name can hold. */
 const WORD_STAR = '\u0006';
 
+/** Longer texts are not compared: no ARN has more than 2048 characters (AWS General Reference, "Amazon Resource Names"), and hostile ones take for ever. */
+const MAX_LENGTH = 4096;
+
 /** Equality, as `StringEquals` sees it: `*` is a star. */
 export function equals(expected: string, actual: string): Answer {
   if (expected === actual && !expected.includes(UNTOLD)) return 'yes';
@@ -47,6 +50,7 @@ export function equals(expected: string, actual: string): Answer {
 
 /** Match with wildcards, as `StringLike` sees it: a star crosses colons. */
 export function like(pattern: string, actual: string): Answer {
+  if (isTooLong(pattern, actual)) return 'maybe';
   if (!pattern.includes(UNTOLD) && wildcardMatches(pattern, actual)) return 'yes';
   return possible(pattern, actual);
 }
@@ -66,6 +70,7 @@ function componentsOf(arn: string): string[] {
 
 /** Whether some value of what is not told makes the two match. */
 function possible(pattern: string, actual: string): Answer {
+  if (isTooLong(pattern, actual)) return 'maybe';
   const [expected, found] = [pattern, actual].map((text) => free(text));
   if (expected === pattern && found === actual) return 'no';
   const names = [...new Set(pattern.match(GENERATED) ?? [])];
@@ -74,6 +79,10 @@ function possible(pattern: string, actual: string): Answer {
   const [left, right] = [pattern, actual].map((text) => free(names.filter((name) => actual.includes(name))
     .reduce((rest, name, index) => rest.split(name).join(String.fromCharCode(0xe100 + index)), text)));
   return intersects(left, right) ? 'maybe' : 'no';
+}
+
+function isTooLong(...texts: readonly string[]): boolean {
+  return texts.some((text) => text.length > MAX_LENGTH);
 }
 
 /** Plain text as a pattern of what it may turn out to be. */

@@ -1,7 +1,7 @@
 import { arnOf } from './arns';
 import { keyProperty } from './encryption';
-import { rolesThatMay } from './identity';
 import { deploymentOutcome, KeyEdge, userOutcomes, withoutKeyPolicy } from './key-users';
+import { rolesThatMay } from './role-rights';
 import { Rule } from '../rule';
 
 /** What whoever writes a value, or chooses a key, needs of the key (AWS Secrets Manager User Guide, "Secret encryption and decryption"). */

@@ -1,7 +1,7 @@
 import { arnOf, plain, regionOf } from './arns';
-import { rolesThatMay } from './identity';
 import { deploymentOutcome, KeyEdge, userOutcomes, withoutKeyPolicy } from './key-users';
 import { equals } from './match';
+import { rolesThatMay } from './role-rights';
 import { settingsOf } from '../dynamodb/replicas';
 import { Graph, Resource } from '../graph';
 import { cannotTell, notApplicable, Outcome, Rule } from '../rule';
