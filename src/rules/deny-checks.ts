@@ -1,5 +1,5 @@
 import { Resource } from './graph';
-import { Condition, ResourcePolicy, Statement } from './policy-document';
+import { Condition, ResourcePolicy, rivalsOf, Statement } from './policy-document';
 import { nameOf } from './resource-policy-checks';
 import { cannotTell, compliant, Outcome, violation } from './rule';
 import { describe, isUnknown, Reference, Text, Value } from './values';
@@ -17,8 +17,14 @@ export interface DenyDemand {
   reach(entry: Value): readonly string[];
 }
 
-/** Judges whether a resource policy holds an effective Deny: findings `NoDeny`, `WeakDeny` and `UntoldPolicy`. */
+/** Judges whether a resource policy holds an effective Deny, whichever of several is in force: findings `NoDeny`, `WeakDeny` and `UntoldPolicy`. */
 export function denyOutcome(policy: ResourcePolicy, demand: DenyDemand): Outcome {
+  const outcomes = rivalsOf(policy).map((rival) => outcomeOf(rival, demand));
+  const worst = outcomes.find(({ kind }) => kind === 'violation') ?? outcomes.find(({ kind }) => kind === 'cannot-tell') ?? outcomes[0];
+  return outcomes.length > 1 && 'message' in worst ? { ...worst, message: `of ${outcomes.length} policies one replaces the others: ${worst.message}` } : worst;
+}
+
+function outcomeOf(policy: ResourcePolicy, demand: DenyDemand): Outcome {
   const candidates = policy.statements.filter((statement) =>
     statement.effect !== 'Allow' && statement.conditions.some((condition) => condition.key === demand.key));
   const effective = candidates.filter((statement) => isEffective(statement, demand));

@@ -77,6 +77,16 @@ export function resourcePolicyOf(resource: Resource, graph: Graph): ResourcePoli
   };
 }
 
+/**
+ * The policies of which one is in force: where several are attached to a resource, each replaces the one before, and the template does not tell
+ * which comes last (Amazon SQS API Reference, SetQueueAttributes; Amazon SNS API Reference, SetTopicAttributes).
+ */
+export function rivalsOf(policy: ResourcePolicy): readonly ResourcePolicy[] {
+  const carriers = [...new Set(policy.statements.map(({ carrier }) => carrier))].filter(isAttachedPolicy);
+  if (carriers.length < 2) return [policy];
+  return carriers.map((carrier) => ({ ...policy, statements: policy.statements.filter((statement) => statement.carrier === carrier) }));
+}
+
 /** Whether an action pattern of a policy (`s3:Get*`) covers an action (`s3:GetObject`). */
 export function actionMatches(pattern: string, action: string): boolean {
   return wildcardMatches(pattern.toLowerCase(), action.toLowerCase());

@@ -511,6 +511,7 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
     failing: [
       { finding: 'KeyDenies::Queue', template: but(SUBSCRIPTION, { Key: key(allow('sns.amazonaws.com', USE_KEY, from('arn:aws:s3:::landing'))) }) },
       { finding: 'PolicyDenies::Queue', template: but(SUBSCRIPTION, { Policy: undefined }) },
+      { finding: 'PolicyDenies::Queue', template: but(SUBSCRIPTION, { Later: queuePolicy(allow('events.amazonaws.com', 'sqs:SendMessage')) }) },
       { finding: 'PolicyDenies::Dead', template: but(SUBSCRIPTION, { DeadPolicy: undefined }) },
       { finding: `Untold::${FOREIGN_QUEUE}`, template: but(SUBSCRIPTION, { Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: ref('Topic'), Protocol: 'sqs', Endpoint: FOREIGN_QUEUE } } }) },
       { finding: 'Untold::${Given}', template: withParameter(but(SUBSCRIPTION, { Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: ref('Topic'), Protocol: 'email', RedrivePolicy: ref('Given') } } })) },

@@ -6,7 +6,7 @@ import { encryptionContextOf, keyOf, keyServiceOf } from './encryption';
 import { equals } from './match';
 import { decide, Decision, Request, Weight, weigh, worst } from './permissions';
 import { Graph, Resource } from '../graph';
-import { resourcePolicyOf, Statement, statementsOf } from '../policy-document';
+import { resourcePolicyOf, rivalsOf, Statement, statementsOf } from '../policy-document';
 import { at, isUnknown, listOf, Value } from '../values';
 
 /** Policies that hang on a role. */
@@ -33,16 +33,16 @@ const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
 export function mayRoleCall(role: Resource, actions: readonly string[], target: Resource, graph: Graph, on = arnOf(target, graph)): Decision {
   const policy = resourcePolicyOf(target, graph);
   const oneAccount = equals(accountOf(role, graph), accountOf(target, graph));
-  return worst(actions.map((action) => {
+  return worst(actions.flatMap((action) => rivalsOf(policy).map(({ statements, mayHaveMore }) => {
     const request: Request = { caller: roleCaller(role, graph), action, on, context: contextOf(role, target, graph) };
     const own = ownWeight(request, role, graph);
-    const theirs = weigh(policy.statements, request, 'named', graph, policy.mayHaveMore);
+    const theirs = weigh(statements, request, 'named', graph, mayHaveMore);
     // Within an account either policy is enough; across accounts both have to allow.
     const either = any([own.allow, theirs.allow]);
     const both = all([own.allow, theirs.allow]);
     const allow = oneAccount === 'yes' ? either : oneAccount === 'no' ? both : both === 'yes' ? 'yes' : either === 'no' ? 'no' : 'maybe';
     return decide(withBoundary({ allow, deny: any([own.deny, theirs.deny]), reason: theirs.deny !== 'no' ? theirs.reason : own.reason }, request, role, graph));
-  }));
+  })));
 }
 
 /** Whether a role may use, through the service of `owner`, the key that a property of `owner` names. */
