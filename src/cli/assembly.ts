@@ -3,6 +3,7 @@ import { InputError } from './errors';
 import { readJson, readTemplate, statOf } from './input-file';
 import { isObject, Json, objectAt, textAt } from './json';
 import { Ports } from './ports';
+import { nestedIn, unseenIn } from './unseen';
 import { readValidationReport } from './validation-report';
 import { WAIVER_METADATA } from '../compliance';
 import { PackFinding } from '../report';
@@ -34,14 +35,15 @@ const MAX_NESTING = 20;
 export function readInput(ports: Ports, path: string): CheckInput {
   const info = statOf(ports.files, path);
   if (info?.kind !== 'directory') {
+    const template = readTemplate(ports.files, path);
     return {
-      templates: [{ name: path, template: readTemplate(ports.files, path) }],
+      templates: [{ name: path, template }],
       files: { [path]: path },
       waivers: [],
       acknowledgements: [],
       broadPaths: [''],
       packFindings: [],
-      notes: [],
+      notes: [...unseenIn(path, template), ...nestedIn(path, template)],
     };
   }
   if (!statOf(ports.files, join(path, 'manifest.json'))) {
@@ -136,6 +138,7 @@ class AssemblyReader {
     this.files[name] = path;
     this.broadPaths.add(stack.stackPath);
     this.templates.push({ name, template: isObject(template) ? withPaths(template, pathsBelow(stack, others)) : template, ...stack.environment });
+    this.notes.push(...unseenIn(name, template));
     for (const each of nested) {
       if (each.file === undefined || !statOf(this.ports.files, join(stack.directory, each.file))) {
         this.notes.push(`${stack.stackPath}: the template of the nested stack '${each.logicalId}' is not in the assembly`);
@@ -244,7 +247,8 @@ function withPaths(template: Json, paths: ReadonlyMap<string, string>): Json {
   const resources = Object.entries(objectAt(template, 'Resources')).map(([logicalId, resource]) => {
     const path = paths.get(logicalId);
     if (path === undefined || !isObject(resource) || (resource.Metadata !== undefined && !isObject(resource.Metadata))) return [logicalId, resource];
-    return [logicalId, { ...resource, Metadata: { 'aws:cdk:path': path, ...objectAt(resource, 'Metadata') } }];
+    // A template that says otherwise would put a resource under another one's waiver.
+    return [logicalId, { ...resource, Metadata: { ...objectAt(resource, 'Metadata'), 'aws:cdk:path': path } }];
   });
   return isObject(template.Resources) ? { ...template, Resources: Object.fromEntries(resources) as Json } : template;
 }

@@ -6,7 +6,7 @@ import { codeOf } from './input-file';
 import { Command, Format, parse } from './options';
 import { Ports } from './ports';
 import { CONTROL_SEVERITIES, ControlSeverity } from '../compliance';
-import { buildReport, renderHtml, renderJson, renderMarkdown, renderSarif, renderTable, Report } from '../report';
+import { buildReport, renderHtml, renderJson, renderMarkdown, renderSarif, renderTable, Report, visible } from '../report';
 import { check, judge, RULES, TemplateError } from '../rules';
 
 /** How the program ended. */
@@ -18,7 +18,8 @@ export function run(ports: Ports): number {
     return perform(parse(ports.argv), ports);
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof InputError)) throw error;
-    ports.stderr(`cdk-secure-integrations: ${error.message}\n`);
+    // It repeats what stands in a file, which must not write to the terminal.
+    ports.stderr(`cdk-secure-integrations: ${visible(error.message)}\n`);
     return error instanceof UsageError ? EXIT.usage : EXIT.input;
   }
 }

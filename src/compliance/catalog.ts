@@ -3,6 +3,7 @@ import { APIGATEWAY_CONTROLS } from './controls/apigateway';
 import { CLOUDWATCH_CONTROLS } from './controls/cloudwatch';
 import { COGNITO_CONTROLS } from './controls/cognito';
 import { DELIVERY_CONTROLS } from './controls/delivery';
+import { DELIVERY_KEY_CONTROLS } from './controls/delivery-keys';
 import { DYNAMODB_CONTROLS } from './controls/dynamodb';
 import { EVENTS_CONTROLS } from './controls/events';
 import { IAM_CONTROLS } from './controls/iam';
@@ -22,6 +23,7 @@ export const CONTROLS: readonly Control[] = [
   ...CLOUDWATCH_CONTROLS,
   ...COGNITO_CONTROLS,
   ...DELIVERY_CONTROLS,
+  ...DELIVERY_KEY_CONTROLS,
   ...DYNAMODB_CONTROLS,
   ...EVENTS_CONTROLS,
   ...IAM_CONTROLS,

@@ -5,3 +5,4 @@ export * from './markdown';
 export * from './model';
 export * from './sarif';
 export * from './table';
+export { visible } from './text';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Control, CONTROLS, ControlSeverity } from '../compliance';
 import { ReportDiscipline, ReportWaiver } from './input';
 import { FindingPlace, Report } from './model';
-import { fileOf } from './text';
+import { fileOf, visible } from './text';
 
 /** What a SARIF log says about the tool that wrote it. */
 export interface SarifOptions {
@@ -112,16 +112,16 @@ function findingResult(
     ruleId: control.id,
     level: LEVEL[control.severity],
     kind: 'fail',
-    message: { text },
+    message: { text: plainText(text) },
     locations: [{
       physicalLocation: { artifactLocation: { uri: uriOf(fileOf(report, place.template)) }, region: { startLine: 1 } },
-      logicalLocations: [{ name: place.logicalId, fullyQualifiedName: place.resource, kind: 'resource' }],
+      logicalLocations: [{ name: visible(place.logicalId), fullyQualifiedName: visible(place.resource), kind: 'resource' }],
     }],
     partialFingerprints: fingerprint(control.id, place.finding, place.resource),
     suppressions: waiver ? [{
       kind: 'external',
       status: 'accepted',
-      justification: `${waiver.reason} (owner: ${waiver.owner}, until ${waiver.expires})`,
+      justification: plainText(`${waiver.reason} (owner: ${waiver.owner}, until ${waiver.expires})`),
     }] : [],
     properties: { finding: place.finding, outcome, resourceType: place.resourceType, ...(place.property && { property: place.property }) },
   };
@@ -134,10 +134,10 @@ function disciplineResult(report: Report, finding: ReportDiscipline): Json & { r
     ruleId: finding.rule,
     level: 'error',
     kind: 'fail',
-    message: { text: `${finding.constructPath || 'the app'}: ${finding.message}` },
+    message: { text: plainText(`${finding.constructPath || 'the app'}: ${finding.message}`) },
     locations: [{
       ...(file !== undefined && { physicalLocation: { artifactLocation: { uri: uriOf(fileOf(report, file)) }, region: { startLine: 1 } } }),
-      logicalLocations: [{ fullyQualifiedName: finding.constructPath || 'the app', kind: 'resource' }],
+      logicalLocations: [{ fullyQualifiedName: visible(finding.constructPath) || 'the app', kind: 'resource' }],
     }],
     partialFingerprints: fingerprint(finding.rule, finding.message, finding.constructPath),
     suppressions: [],
@@ -146,6 +146,11 @@ function disciplineResult(report: Report, finding: ReportDiscipline): Json & { r
 
 function fingerprint(control: string, finding: string, path: string): Json {
   return { 'controlFindingPath/v1': createHash('sha256').update(JSON.stringify([control, finding, path])).digest('hex') };
+}
+
+/** Text in which a viewer finds no link: even a plain text message may embed one, `[text](target)` (SARIF 2.1.0, 3.11.6). */
+function plainText(text: string): string {
+  return visible(text).replaceAll('](', '] (');
 }
 
 /** A relative URI reference of a file (RFC 3986, 4.2). */

@@ -1,14 +1,15 @@
 import { Report } from './model';
 
 /**
- * Text from a template, safe to show: control characters, bidirectional controls and lone surrogates become visible escapes.
+ * Text from a template, safe to show: control characters, invisible format characters, such as bidirectional controls, and lone surrogates become
+ * visible escapes.
  *
  * Line breaks become spaces. Markup is escaped by the renderer that knows it.
  */
 export function visible(text: string): string {
   return text
     .replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ')
-    .replace(/[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
 /** `1 control`, `2 controls`. */

@@ -1,16 +1,24 @@
 import type { Scenario } from './graph';
+import { TemplateError } from './template-error';
 
 type Raw = Readonly<Record<string, unknown>>;
 
 /** More atoms than this are not combined; each is tried alone. */
 const MAX_COMBINED_ATOMS = 4;
 
+/** A template has 200 parameters at most (CloudFormation User Guide, "CloudFormation quotas"); one that compares more than twice as often is refused. */
+const MAX_ATOMS = 500;
+
+/** A chain of conditions that is longer is not followed: what it guards is checked. */
+const MAX_CHAIN = 256;
+
 /** Conditions of a template, decided by the truth of their atoms: comparisons that only deployment can decide. */
 export class Conditions {
   /** The scenarios worth checking: every combination of few atoms; with many, all true, all false, and each one against the rest. */
-  public static scenariosOf(declared: Raw): Scenario[] {
+  public static scenariosOf(declared: Raw, template: string): Scenario[] {
     const atoms = new Set<string>();
     for (const condition of Object.values(declared)) collectAtoms(condition, atoms, 0);
+    if (atoms.size > MAX_ATOMS) throw new TemplateError(`${template}: conditions make ${atoms.size} comparisons, more than ${MAX_ATOMS}`);
     const names = [...atoms].sort();
     if (names.length <= MAX_COMBINED_ATOMS) {
       return Array.from({ length: 2 ** names.length }, (_, bits) => new Map(names.map((name, i) => [name, Math.floor(bits / 2 ** i) % 2 === 0])));
@@ -19,22 +27,31 @@ export class Conditions {
     return [uniform(true), uniform(false), ...names.flatMap((name) => [true, false].map((truth) => uniform(!truth).set(name, truth)))];
   }
 
+  /** Truth of each condition that was asked for, since conditions that share others would have them decided again and again. */
+  private readonly decided = new Map<string, boolean>();
+
   constructor(private readonly declared: Raw, private readonly scenario: Scenario) {}
 
   /** Truth of a named condition; one that is not declared or refers to itself is true, so that what it guards is checked. */
-  public isTrue(name: string, visited: readonly string[] = []): boolean {
-    if (visited.includes(name) || !Object.prototype.hasOwnProperty.call(this.declared, name)) return true;
-    return this.evaluate(this.declared[name], [...visited, name]);
+  public isTrue(name: string, depth = 0): boolean {
+    const known = this.decided.get(name);
+    if (known !== undefined) return known;
+    if (depth > MAX_CHAIN || !Object.hasOwn(this.declared, name)) return true;
+    this.decided.set(name, true);
+    const truth = this.evaluate(this.declared[name], depth + 1);
+    this.decided.set(name, truth);
+    return truth;
   }
 
-  private evaluate(raw: unknown, visited: readonly string[]): boolean {
+  private evaluate(raw: unknown, depth: number): boolean {
+    if (depth > MAX_CHAIN) return true;
     const [name, argument] = soleEntry(raw);
     const items = Array.isArray(argument) ? argument : [];
     switch (name) {
-      case 'Condition': return this.isTrue(String(argument), visited);
-      case 'Fn::Not': return !this.evaluate(items[0], visited);
-      case 'Fn::And': return items.every((item) => this.evaluate(item, visited));
-      case 'Fn::Or': return items.some((item) => this.evaluate(item, visited));
+      case 'Condition': return this.isTrue(String(argument), depth);
+      case 'Fn::Not': return !this.evaluate(items[0], depth + 1);
+      case 'Fn::And': return items.every((item) => this.evaluate(item, depth + 1));
+      case 'Fn::Or': return items.some((item) => this.evaluate(item, depth + 1));
       case 'Fn::Equals': return literalEquality(items) ?? this.scenario.get(atomOf(raw)) ?? true;
       default: return this.scenario.get(atomOf(raw)) ?? true;
     }

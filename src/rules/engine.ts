@@ -62,7 +62,9 @@ function run(rule: Rule, resource: Resource, graph: Graph): readonly Outcome[] {
 /** One scenario's findings and those of the scenarios before it: all findings once, and positive outcomes only where there is no finding. */
 function mergeScenarios(before: readonly Verdict[] | undefined, now: readonly Verdict[]): Verdict[] {
   const all = [...(before ?? []), ...now];
-  const findings = new Map(all.filter((v) => v.finding !== '').map((v) => [JSON.stringify([v.finding, v.property]), v]));
+  // What is violated in one scenario is not merely untold because another one does not tell.
+  const told = [...all].sort((a, b) => WORST_FIRST.indexOf(b.outcome) - WORST_FIRST.indexOf(a.outcome));
+  const findings = new Map(told.filter((v) => v.finding !== '').map((v) => [JSON.stringify([v.finding, v.property]), v]));
   const worst = WORST_FIRST.find((kind) => all.some((v) => v.outcome === kind));
   const positive = all.filter((v) => v.finding === '' && v.outcome === worst);
   return [...findings.values(), ...new Map(positive.map((v) => [v.property, v])).values()];
@@ -85,7 +87,7 @@ function verdictOf(control: Control, resource: Resource, outcome: Outcome): Verd
 
 /** Combined scenarios of all templates, or each template's own against the others' defaults where there are too many to combine. */
 function scenariosOf(sources: readonly TemplateSource[]): ReadonlyArray<ReadonlyMap<string, Scenario>> {
-  const own = sources.map((source) => ({ name: source.name, scenarios: Conditions.scenariosOf(conditionsIn(source.template)) }));
+  const own = sources.map((source) => ({ name: source.name, scenarios: Conditions.scenariosOf(conditionsIn(source.template), source.name) }));
   const combinations = own.reduce((product, { scenarios }) => product * scenarios.length, 1);
   if (combinations <= MAX_SCENARIOS) {
     return own.reduce<Array<Map<string, Scenario>>>(

@@ -18,6 +18,7 @@ export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: ValueMap;
+  /** `DeletionPolicy`, as messages show it: what the template does not tell stands in `${…}`. */
   readonly deletionPolicy?: string;
   readonly updateReplacePolicy?: string;
   /** Value of `aws:cdk:path` in the resource's metadata, when a CDK app wrote the template. */
@@ -35,6 +36,7 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Role': 'RoleName',
 };
 
@@ -46,19 +48,16 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
 export class Graph {
   public readonly resources: readonly Resource[];
   private readonly byType = new Map<string, Resource[]>();
-  private readonly byName = new Map<string, Resource>();
+  private readonly byName = new Map<string, Resource[]>();
   private readonly memo = new Map<string, unknown>();
 
   /** `scenarios` gives, by template name, the truth of its conditions; a condition that it leaves out is true. */
   constructor(public readonly sources: readonly TemplateSource[], scenarios: ReadonlyMap<string, Scenario> = new Map()) {
     this.resources = new Resolver(sources, scenarios).resources();
     for (const resource of this.resources) {
-      const list = this.byType.get(resource.type);
-      if (list) list.push(resource);
-      else this.byType.set(resource.type, [resource]);
-
+      add(this.byType, resource.type, resource);
       const name = at(resource.properties, NAME_PROPERTIES[resource.type] ?? '');
-      if (typeof name === 'string') this.byName.set(`${resource.type} ${name}`, resource);
+      if (typeof name === 'string') add(this.byName, `${resource.type} ${name}`, resource);
     }
   }
 
@@ -67,8 +66,13 @@ export class Graph {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  /** The resource of `type` that a value names: by reference, by ARN built from a reference, or by literal name or ARN. */
-  public find(value: Value, type: string): Resource | undefined {
+  /**
+   * The resource of `type` that a value names: by reference, by ARN built from a reference, or by literal name or ARN.
+   *
+   * Templates of several environments may use a name twice: the resource in the account and Region of `home`, the template that holds the
+   * value, is meant then, its own above all. What may mean several is none.
+   */
+  public find(value: Value, type: string, home?: string): Resource | undefined {
     if (value instanceof Reference) return value.resource.type === type ? value.resource : undefined;
     if (value instanceof Text) {
       const references = value.parts.filter((part): part is Reference => part instanceof Reference && part.resource.type === type);
@@ -76,7 +80,17 @@ export class Graph {
     }
     const text = value instanceof Text ? describe(value) : value;
     if (typeof text !== 'string') return undefined;
-    return this.byName.get(`${type} ${text}`) ?? this.byName.get(`${type} ${text.split(/[:/]/).pop()}`);
+    const named = this.byName.get(`${type} ${text}`) ?? this.byName.get(`${type} ${text.split(/[:/]/).pop()}`) ?? [];
+    const [, , , region, account] = text.startsWith('arn:') ? text.split(':') : [];
+    const near = named.filter((resource) => isNear(this.sourceOf(resource.template), { account, region }));
+    const own = near.filter((resource) => resource.template === home);
+    const beside = home === undefined ? near : near.filter((resource) => isNear(this.sourceOf(resource.template), this.sourceOf(home) ?? {}));
+    const meant = own.length > 0 ? own : account !== undefined && ACCOUNT.test(account) ? near : beside;
+    return meant.length === 1 ? meant[0] : undefined;
+  }
+
+  private sourceOf(template: string): TemplateSource | undefined {
+    return this.sources.find(({ name }) => name === template);
   }
 
   /** Computes a thing about the whole graph once, for rules that need the same join. */
@@ -103,4 +117,19 @@ export class Graph {
     for (const resource of this.resources) visit(resource, resource.properties);
     return new Map([...index].map(([resource, referrers]) => [resource, [...referrers]]));
   }
+}
+
+function add<T>(index: Map<string, T[]>, key: string, item: T): void {
+  const list = index.get(key);
+  if (list) list.push(item);
+  else index.set(key, [item]);
+}
+
+const ACCOUNT = /^\d{12}$/;
+
+/** Whether two places can be the same, as far as both are known; what is no literal account or Region is not. */
+function isNear(a: Partial<TemplateSource> | undefined, b: Partial<TemplateSource>): boolean {
+  const differs = (x: string | undefined, y: string | undefined, known: RegExp) =>
+    x !== undefined && y !== undefined && known.test(x) && known.test(y) && x !== y;
+  return !differs(a?.account, b.account, ACCOUNT) && !differs(a?.region, b.region, /^[a-z]{2}(-[a-z]+)+-\d+$/);
 }

@@ -2,6 +2,6 @@ export * from './engine';
 export * from './graph';
 export * from './judge';
 export * from './registry';
-export { TemplateError } from './resolver';
 export * from './rule';
+export * from './template-error';
 export * from './waivers';

@@ -40,6 +40,16 @@ export function requiresBool(statement: Statement, key: string, wanted: boolean)
   return values.includes(wanted) ? 'narrow' : values.some((value) => value instanceof Unresolved) ? 'unknown' : 'open';
 }
 
+/** The conditions of a statement that let a request pass only where one of `keys`, in lower case, is present and has one of their values. */
+export function comparisonsOn(statement: Statement, keys: readonly string[]): readonly Condition[] {
+  return statement.conditions.filter(({ operator, key, values }) => keys.includes(key) && values.length > 0 && isComparison(operator));
+}
+
+function isComparison(operator: string): boolean {
+  const name = operator.replace(/^foranyvalue:/, '');
+  return EXACT.has(name) || PATTERN.has(name);
+}
+
 function narrowingOf(condition: Condition): Narrowing {
   const operator = condition.operator.replace(/^foranyvalue:/, '');
   const exact = EXACT.has(operator);

@@ -32,6 +32,8 @@ export interface Statement {
   /** Whether `resources` came from `NotResource`. */
   readonly notResource: boolean;
   readonly conditions: readonly Condition[];
+  /** Whether the template does not tell what the conditions are; `conditions` is empty then. */
+  readonly untoldConditions: boolean;
   /** Whether the template leaves a part of the statement untold. */
   readonly partial: boolean;
   /** The resource that carries the policy, and the path of the statement in its properties. */
@@ -73,6 +75,16 @@ export function resourcePolicyOf(resource: Resource, graph: Graph): ResourcePoli
     statements: [...own, ...(attached.byTarget.get(resource) ?? [])],
     mayHaveMore: attached.untold.has(resource.type),
   };
+}
+
+/**
+ * The policies of which one is in force: where several are attached to a resource, each replaces the one before, and the template does not tell
+ * which comes last (Amazon SQS API Reference, SetQueueAttributes; Amazon SNS API Reference, SetTopicAttributes).
+ */
+export function rivalsOf(policy: ResourcePolicy): readonly ResourcePolicy[] {
+  const carriers = [...new Set(policy.statements.map(({ carrier }) => carrier))].filter(isAttachedPolicy);
+  if (carriers.length < 2) return [policy];
+  return carriers.map((carrier) => ({ ...policy, statements: policy.statements.filter((statement) => statement.carrier === carrier) }));
 }
 
 /** Whether an action pattern of a policy (`s3:Get*`) covers an action (`s3:GetObject`). */
@@ -117,7 +129,7 @@ function indexAttachments(graph: Graph): { byTarget: Map<Resource, Statement[]>;
     const { targets, of } = ATTACHMENTS[carrier.type];
     const statements = statementsOf(carrier.properties.PolicyDocument, carrier, 'PolicyDocument');
     for (const value of listOf(carrier.properties[targets])) {
-      const resource = graph.find(value, of);
+      const resource = graph.find(value, of, carrier.template);
       if (resource) byTarget.set(resource, [...(byTarget.get(resource) ?? []), ...statements]);
       else if (isUnknown(value)) untold.add(of);
     }
@@ -136,15 +148,16 @@ function statementOf(raw: Value, carrier: Resource, path: string): Statement {
       resources: [],
       notResource: false,
       conditions: [],
+      untoldConditions: true,
       partial: true,
       carrier,
       path,
     };
   }
   const actions = listOf(raw.Action ?? raw.NotAction);
-  const principals = principalsOf(raw.Principal ?? raw.NotPrincipal);
   const conditions = conditionsOf(raw.Condition);
   const effect = raw.Effect === 'Allow' || raw.Effect === 'Deny' ? raw.Effect : 'unknown';
+  const principals = principalsOf(raw.Principal ?? raw.NotPrincipal, effect);
   return {
     ...(typeof raw.Sid === 'string' && { sid: raw.Sid }),
     effect,
@@ -155,6 +168,7 @@ function statementOf(raw: Value, carrier: Resource, path: string): Statement {
     resources: listOf(raw.Resource ?? raw.NotResource),
     notResource: raw.NotResource !== undefined,
     conditions: conditions ?? [],
+    untoldConditions: conditions === undefined,
     partial: effect === 'unknown' || conditions === undefined || actions.some((action) => typeof action !== 'string')
       || principals.some((principal) => principal.kind === 'unknown'),
     carrier,
@@ -166,12 +180,13 @@ const PRINCIPAL_KINDS: Readonly<Record<string, Principal['kind']>> = {
   AWS: 'aws', Service: 'service', Federated: 'federated', CanonicalUser: 'canonical',
 };
 
-function principalsOf(raw: Value): Principal[] {
+function principalsOf(raw: Value, effect: Statement['effect']): Principal[] {
   if (raw === undefined) return [];
   if (raw === '*') return [{ kind: 'any', value: '*' }];
   if (!isMap(raw)) return [{ kind: 'unknown', value: raw }];
   return Object.entries(raw).flatMap(([kind, value]) => listOf(value).map((item): Principal => {
-    if (item === '*' && kind !== 'Service') return { kind: 'any', value: item };
+    // A Deny for every federated user leaves out all others, so it is none for everybody.
+    if (item === '*' && (kind === 'AWS' || (kind !== 'Service' && effect !== 'Deny'))) return { kind: 'any', value: item };
     return { kind: isUnknownPrincipal(item) ? 'unknown' : PRINCIPAL_KINDS[kind] ?? 'unknown', value: item };
   }));
 }
@@ -213,7 +228,7 @@ export function isOwnRoot(principal: Principal, account?: string): boolean {
 export function guardsOnlyKnown(policy: Resource, graph: Graph): boolean {
   const attachment = ATTACHMENTS[policy.type];
   const targets = listOf(policy.properties[attachment.targets]);
-  return targets.length > 0 && targets.every((value) => graph.find(value, attachment.of));
+  return targets.length > 0 && targets.every((value) => graph.find(value, attachment.of, policy.template));
 }
 
 /** Whether a resource is a policy that guards others, such as a bucket policy. */

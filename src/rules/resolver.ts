@@ -1,6 +1,7 @@
 import { Conditions } from './conditions';
 import type { Resource, Scenario, TemplateSource } from './graph';
-import { isMap, Pseudo, Reference, Text, Unresolved, Value, ValueMap } from './values';
+import { TemplateError } from './template-error';
+import { describe, isMap, notInFull, Pseudo, Reference, Text, Unresolved, Value, ValueMap } from './values';
 
 type Raw = Readonly<Record<string, unknown>>;
 type Part = string | Pseudo | Reference | Unresolved;
@@ -10,6 +11,10 @@ const NO_VALUE = Symbol('AWS::NoValue');
 
 /** Deeper nesting than CloudFormation itself accepts is refused rather than followed. */
 const MAX_DEPTH = 64;
+
+/** Longer text is not put together: CloudFormation takes templates of 1 MB (CloudFormation User Guide, "CloudFormation quotas"). */
+const MAX_TEXT = 2 ** 20;
+const MAX_PARTS = 10_000;
 
 const PSEUDO_PARAMETERS = new Set([
   'AWS::AccountId', 'AWS::NotificationARNs', 'AWS::Partition', 'AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix',
@@ -23,15 +28,20 @@ interface Scope {
   readonly resources: Map<string, MutableResource>;
 }
 
-type MutableResource = { -readonly [key in keyof Resource]: Resource[key] };
+/** A named output; `value` once it has been asked for. */
+interface Export {
+  readonly scope: Scope;
+  readonly raw: unknown;
+  value?: Value;
+}
 
-/** Thrown for a template that cannot be one; the message tells what is wrong and where. */
-export class TemplateError extends Error {}
+type MutableResource = { -readonly [key in keyof Resource]: Resource[key] };
 
 /** Turns templates into resources whose intrinsics are resolved as far as the templates tell. */
 export class Resolver {
   private readonly scopes: Scope[];
-  private readonly exports = new Map<string, () => Value>();
+  private readonly exports = new Map<string, Export[]>();
+  private importing = 0;
 
   constructor(sources: readonly TemplateSource[], scenarios: ReadonlyMap<string, Scenario>) {
     this.scopes = sources.map((source) => this.scopeOf(source, scenarios.get(source.name) ?? new Map()));
@@ -43,8 +53,8 @@ export class Resolver {
       const declared = rawMap(rawMap(scope.source.template).Resources);
       for (const [logicalId, resource] of scope.resources) {
         const raw = rawMap(declared[logicalId]);
-        const properties = this.resolve(raw.Properties, scope, 0);
-        resource.properties = (isMap(properties as Value) ? properties : {}) as ValueMap;
+        resource.properties = this.propertiesOf(raw, scope);
+        Object.assign(resource, this.attributesOf(raw, scope));
         const metadata = this.resolve(raw.Metadata, scope, 0);
         resource.metadata = (isMap(metadata as Value) ? metadata : {}) as ValueMap;
         const path = resource.metadata['aws:cdk:path'];
@@ -52,6 +62,21 @@ export class Resolver {
       }
     }
     return this.scopes.flatMap((scope) => [...scope.resources.values()]);
+  }
+
+  /** What becomes of a resource; AWS::LanguageExtensions allows functions there, and an untold one reads like `${Parameter}`. */
+  private attributesOf(raw: Raw, scope: Scope): Pick<Resource, 'deletionPolicy' | 'updateReplacePolicy'> {
+    const [deletion, replacement] = [raw.DeletionPolicy, raw.UpdateReplacePolicy].map((policy) => this.resolve(policy, scope, 0));
+    const textOrNone = (policy: Value | typeof NO_VALUE) => (policy === undefined || policy === NO_VALUE ? undefined : describe(policy as Value));
+    return { deletionPolicy: textOrNone(deletion), updateReplacePolicy: textOrNone(replacement) };
+  }
+
+  /** Properties of a resource; what a macro may put there is untold. */
+  private propertiesOf(raw: Raw, scope: Scope): ValueMap {
+    const resolved = this.resolve(raw.Properties, scope, 0);
+    const properties = isMap(resolved as Value) ? resolved as ValueMap : {};
+    const macro = resolved instanceof Unresolved ? resolved.expression : Object.keys(raw).find((key) => key.startsWith('Fn::'));
+    return macro === undefined ? properties : notInFull(properties, macro);
   }
 
   private scopeOf(source: TemplateSource, scenario: Scenario): Scope {
@@ -73,8 +98,6 @@ export class Resolver {
         type: raw.Type,
         properties: {},
         metadata: {},
-        ...(typeof raw.DeletionPolicy === 'string' && { deletionPolicy: raw.DeletionPolicy }),
-        ...(typeof raw.UpdateReplacePolicy === 'string' && { updateReplacePolicy: raw.UpdateReplacePolicy }),
       });
     }
     return { source, conditions, mappings: rawMap(template.Mappings), resources };
@@ -83,18 +106,32 @@ export class Resolver {
   private indexExports(scope: Scope): void {
     for (const output of Object.values(rawMap(rawMap(scope.source.template).Outputs))) {
       const name = rawMap(rawMap(output).Export).Name;
-      if (typeof name === 'string') {
-        let resolving = false;
-        this.exports.set(name, () => {
-          if (resolving) return new Unresolved(`Fn::ImportValue ${name}`);
-          resolving = true;
-          try {
-            return this.resolve(rawMap(output).Value, scope, 0) as Value;
-          } finally {
-            resolving = false;
-          }
-        });
-      }
+      if (typeof name === 'string') this.exports.set(name, [...(this.exports.get(name) ?? []), { scope, raw: rawMap(output).Value }]);
+    }
+  }
+
+  /** What an import gets: the export of that name in its own account and Region, where templates of several environments use one name. */
+  private imported(name: string, scope: Scope): Value {
+    const all = this.exports.get(name) ?? [];
+    const near = all.filter(({ scope: { source } }) => source.account === scope.source.account && source.region === scope.source.region);
+    const [found, ...others] = all.length > 1 ? near : all;
+    const untold = new Unresolved(`Fn::ImportValue ${name}`);
+    if (!found || others.length > 0) return untold;
+    if (!('value' in found)) {
+      // While it is resolved it is untold, so that exports that import each other end.
+      found.value = untold;
+      found.value = this.importing < MAX_DEPTH ? this.follow(found) : untold;
+    }
+    return found.value;
+  }
+
+  /** An export may be what another export is; a long chain of them is not followed to its end. */
+  private follow({ raw, scope }: Export): Value {
+    this.importing++;
+    try {
+      return this.resolve(raw, scope, 0) as Value;
+    } finally {
+      this.importing--;
     }
   }
 
@@ -112,7 +149,8 @@ export class Resolver {
       const value = key.startsWith('Fn::') ? new Unresolved(key) : this.resolve(raw[key], scope, depth + 1);
       if (value !== NO_VALUE) map[key] = value as Value;
     }
-    return map;
+    const macro = keys.find((key) => key.startsWith('Fn::'));
+    return macro === undefined ? map : notInFull(map, macro);
   }
 
   private intrinsic(name: string, argument: unknown, scope: Scope, depth: number): Value | typeof NO_VALUE {
@@ -126,8 +164,7 @@ export class Resolver {
       case 'Fn::Join': return this.join(argument, scope, depth);
       case 'Fn::Sub': return this.sub(argument, scope, depth);
       case 'Fn::ImportValue': {
-        const exported = typeof argument === 'string' ? this.exports.get(argument) : undefined;
-        return exported ? exported() : new Unresolved(`Fn::ImportValue ${labelOf(argument)}`);
+        return typeof argument === 'string' ? this.imported(argument, scope) : new Unresolved(`Fn::ImportValue ${labelOf(argument)}`);
       }
       case 'Fn::FindInMap': return this.findInMap(argument, scope);
       case 'Fn::Select': return this.select(argument, scope, depth);
@@ -158,7 +195,13 @@ export class Resolver {
     const items = this.resolve(argument[1], scope, depth);
     if (!Array.isArray(items)) return new Unresolved('Fn::Join');
     const separator = argument[0];
-    return textOf((items as Value[]).flatMap((item, index) => [...(index > 0 ? [separator] : []), ...partsOf(item)]));
+    const parts: Part[] = [];
+    for (const [index, item] of (items as Value[]).entries()) {
+      parts.push(...(index > 0 ? [separator] : []), ...partsOf(item));
+      // Joins of joins grow without end.
+      if (parts.length > MAX_PARTS) return new Unresolved('a text that is too long');
+    }
+    return textOf(parts);
   }
 
   private sub(argument: unknown, scope: Scope, depth: number): Value {
@@ -206,6 +249,8 @@ function partsOf(value: Value): Part[] {
 
 /** Literal text where every part is literal, the part itself where there is one, else `Text` with neighbouring literals joined. */
 function textOf(parts: readonly Part[]): Value {
+  const length = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
+  if (parts.length > MAX_PARTS || length > MAX_TEXT) return new Unresolved('a text that is too long');
   const joined: Part[] = [];
   for (const part of parts) {
     const last = joined.length - 1;

@@ -1,9 +1,7 @@
 import { Graph, Resource } from './graph';
-import {
-  Condition, guardsOnlyKnown, isAttachedPolicy, Principal, ResourcePolicy, resourcePolicyOf, Statement, statementsOf,
-} from './policy-document';
+import { Condition, guardsOnlyKnown, isAttachedPolicy, Principal, resourcePolicyOf, Statement, statementsOf } from './policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, violation } from './rule';
-import { at, describe, isMap, isUnknown, Pseudo, Reference, Text, Unresolved, Value } from './values';
+import { describe, Pseudo, Reference, Text, Unresolved, Value } from './values';
 
 /** Condition keys that say whose request it is, in lower case; S3 holds the same ones for enough to call a policy not public. */
 const CALLER_KEYS: readonly string[] = [
@@ -24,6 +22,9 @@ const OWNER_VARIABLES: readonly string[] = ['${aws:ResourceAccount}', '${aws:Res
 const UNTOLD = '\u0000';
 
 type Width = 'narrow' | 'wide' | 'unknown';
+
+/** Whether a statement lets in anybody. */
+export type Openness = 'open' | 'closed' | 'unknown';
 
 /**
  * Judges the statements that guard a bucket, topic or queue where that is in the graph, and else where the policy stands.
@@ -62,17 +63,25 @@ export function publicOutcomes(statements: readonly Statement[], moreKeys: reado
 }
 
 function publicOutcome(statement: Statement, keys: readonly string[]): Outcome | undefined {
-  if (statement.effect === 'Deny') return undefined;
-  if (!isMap(at(statement.carrier.properties, statement.path))) return untold(statement);
+  switch (opennessOf(statement, keys)) {
+    case 'closed': return undefined;
+    case 'unknown': return untold(statement);
+    case 'open': return statement.notPrincipal
+      ? violation('AllowNotPrincipal', `${nameOf(statement)} allows everybody but its NotPrincipal`, statement.path)
+      : violation('PublicAllow', `${nameOf(statement)} allows everybody, and no condition tells who`, statement.path);
+  }
+}
+
+/** Whether a statement of a resource policy lets in anybody: any principal, and no condition that narrows it. */
+export function opennessOf(statement: Statement, keys: readonly string[] = CALLER_KEYS): Openness {
+  if (statement.effect === 'Deny') return 'closed';
+  if (isUnread(statement)) return 'unknown';
   const open = statement.notPrincipal || statement.principals.some((principal) => principal.kind === 'any');
-  if (!open && !statement.principals.some((principal) => principal.kind === 'unknown')) return undefined;
+  if (!open && !statement.principals.some((principal) => principal.kind === 'unknown')) return 'closed';
 
   const width = statement.notPrincipal ? 'wide' : narrowest(statement, keys);
-  if (width === 'narrow') return undefined;
-  if (!open || width === 'unknown' || statement.effect === 'unknown') return untold(statement);
-  return statement.notPrincipal
-    ? violation('AllowNotPrincipal', `${nameOf(statement)} allows everybody but its NotPrincipal`, statement.path)
-    : violation('PublicAllow', `${nameOf(statement)} allows everybody, and no condition tells who`, statement.path);
+  if (width === 'narrow') return 'closed';
+  return open && width === 'wide' && statement.effect === 'Allow' ? 'open' : 'unknown';
 }
 
 /**
@@ -87,7 +96,7 @@ export function serviceOutcomes(
 ): readonly Outcome[] {
   const outcomes = statements.flatMap((statement): readonly Outcome[] => {
     if (statement.effect === 'Deny') return [];
-    if (!isMap(at(statement.carrier.properties, statement.path))) return [untold(statement)];
+    if (isUnread(statement)) return [untold(statement)];
     const services = statement.principals.filter((principal) => principal.kind === 'service' && !isExempt(statement, principal));
     if (services.length === 0 && !statement.principals.some((principal) => principal.kind === 'unknown')) return [];
     const width = narrowest(statement, [...SOURCE_KEYS, ...moreKeys]);
@@ -99,61 +108,9 @@ export function serviceOutcomes(
   return outcomes.length > 0 ? outcomes : [compliant(`none of ${statements.length} statements lets a service act for any customer`)];
 }
 
-/** What a Deny must do so that it holds for everybody and everything. */
-export interface DenyDemand {
-  /** The only condition key that it may use, in lower case. */
-  readonly key: string;
-  /** What must be reached, for example the bucket and its objects. */
-  readonly parts: readonly string[];
-  /** Whether a condition on that key denies what must be denied. */
-  denies(condition: Condition): boolean;
-  coversActions(statement: Statement): boolean;
-  /** Which of `parts` an entry of `Resource` reaches. */
-  reach(entry: Value): readonly string[];
-}
-
-/** Judges whether a resource policy holds an effective Deny: findings `NoDeny`, `WeakDeny` and `UntoldPolicy`. */
-export function denyOutcome(policy: ResourcePolicy, demand: DenyDemand): Outcome {
-  const candidates = policy.statements.filter((statement) =>
-    statement.effect !== 'Allow' && statement.conditions.some((condition) => condition.key === demand.key));
-  const effective = candidates.filter((statement) => isEffective(statement, demand));
-  const reached = new Set(effective.flatMap((statement) => statement.resources.flatMap((entry) => demand.reach(entry))));
-  const missing = demand.parts.filter((part) => !reached.has(part));
-  if (missing.length === 0) return compliant(`the policy denies by ${demand.key}`);
-  if (policy.mayHaveMore || policy.statements.some((statement) => mayDeny(statement, demand))) {
-    return cannotTell('UntoldPolicy', `a policy whose target or text is not told may deny by ${demand.key}`);
-  }
-  return candidates.length > 0
-    ? violation('WeakDeny', `${candidates.map(nameOf).join(', ')}: the Deny by ${demand.key} leaves out a caller, an action or the ${missing.join(' and the ')}`)
-    : violation('NoDeny', `no statement denies by ${demand.key}`);
-}
-
-/** A second condition narrows a Deny, so it must stand alone. */
-function isEffective(statement: Statement, demand: DenyDemand): boolean {
-  return statement.effect === 'Deny' && !statement.notPrincipal && !statement.notResource
-    && statement.principals.some((principal) => principal.kind === 'any')
-    && statement.conditions.length === 1 && demand.denies(statement.conditions[0])
-    && demand.coversActions(statement);
-}
-
-function mayDeny(statement: Statement, demand: DenyDemand): boolean {
-  return statement.effect !== 'Allow' && (statement.partial || statement.resources.some(isUnknown)
-    || statement.conditions.some((condition) => condition.key === demand.key && condition.values.some(isUnknown)));
-}
-
-/** Whether a condition holds for every request that came without TLS. */
-export function holdsForPlainHttp(condition: Condition): boolean {
-  return /^bool(ifexists)?$/.test(condition.operator) && condition.values.some((value) => String(value).toLowerCase() === 'false');
-}
-
-/** Whether an entry of `Resource` means this resource: by an attribute that is its ARN, or by an ARN that ends in its name. */
-export function meansResource(entry: Value, resource: Resource, arnAttributes: ReadonlyArray<string | undefined>, nameProperty: string): boolean {
-  if (entry === '*') return true;
-  if (entry instanceof Reference) return entry.resource === resource && arnAttributes.includes(entry.attribute);
-  if (typeof entry !== 'string' && !(entry instanceof Text)) return false;
-  const name = resource.properties[nameProperty];
-  const last = describe(entry).split(':').pop()!;
-  return last === `\${${resource.logicalId}.${nameProperty}}` || (name !== undefined && last === describe(name));
+/** Whether the template tells neither who nor what the statement is about. */
+function isUnread(statement: Statement): boolean {
+  return statement.effect === 'unknown' && statement.principals.length === 0;
 }
 
 function untold(statement: Statement): Outcome {
@@ -167,8 +124,7 @@ export function nameOf(statement: Statement): string {
 
 /** Conditions are joined by AND, so one that narrows is enough. */
 function narrowest(statement: Statement, keys: readonly string[]): Width {
-  const block = at(statement.carrier.properties, `${statement.path}.Condition`);
-  if (block !== undefined && block !== null && !(isMap(block) && Object.values(block).every(isMap))) return 'unknown';
+  if (statement.untoldConditions) return 'unknown';
   const widths = statement.conditions
     .filter((condition) => EQUALS_LIKE.test(condition.operator) && keys.includes(condition.key))
     .map(widthOfCondition);

@@ -37,13 +37,32 @@ export function isUnknown(value: Value): boolean {
   return value instanceof Unresolved || (value instanceof Text && value.parts.some((part) => part instanceof Unresolved));
 }
 
+/** What a macro or an include may put where the template has nothing. */
+class Added extends Unresolved {}
+
+/** What the missing keys of objects are that are not told in full. */
+const UNTOLD_REST = new WeakMap<ValueMap, Added>();
+
+/** An object into which a macro or an include may put more: each key that is not written is untold, instead of absent. */
+export function notInFull(known: ValueMap, expression: string): ValueMap {
+  const rest = new Added(expression);
+  const map = new Proxy(known, { get: (all, key) => (typeof key === 'symbol' || Object.hasOwn(all, key) ? Reflect.get(all, key) as Value : rest) });
+  UNTOLD_REST.set(map, rest);
+  return map;
+}
+
+/** True where a macro may or may not put a value. */
+export function mayBeAbsent(value: Value): boolean {
+  return value instanceof Added;
+}
+
 /** Follows a dotted path (`BucketEncryption.Rules.0.Id`); undefined when absent, `Unresolved` when a step on the way is unknown. */
 export function at(value: Value, path: string): Value {
   let current = value;
   for (const step of path.split('.')) {
     if (current instanceof Unresolved) return current;
     if (Array.isArray(current)) current = current[Number(step)];
-    else if (isMap(current)) current = Object.prototype.hasOwnProperty.call(current, step) ? current[step] : undefined;
+    else if (isMap(current)) current = Object.hasOwn(current, step) ? current[step] : UNTOLD_REST.get(current);
     else return undefined;
   }
   return current;

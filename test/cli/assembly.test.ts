@@ -89,9 +89,21 @@ describe('an assembly', () => {
     });
   });
 
-  test('keeps the construct path that a template states', () => {
-    const stated = { ...ASSEMBLY, 'cdk.out/One.template.json': queueTemplate({}, { 'aws:cdk:path': 'Stated/Path' }) };
+  test('keeps the construct path that a template states, where the assembly knows none', () => {
+    const stated = { ...ASSEMBLY, 'cdk.out/One.metadata.json': {}, 'cdk.out/One.template.json': queueTemplate({}, { 'aws:cdk:path': 'Stated/Path' }) };
     expect(reportOn(stated).violated).toContain('Stated/Path');
+  });
+
+  test('lets no resource claim the construct path of one that is waived', () => {
+    const { Inbox } = (queueTemplate({}, { 'aws:cdk:path': 'One/Inbox/Resource' }) as { Resources: Record<string, object> }).Resources;
+    const claimed = { ...ASSEMBLY, 'cdk.out/One.template.json': { Resources: { Inbox: { Type: 'AWS::SQS::Queue' }, Other: Inbox } } };
+    const known = withMetadata({ '/One/Other/Resource': [{ type: 'aws:cdk:logicalId', data: 'Other' }] });
+    expect(reportOn({ ...known, 'cdk.out/One.template.json': claimed['cdk.out/One.template.json'] }).violated).toContain('One/Other/Resource');
+  });
+
+  test('says what its templates leave to deployment', () => {
+    const tree = { ...ASSEMBLY, 'cdk.out/OneNested.nested.template.json': { ...queueTemplate(), Transform: 'Macro' } };
+    expect(reportOn(tree).report.notes).toEqual(["One/Nested: what the macro 'Macro' makes of the template"]);
   });
 
   test('says which nested stack it could not look at', () => {

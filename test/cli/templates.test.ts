@@ -71,6 +71,26 @@ describe('templates', () => {
     ]);
   });
 
+  test('leave some things to deployment, and the report says which', () => {
+    const template = {
+      Transform: ['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions', { Name: 'AWS::Include' }],
+      Resources: {
+        'Handler': { Type: 'AWS::Serverless::Function', Properties: {} },
+        'Loop': { Type: 'My::Own::Thing::MODULE' },
+        'Nested': { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://elsewhere/nested.yaml' } },
+        'Fn::ForEach::Queues': ['Name', ['a', 'b'], { '${Name}Queue': { Type: 'AWS::SQS::Queue' } }],
+      },
+    };
+    expect(JSON.parse(runOn({ 't.json': template }, ['check', 't.json', '--format', 'json']).stdout).notes).toEqual([
+      "t.json: the resources that 'Fn::ForEach::Queues' makes",
+      "t.json: the resources that 'Handler', of type AWS::Serverless::Function, makes",
+      "t.json: the resources that 'Loop', of type My::Own::Thing::MODULE, makes",
+      "t.json: the template of the nested stack 'Nested', which is another file",
+      "t.json: what the macro 'AWS::Include' makes of the template",
+      "t.json: what the macro 'AWS::Serverless-2016-10-31' makes of the template",
+    ]);
+  });
+
   test('are named in SARIF relative to the working directory', () => {
     const { stdout } = runOn({ '/repo/infra/t.json': queueTemplate() }, ['check', '/repo/infra/t.json', '--format', 'sarif']);
     expect(JSON.parse(stdout).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe('infra/t.json');
@@ -96,6 +116,11 @@ describe('a file that is no template ends with exit code 3 and says', () => {
     ['t.yaml: the file is not YAML of a template (Map keys must be unique at line 2, column 1); correct it', 't.yaml', 'A: 1\nA: 2'],
   ])('%s', (message, path, content) => {
     expect(errorOf(path, content)).toBe(message);
+  });
+
+  test('without what would write to the terminal', () => {
+    expect(errorOf('t.json', { Resources: { '\u001b[2Jgone\u202e': {} } }))
+      .toBe("t.json: resource '\\u{1b}[2Jgone\\u{202e}' must be an object with a 'Type', got nothing; correct the template");
   });
 
   test('where JSON breaks', () => {

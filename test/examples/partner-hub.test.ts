@@ -132,10 +132,18 @@ describe('wiring', () => {
       }));
   }
 
+  /** Every Allow to the account by which DynamoDB and Lambda store, or make grants, with a key. */
+  function storageStatements(templates: readonly TemplateSource[]) {
+    return templates.filter(({ name }) => name.startsWith('Production/')).flatMap(({ name, template }) =>
+      Object.entries((template as any).Resources as Record<string, any>).filter(([, { Type }]) => Type === 'AWS::KMS::Key').flatMap(([logicalId, { Properties }]) =>
+        (Properties.KeyPolicy.Statement as any[]).flatMap((statement, index) => (/^(dynamodb|lambda)\./.test(statement.Condition?.StringEquals?.['kms:ViaService'])
+          && /kms:(CreateGrant|Encrypt)"/.test(JSON.stringify(statement.Action)) ? [{ name, logicalId, index }] : []))));
+  }
+
   test('holds: no producer is denied', () => {
     expect(findings(hub.templates, 'DELIVERY-')).toEqual([]);
     expect(check(hub.templates, RULES.filter((rule) => rule.control.startsWith('DELIVERY-'))).filter((v) => v.outcome === 'compliant').map((v) => v.control))
-      .toEqual(expect.arrayContaining(['DELIVERY-ALARM-TOPIC', 'DELIVERY-RULE-TARGET', 'DELIVERY-LOG-KEY', 'DELIVERY-ACCESS-LOG', 'DELIVERY-QUEUE-CONSUMER']));
+      .toEqual(expect.arrayContaining(['DELIVERY-ALARM-TOPIC', 'DELIVERY-RULE-TARGET', 'DELIVERY-LOG-KEY', 'DELIVERY-ACCESS-LOG', 'DELIVERY-QUEUE-CONSUMER', 'DELIVERY-TABLE-KEY', 'DELIVERY-FUNCTION-KEY']));
   });
 
   test('breaks, and a delivery rule says so, when any statement for a service is removed', () => {
@@ -147,5 +155,27 @@ describe('wiring', () => {
       return findings(weakened, 'DELIVERY-').length === 0;
     });
     expect(unnoticed).toEqual([]);
+  });
+
+  test('breaks, and a delivery rule says so, when any statement by which a table or a function uses its key is removed', () => {
+    const statements = storageStatements(hub.templates);
+    expect(statements).toHaveLength(4);
+    const unnoticed = statements.filter(({ name, logicalId, index }) => {
+      const weakened = structuredClone(hub.templates);
+      (weakened.find((source) => source.name === name)!.template as any).Resources[logicalId].Properties.KeyPolicy.Statement.splice(index, 1);
+      return findings(weakened, 'DELIVERY-').filter(({ outcome }) => outcome === 'violation').length === 0;
+    });
+    expect(unnoticed).toEqual([]);
+  });
+
+  test('breaks, and a delivery rule says so, when the roles that use the table may not decrypt', () => {
+    const weakened = structuredClone(hub.templates);
+    const orders = weakened.find((source) => source.name === 'Production/Orders')!.template as any;
+    const policies = Object.values<any>(orders.Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy');
+    for (const { Properties } of policies) {
+      Properties.PolicyDocument.Statement = Properties.PolicyDocument.Statement.filter((statement: any) => !JSON.stringify(statement).includes('FoundationDataKey'));
+    }
+    expect(findings(weakened, 'DELIVERY-TABLE-KEY').map(({ finding }) => finding)).toEqual(
+      ['IntakeWorkerRole', 'OrdersApiLookupRole', 'OrdersApiStoringRole'].map((role) => expect.stringMatching(new RegExp(`^UserDenied::${role}`))));
   });
 });

@@ -205,6 +205,15 @@ describe('SARIF', () => {
     ]]);
   });
 
+  test('embeds no link and shows no invisible character of a template', () => {
+    const found = JSON.parse(renderSarif(hostile)).runs[0].results as any[];
+    const texts = found.flatMap((result) => [result.message.text, ...result.suppressions.map((each: any) => each.justification)]) as string[];
+    const names = found.flatMap((result) => result.locations[0].logicalLocations.flatMap((each: any) => Object.values(each))) as string[];
+    expect([...texts, ...names].filter((text) => /\p{Cc}|\p{Cf}|\p{Cs}/u.test(text))).toEqual([]);
+    expect(texts.filter((text) => text.includes(']('))).toEqual([]);
+    expect(texts[0]).toContain('[a] (javascript:b)');
+  });
+
   test('names files by relative references only', () => {
     expect(JSON.parse(renderSarif(hostile)).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri)
       .toMatch(/^%3Cscript%3E[A-Za-z0-9%._~!'()*/-]*$/);

@@ -53,7 +53,7 @@ export const SAMPLE: ReportInput = {
 };
 
 /** Text that tries to be markup in every format. */
-export const HOSTILE = '<script>alert(1)</script> "\' | `x` [a](javascript:b) ![c](http://d) \u001b[31m \u202e\nline --> ]]> ${z} {{y}} \ud800';
+export const HOSTILE = '<script>alert(1)</script> "\' | `x` [a](javascript:b) ![c](http://d) \u001b[31m \u202e\u00ad\u{e0041}\nline --> ]]> ${z} {{y}} \ud800';
 
 /** The sample with hostile text in each place that a template, a waiver or a pack can write to. */
 export const HOSTILE_SAMPLE: ReportInput = {

@@ -2,6 +2,7 @@ import { APIGATEWAY_CASES } from './apigateway.cases';
 import { CLOUDWATCH_CASES } from './cloudwatch.cases';
 import { COGNITO_CASES } from './cognito.cases';
 import { ControlCase } from './control-case';
+import { DELIVERY_KEY_CASES } from './delivery-keys.cases';
 import { DELIVERY_CASES } from './delivery.cases';
 import { DYNAMODB_CASES } from './dynamodb.cases';
 import { EVENTS_CASES } from './events.cases';
@@ -22,6 +23,7 @@ export const ALL_CASES: readonly ControlCase[] = [
   ...CLOUDWATCH_CASES,
   ...COGNITO_CASES,
   ...DELIVERY_CASES,
+  ...DELIVERY_KEY_CASES,
   ...DYNAMODB_CASES,
   ...EVENTS_CASES,
   ...IAM_CASES,

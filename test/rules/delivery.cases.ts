@@ -330,10 +330,15 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
     passing: {
       'a queue that names its source': REDRIVE,
       'a queue that takes all': but(REDRIVE, { Dead: queue({}) }),
+      'policies as JSON text': but(REDRIVE, {
+        Queue: queue({ RedrivePolicy: { 'Fn::Sub': '{"deadLetterTargetArn":"${Dead.Arn}","maxReceiveCount":5}' } }),
+        Dead: queue({ RedriveAllowPolicy: { 'Fn::Sub': '{"redrivePermission":"byQueue","sourceQueueArns":["${Queue.Arn}"]}' } }),
+      }),
     },
     failing: [
       { finding: 'DeadLetterForbids::Dead', template: but(REDRIVE, { Dead: queue({ RedriveAllowPolicy: { redrivePermission: 'denyAll' } }) }) },
       { finding: 'DeadLetterForbids::Dead', template: but(REDRIVE, { Dead: queue({ RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [arn('Dead')] } }) }) },
+      { finding: 'DeadLetterForbids::Dead', template: but(REDRIVE, { Dead: queue({ RedriveAllowPolicy: '{"redrivePermission":"denyAll"}' }) }) },
       { finding: 'FifoMismatch::Dead', template: but(REDRIVE, { Dead: queue({ FifoQueue: true }) }) },
       { finding: 'NoTarget', template: redriveTo(undefined) },
       { finding: 'NoTarget', template: but(redriveTo(ref('Topic')), { Topic: topic({}) }) },
@@ -495,6 +500,9 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
     control: 'DELIVERY-TOPIC-SUBSCRIPTION',
     passing: {
       'a queue with a dead-letter queue': SUBSCRIPTION,
+      'a redrive policy as JSON text': but(SUBSCRIPTION, {
+        Subscription: { Type: 'AWS::SNS::Subscription', Properties: { ...SUBSCRIPTION.Resources.Subscription.Properties, RedrivePolicy: { 'Fn::Sub': '{"deadLetterTargetArn":"${Dead.Arn}"}' } } },
+      }),
       'a subscription within the topic': but(SUBSCRIPTION, { Topic: topic({ Subscription: [{ Protocol: 'sqs', Endpoint: arn('Queue') }] }), Subscription: undefined }),
       'a function': but(SUBSCRIPTION, {
         Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: ref('Topic'), Protocol: 'lambda', Endpoint: arn('Function') } },
@@ -505,6 +513,7 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
     failing: [
       { finding: 'KeyDenies::Queue', template: but(SUBSCRIPTION, { Key: key(allow('sns.amazonaws.com', USE_KEY, from('arn:aws:s3:::landing'))) }) },
       { finding: 'PolicyDenies::Queue', template: but(SUBSCRIPTION, { Policy: undefined }) },
+      { finding: 'PolicyDenies::Queue', template: but(SUBSCRIPTION, { Later: queuePolicy(allow('events.amazonaws.com', 'sqs:SendMessage')) }) },
       { finding: 'PolicyDenies::Dead', template: but(SUBSCRIPTION, { DeadPolicy: undefined }) },
       { finding: `Untold::${FOREIGN_QUEUE}`, template: but(SUBSCRIPTION, { Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: ref('Topic'), Protocol: 'sqs', Endpoint: FOREIGN_QUEUE } } }) },
       { finding: 'Untold::${Given}', template: withParameter(but(SUBSCRIPTION, { Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: ref('Topic'), Protocol: 'email', RedrivePolicy: ref('Given') } } })) },

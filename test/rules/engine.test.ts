@@ -71,6 +71,32 @@ describe('scenarios', () => {
     expect(found.map((verdict) => verdict.finding)).toEqual(['NoKey']);
   });
 
+  test('a finding that is certain in one branch stays so where another does not tell', () => {
+    const key = (condition: boolean[]) => ({
+      Parameters: { Given: { Type: 'String' } },
+      Conditions: { Told: { 'Fn::Equals': [{ Ref: 'Given' }, 'x'] } },
+      Resources: {
+        Key: {
+          Type: 'AWS::KMS::Key',
+          Properties: {
+            KeyPolicy: {
+              Statement: {
+                Effect: 'Allow',
+                Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+                Resource: '*',
+                Action: { 'Fn::If': ['Told', ...condition.map((known) => (known ? 'kms:Decrypt' : { Ref: 'Given' }))] },
+              },
+            },
+          },
+        },
+      },
+    });
+    for (const template of [key([true, false]), key([false, true])]) {
+      const verdicts = check([{ name: 'T', template }], RULES.filter((rule) => rule.control === 'KEY-FOREIGN-ACCOUNT'));
+      expect(verdicts.map(({ outcome, finding }) => `${outcome} ${finding}`)).toEqual(['violation Foreign::arn:aws:iam::444455556666:root']);
+    }
+  });
+
   test('a resource is judged only where its condition holds', () => {
     const template = {
       Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },

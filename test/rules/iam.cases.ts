@@ -54,10 +54,18 @@ export const IAM_CASES: readonly ControlCase[] = [
       { finding: 'AdminStatement', template: policy(allow(['s3:GetObject', '*'], [BUCKET, '*'], MFA)) },
       { finding: 'AdminStatement', template: policy({ Effect: 'Allow', Action: '*', NotResource: BUCKET }) },
       { finding: 'AdminStatement', template: role(LAMBDA, inline(allow('*:*', 'arn:aws:*'))) },
+      { finding: 'AdminStatement', template: policy(allow('*', 'arn*')) },
+      { finding: 'AdminStatement', template: policy(allow('*', '*:*')) },
       {
         finding: 'AdminStatement',
         template: role(LAMBDA, { PermissionsBoundary: { Ref: 'Boundary' }, ManagedPolicyArns: [{ Ref: 'Boundary' }] }, {
           Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(ADMIN) } },
+        }),
+      },
+      {
+        finding: 'AdminStatement',
+        template: role(LAMBDA, { PermissionsBoundary: { Ref: 'Boundary' }, ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/team/operator'] }, {
+          Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'operator', Path: '/team/', PolicyDocument: document(ADMIN) } },
         }),
       },
       { finding: 'NotAction', template: policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }) },

@@ -328,6 +328,7 @@ export const LAMBDA_CASES: readonly ControlCase[] = [
       'a queue with redrive and single failures': polling(REPORTS, REDRIVEN),
       'a queue that is read one by one': polling({ BatchSize: 1 }, REDRIVEN),
       'a stream with a last attempt': streaming({ ...TO_QUEUE, MaximumRetryAttempts: 3 }),
+      'a redrive policy as JSON text': polling(REPORTS, { RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:111122223333:failed","maxReceiveCount":5}' }),
       'a stream with an age limit': streaming({ ...TO_QUEUE, MaximumRecordAgeInSeconds: 3600 }),
     },
     failing: [

@@ -10,7 +10,7 @@ const instance = (properties: object): Template => template({
 const cluster = (properties: object): Template => template({
   Database: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql', ...properties } },
 });
-const deleted = (policy: string | undefined, properties: object): Template => template({
+const deleted = (policy: string | object | undefined, properties: object): Template => template({
   Database: { Type: 'AWS::RDS::DBInstance', ...(policy && { DeletionPolicy: policy }), Properties: properties },
 });
 const grouped = (engine: string | undefined, parameters: unknown): Template => template({
@@ -44,6 +44,8 @@ export const RDS_CASES: readonly ControlCase[] = [
       { finding: 'NotProtected', template: deleted('Snapshot', {}) },
       { finding: 'DeletedWithStack', template: deleted('Delete', { DeletionProtection: true }) },
       { finding: 'UnresolvedProtection', template: deleted('Snapshot', { DeletionProtection: PARAMETER }) },
+      { finding: 'UnresolvedProtection', template: deleted(PARAMETER, { DeletionProtection: true }) },
+      { finding: 'DeletedWithStack', template: { ...deleted({ 'Fn::If': ['Keep', 'Retain', 'Delete'] }, { DeletionProtection: true }), Conditions: { Keep: { 'Fn::Equals': [PARAMETER, 'yes'] } } } },
     ],
     mutations: [
       { name: 'drop the protection', finding: 'NotProtected', mutate: (t) => delete t.Resources.Database.Properties.DeletionProtection },

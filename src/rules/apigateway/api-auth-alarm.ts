@@ -62,8 +62,8 @@ function countersOf(stage: Resource, graph: Graph): readonly Counter[] {
 /** Whether a filter reads the log group of an ARN, which may end in `:*`. */
 function isOn(filter: Resource, destination: Value, stage: Resource, graph: Graph): Answer {
   const name = filter.properties.LogGroupName;
-  const group = graph.find(destination, 'AWS::Logs::LogGroup');
-  if (group && graph.find(name, 'AWS::Logs::LogGroup') === group) return 'yes';
+  const group = graph.find(destination, 'AWS::Logs::LogGroup', stage.template);
+  if (group && graph.find(name, 'AWS::Logs::LogGroup', filter.template) === group) return 'yes';
   const given = plain(destination, stage.template, graph).replace(/:\*$/, '').split(':log-group:')[1];
   return given === undefined ? 'no' : equals(given, plain(name, filter.template, graph));
 }

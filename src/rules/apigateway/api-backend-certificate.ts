@@ -10,6 +10,9 @@ export const apiBackendCertificate: Rule = {
   check(stage, graph) {
     const api = restApiOf(stage, graph);
     const backends = api ? partsOf(api, 'AWS::ApiGateway::Method', graph).filter(({ properties }) => /^HTTP(_PROXY)?$/.test(describe(at(properties.Integration, 'Type')))) : [];
+    if (!api && isUnknown(stage.properties.RestApiId)) {
+      return cannotTell('UnresolvedCertificate', `the template does not tell whose stage it is: RestApiId is ${describe(stage.properties.RestApiId)}`, PROPERTY);
+    }
     if (backends.length === 0) return notApplicable('no HTTP backend stands behind the stage');
     const certificate = stage.properties[PROPERTY];
     if (certificate === undefined || certificate === '') {

@@ -1,8 +1,8 @@
 import { answersByItself, restApiOf } from './apis';
 import { allowsAnything, openingsOf } from './model-schema';
 import { Graph, Resource } from '../graph';
+import { jsonOf } from '../json-text';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { jsonOf } from '../sqs/redrive';
 import { at, describe, isMap, isUnknown, Value } from '../values';
 
 const PROPERTY = 'RequestModels';

@@ -1,8 +1,8 @@
 import { Resource } from '../graph';
+import { jsonOf } from '../json-text';
 import { shapeOf } from '../narrowing';
 import { Condition, coversAction, Statement, statementsOf } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
-import { jsonOf } from '../sqs/redrive';
 import { at, describe, isUnknown, listOf, Value } from '../values';
 
 const SOURCES = ['aws:sourcevpc', 'aws:sourcevpce'];

@@ -16,7 +16,7 @@ export const deliveryAccessLog: Rule = {
     if (bucket.properties.LoggingConfiguration === undefined) return notApplicable('the bucket writes no access log');
     const name = at(bucket.properties, NAME);
     // Without a destination the bucket logs into itself.
-    const target = name === undefined ? bucket : graph.find(name, 'AWS::S3::Bucket');
+    const target = name === undefined ? bucket : graph.find(name, 'AWS::S3::Bucket', bucket.template);
     const named = name === undefined || (target && arnOf(target, graph) === `arn:aws:s3:::${plain(name, bucket.template, graph)}`);
     if (!target || !named || isUnknown(bucket.properties.LoggingConfiguration)) return untold(name, NAME);
     return [

@@ -31,27 +31,27 @@ export function tryReadCall(uri: Value, integration: Value, home: string, graph:
   if (!found) return undefined;
   const [, subdomain, kind, rest] = found;
   const service = subdomain.split('.').pop()!;
-  if (service === 'lambda') return { service, action: 'lambda:InvokeFunction', target: functionIn(uri, rest, graph) };
+  if (service === 'lambda') return { service, action: 'lambda:InvokeFunction', target: functionIn(uri, rest, home, graph) };
   const named = kind === 'action' ? rest : /\bAction=(\w+)/.exec(describe(at(integration, 'RequestTemplates')))?.[1];
   if (named === undefined) return { service, action: service };
-  return { service, action: `${service}:${named}`, target: targetOf(service, uri, rest, integration, graph) };
+  return { service, action: `${service}:${named}`, target: targetOf(service, uri, rest, integration, home, graph) };
 }
 
 /** A function, or an alias or version of it; a qualifier that only the stage knows makes it another one. */
-function functionIn(uri: Value, rest: string, graph: Graph): Resource | undefined {
+function functionIn(uri: Value, rest: string, home: string, graph: Graph): Resource | undefined {
   const arn = /functions\/([^]*)\/invocations$/.exec(rest)?.[1];
   if (arn === undefined) return undefined;
-  const found = referencesIn(uri).find(({ type }) => INVOCABLE.includes(type)) ?? graph.find(arn, 'AWS::Lambda::Function');
+  const found = referencesIn(uri).find(({ type }) => INVOCABLE.includes(type)) ?? graph.find(arn, 'AWS::Lambda::Function', home);
   return found?.type === 'AWS::Lambda::Function' && equals(arn, arnOf(found, graph)) !== 'yes' ? undefined : found;
 }
 
 /** The one resource of the service's type that the integration names anywhere. */
-function targetOf(service: string, uri: Value, rest: string, integration: Value, graph: Graph): Resource | undefined {
+function targetOf(service: string, uri: Value, rest: string, integration: Value, home: string, graph: Graph): Resource | undefined {
   const type = TARGETS[service];
   if (type === undefined) return undefined;
   const named = new Set(referencesIn(integration).filter((resource) => resource.type === type));
   if (named.size > 1) return undefined;
-  const target = [...named][0] ?? graph.find(uri, type);
+  const target = [...named][0] ?? graph.find(uri, type, home);
   if (!target || service !== 'sqs') return target;
   // The path is that of the queue's URL: account and name.
   const [, , , , account, name] = arnOf(target, graph).split(':');

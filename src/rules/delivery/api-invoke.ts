@@ -1,5 +1,6 @@
 import { tryReadCall, ApiCall } from './api-calls';
 import { accountOf, arnOf, plain, regionOf } from './arns';
+import { serviceCaller } from './callers';
 import { outcomeOf, SENDER_KEY_ACTIONS, untold } from './edges';
 import { keyProperty } from './encryption';
 import { mayServiceInvoke } from './functions';
@@ -44,7 +45,7 @@ function checkCall(
 ): Outcome | readonly Outcome[] {
   const call = tryReadCall(uri, integration, caller.template, graph);
   if (credentials === 'arn:aws:iam::*:user/*') return notApplicable('the caller\'s own rights decide');
-  if (credentials !== undefined) return byRole(call, uri, property, credentials, graph);
+  if (credentials !== undefined) return byRole(call, uri, property, credentials, caller.template, graph);
   if (call && call.service !== 'lambda') return violation('NoCredentials', `the integration calls ${call.action} and has no Credentials`, 'Integration.Credentials');
   if (!call?.target) return untold(uri, property);
   return outcomeOf(mayInvoke(caller, call.target, graph), 'PolicyDenies', call.target, property);
@@ -80,12 +81,13 @@ function stagesOf(method: Resource, graph: Graph): readonly string[] {
   return names.length > 0 ? names : [placeholder(`${method.template}/stage`)];
 }
 
-function byRole(call: ApiCall | undefined, uri: Value, property: string, credentials: Value, graph: Graph): readonly Outcome[] {
-  const role = graph.find(credentials, 'AWS::IAM::Role');
+function byRole(call: ApiCall | undefined, uri: Value, property: string, credentials: Value, home: string, graph: Graph): readonly Outcome[] {
+  const role = graph.find(credentials, 'AWS::IAM::Role', home);
   if (!call?.target) return [untold(uri, property)];
   const { action, target } = call;
   if (!role) return [cannotTell(`Untold::${target.logicalId}`, `the template does not hold the role ${describe(credentials)}`, property)];
-  const key = keyProperty(target);
+  // A function's key is for its environment, which the caller does not read.
+  const key = call.service === 'lambda' ? undefined : keyProperty(target);
   return [
     trustOutcome(role, graph),
     outcomeOf(mayRoleCall(role, [action], target, graph), 'PolicyDenies', target, property),
@@ -104,6 +106,6 @@ function trustOutcome(role: Resource, graph: Graph): Outcome {
 function mayAssume(role: Resource, graph: Graph): Decision {
   const document = role.properties.AssumeRolePolicyDocument;
   const statements = statementsOf(document, role, 'AssumeRolePolicyDocument').map((statement) => ({ ...statement, resources: ['*'] }));
-  const request = { caller: { service: SERVICE }, action: 'sts:AssumeRole', on: arnOf(role, graph), context: { values: new Map<string, string>(), absent: [] } };
+  const request = { caller: serviceCaller(SERVICE), action: 'sts:AssumeRole', on: arnOf(role, graph), context: { values: new Map<string, string>(), absent: [] } };
   return decide(weigh(statements, request, 'named', graph, isUnknown(document)));
 }

@@ -1,4 +1,4 @@
-import { generated, placeholder, UNTOLD } from './match';
+import { generated, placeholder, UNKNOWN_CHARACTER, UNTOLD } from './match';
 import { Graph, Resource } from '../graph';
 import { Pseudo, Reference, Text, Unresolved, Value } from '../values';
 
@@ -10,12 +10,16 @@ interface Shape {
   readonly ref?: 'arn' | 'name';
 }
 
+/** AWS Secrets Manager adds a hyphen and six characters to the name of a secret (AWS Secrets Manager User Guide, "What's in a secret?"). */
+const SECRET_SUFFIX = `-${UNKNOWN_CHARACTER.repeat(6)}`;
+
 const SHAPES: Readonly<Record<string, Shape>> = {
   'AWS::ApiGateway::Authorizer': { arn: 'arn:aws:apigateway:{R}::/restapis/{N}', ref: 'name' },
   'AWS::ApiGateway::RestApi': { arn: 'arn:aws:apigateway:{R}::/restapis/{N}', ref: 'name' },
   'AWS::ApiGateway::Stage': { arn: 'arn:aws:apigateway:{R}::/restapis/{N}', name: 'StageName', ref: 'name' },
   'AWS::CloudWatch::Alarm': { arn: 'arn:aws:cloudwatch:{R}:{A}:alarm:{N}', name: 'AlarmName', ref: 'name' },
   'AWS::CloudWatch::CompositeAlarm': { arn: 'arn:aws:cloudwatch:{R}:{A}:alarm:{N}', name: 'AlarmName', ref: 'name' },
+  'AWS::DynamoDB::GlobalTable': { arn: 'arn:aws:dynamodb:{R}:{A}:table/{N}', name: 'TableName', ref: 'name' },
   'AWS::DynamoDB::Table': { arn: 'arn:aws:dynamodb:{R}:{A}:table/{N}', name: 'TableName', ref: 'name' },
   'AWS::Events::EventBus': { arn: 'arn:aws:events:{R}:{A}:event-bus/{N}', name: 'Name', ref: 'name' },
   'AWS::Events::Rule': { arn: 'arn:aws:events:{R}:{A}:rule/{N}', name: 'Name' },
@@ -26,9 +30,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'AWS::Lambda::Function': { arn: 'arn:aws:lambda:{R}:{A}:function:{N}', name: 'FunctionName', ref: 'name' },
   'AWS::Logs::LogGroup': { arn: 'arn:aws:logs:{R}:{A}:log-group:{N}', name: 'LogGroupName', ref: 'name' },
   'AWS::S3::Bucket': { arn: 'arn:aws:s3:::{N}', name: 'BucketName', ref: 'name' },
-  'AWS::StepFunctions::StateMachine': { arn: 'arn:aws:states:{R}:{A}:stateMachine:{N}', name: 'StateMachineName', ref: 'arn' },
+  'AWS::SecretsManager::Secret': { arn: `arn:aws:secretsmanager:{R}:{A}:secret:{N}${SECRET_SUFFIX}`, name: 'Name', ref: 'arn' },
   'AWS::SNS::Topic': { arn: 'arn:aws:sns:{R}:{A}:{N}', name: 'TopicName', ref: 'arn' },
   'AWS::SQS::Queue': { arn: 'arn:aws:sqs:{R}:{A}:{N}', name: 'QueueName' },
+  'AWS::StepFunctions::StateMachine': { arn: 'arn:aws:states:{R}:{A}:stateMachine:{N}', name: 'StateMachineName', ref: 'arn' },
 };
 
 const ARN_ATTRIBUTES = new Set(['Arn', 'TopicArn']);

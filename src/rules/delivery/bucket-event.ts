@@ -17,7 +17,7 @@ export const deliveryBucketEvent: Rule = {
   control: 'DELIVERY-BUCKET-EVENT',
   check(bucket, graph) {
     // CDK configures notifications by a custom resource, as bucket and target could not refer to each other otherwise.
-    const custom = graph.ofType('Custom::S3BucketNotifications').filter((each) => graph.find(each.properties.BucketName, 'AWS::S3::Bucket') === bucket);
+    const custom = graph.ofType('Custom::S3BucketNotifications').filter((each) => graph.find(each.properties.BucketName, 'AWS::S3::Bucket', each.template) === bucket);
     const outcomes = [bucket, ...custom].flatMap((carrier) => outcomesOf(bucket, carrier.properties.NotificationConfiguration, graph));
     return outcomes.length > 0 ? outcomes : notApplicable('the bucket notifies no topic, queue or function');
   },

@@ -3,6 +3,7 @@ import { arnOf, plain } from './arns';
 import { destination, untold } from './edges';
 import { equals } from './match';
 import { Graph, Resource } from '../graph';
+import { jsonOf } from '../json-text';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { at, describe, isMap, listOf, truth } from '../values';
 
@@ -12,7 +13,7 @@ const TARGET = 'RedrivePolicy.deadLetterTargetArn';
 export const deliveryDlqRedrive: Rule = {
   control: 'DELIVERY-DLQ-REDRIVE',
   check(queue, graph) {
-    const policy = queue.properties.RedrivePolicy;
+    const policy = jsonOf(queue.properties.RedrivePolicy);
     if (policy === undefined) return notApplicable('the queue names no dead-letter queue');
     if (!isMap(policy)) return untold(policy, 'RedrivePolicy');
     const arn = policy.deadLetterTargetArn;
@@ -26,7 +27,7 @@ export const deliveryDlqRedrive: Rule = {
 
 /** A queue without RedriveAllowPolicy takes the dead letters of every queue of its account. */
 function permission(queue: Resource, target: Resource, graph: Graph): Outcome {
-  const policy = target.properties.RedriveAllowPolicy;
+  const policy = jsonOf(target.properties.RedriveAllowPolicy);
   if (policy === undefined || at(policy, 'redrivePermission') === 'allowAll') return compliant(`${target.logicalId} takes dead letters of this queue`, TARGET);
   const mode = at(policy, 'redrivePermission');
   if (mode === 'denyAll') return violation(`DeadLetterForbids::${target.logicalId}`, `RedriveAllowPolicy of ${target.logicalId} is denyAll`, TARGET);

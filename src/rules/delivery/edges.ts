@@ -25,7 +25,7 @@ const SEND_ACTIONS: Readonly<Record<string, string>> = {
 /** The resource that receives; undefined where a value names none of the graph, or one of the same name elsewhere. */
 export function destination(value: Value, home: string, graph: Graph): Resource | undefined {
   if (value instanceof Reference) return value.resource;
-  const found = Object.keys(SEND_ACTIONS).map((type) => graph.find(value, type)).find((resource) => resource !== undefined);
+  const found = Object.keys(SEND_ACTIONS).map((type) => graph.find(value, type, home)).find((resource) => resource !== undefined);
   if (!found) return undefined;
   const named = plain(value, home, graph);
   return named.startsWith('arn:') && equals(named, arnOf(found, graph)) !== 'yes' ? undefined : found;
@@ -50,7 +50,7 @@ export function deliveredBy(by: Producer, value: Value, property: string, home: 
 
 /** Whether a role may deliver to a destination; a role outside the graph leaves it untold. */
 export function deliveredByRole(roleValue: Value, value: Value, property: string, home: string, graph: Graph): Outcome[] {
-  const role = graph.find(roleValue, 'AWS::IAM::Role');
+  const role = graph.find(roleValue, 'AWS::IAM::Role', home);
   const target = destination(value, home, graph);
   const send = target && SEND_ACTIONS[target.type];
   if (!target || !send) return [untold(value, property)];

@@ -1,8 +1,8 @@
-import { arnOf } from './arns';
+import { accountOf, arnOf } from './arns';
 import { Graph, Resource } from '../graph';
 import { keyKind } from '../keys';
 import { Statement, statementsOf } from '../policy-document';
-import { describe, Pseudo, Reference, Value } from '../values';
+import { at, describe, Pseudo, Reference, Value } from '../values';
 
 /** The key behind a property such as `KmsMasterKeyId`, as far as the template tells. */
 export type KeyInUse =
@@ -11,22 +11,47 @@ export type KeyInUse =
   | { readonly kind: 'untold' }
   | { readonly kind: 'key'; readonly key: Resource; readonly statements: readonly Statement[] };
 
-/** Property that names the key of a topic, a queue or a log group. */
-const KEY_PROPERTIES: Readonly<Record<string, string>> = {
-  'AWS::Logs::LogGroup': 'KmsKeyId',
-  'AWS::SNS::Topic': 'KmsMasterKeyId',
-  'AWS::SQS::Queue': 'KmsMasterKeyId',
+/** How a service uses the key of a resource. */
+interface KeyUse {
+  /** Path of the property that names the key. */
+  readonly property: string;
+  /** The service as `kms:ViaService` writes it before the Region. */
+  readonly service: string;
+  /** What the service passes to KMS with each use, from the resource's ARN and account. */
+  context(arn: string, account: string): Readonly<Record<string, string>>;
+}
+
+const TABLE_USE: KeyUse = {
+  property: 'SSESpecification.KMSMasterKeyId',
+  service: 'dynamodb',
+  context: (arn, account) => ({ 'aws:dynamodb:tablename': arn.slice(arn.indexOf('/') + 1), 'aws:dynamodb:subscriberid': account }),
+};
+
+const KEY_USES: Readonly<Record<string, KeyUse>> = {
+  'AWS::DynamoDB::GlobalTable': TABLE_USE,
+  'AWS::DynamoDB::Table': TABLE_USE,
+  'AWS::Lambda::Function': { property: 'KmsKeyArn', service: 'lambda', context: (arn) => ({ 'aws:lambda:functionarn': arn }) },
+  'AWS::Logs::LogGroup': { property: 'KmsKeyId', service: 'logs', context: (arn) => ({ 'aws:logs:arn': arn }) },
+  'AWS::SecretsManager::Secret': { property: 'KmsKeyId', service: 'secretsmanager', context: (arn) => ({ secretarn: arn }) },
+  'AWS::SNS::Topic': { property: 'KmsMasterKeyId', service: 'sns', context: (arn) => ({ 'aws:sns:topicarn': arn }) },
+  'AWS::SQS::Queue': { property: 'KmsMasterKeyId', service: 'sqs', context: (arn) => ({ 'aws:sqs:arn': arn }) },
 };
 
 /** The value of the property that names a resource's key. */
 export function keyProperty(resource: Resource): Value {
-  return resource.properties[KEY_PROPERTIES[resource.type] ?? ''];
+  const use = KEY_USES[resource.type];
+  return use && at(resource.properties, use.property);
 }
 
-/** What services pass to KMS with each use of the key of a topic, queue or log group; keys of the context in lower case. */
+/** What services pass to KMS with each use of the key of a resource; keys of the context in lower case. */
 export function encryptionContextOf(resource: Resource, graph: Graph): Readonly<Record<string, string>> {
-  const name = { 'AWS::Logs::LogGroup': 'aws:logs:arn', 'AWS::SNS::Topic': 'aws:sns:topicarn', 'AWS::SQS::Queue': 'aws:sqs:arn' }[resource.type];
-  return name ? { [`kms:encryptioncontext:${name}`]: arnOf(resource, graph) } : {};
+  const pairs = Object.entries(KEY_USES[resource.type]?.context(arnOf(resource, graph), accountOf(resource, graph)) ?? {});
+  return Object.fromEntries(pairs.map(([name, value]) => [`kms:encryptioncontext:${name}`, value]));
+}
+
+/** The service through which principals use the key of a resource, as `kms:ViaService` writes it before the Region. */
+export function keyServiceOf(resource: Resource): string | undefined {
+  return KEY_USES[resource.type]?.service;
 }
 
 /** Finds the key of a property, through an alias of the graph if need be. */

@@ -12,7 +12,7 @@ const DESTINATIONS: Readonly<Record<string, readonly string[]>> = {
 export const deliveryFunctionDlq: Rule = {
   control: 'DELIVERY-FUNCTION-DLQ',
   check(resource, graph) {
-    const caller = resource.type === 'AWS::Lambda::Function' ? resource : functionOf(resource.properties.FunctionName, graph);
+    const caller = resource.type === 'AWS::Lambda::Function' ? resource : functionOf(resource.properties.FunctionName, resource.template, graph);
     const outcomes = DESTINATIONS[resource.type].flatMap((property) => {
       const value = at(resource.properties, property);
       return value === undefined ? [] : deliveredByRole(caller?.properties.Role, value, property, resource.template, graph);

@@ -17,10 +17,10 @@ export function mayServiceInvoke(by: Producer, target: Resource, graph: Graph): 
   return mayServiceCallBy(own.flatMap(statementOf), mayHaveMore, by, ['lambda:InvokeFunction'], arnOf(target, graph), graph);
 }
 
-/** The function that a value names, also through an alias or a version. */
-export function functionOf(value: Value, graph: Graph): Resource | undefined {
+/** The function that a value of the template `home` names, also through an alias or a version. */
+export function functionOf(value: Value, home: string, graph: Graph): Resource | undefined {
   const qualified = value instanceof Reference && value.resource.type !== 'AWS::Lambda::Function' && INVOCABLE.includes(value.resource.type);
-  return graph.find(qualified ? value.resource.properties.FunctionName : value, 'AWS::Lambda::Function');
+  return graph.find(qualified ? value.resource.properties.FunctionName : value, 'AWS::Lambda::Function', qualified ? value.resource.template : home);
 }
 
 /** A permission for one alias is none for the function, so a name with a qualifier does not count. */
@@ -29,7 +29,7 @@ function isAbout(permission: Resource, target: Resource, graph: Graph): boolean 
   if (name instanceof Reference) return name.resource === target;
   const named = plain(name, permission.template, graph);
   const arn = arnOf(target, graph);
-  return graph.find(name, target.type) === target && (named.startsWith('arn:') ? named === arn : arn.endsWith(`:${named}`));
+  return graph.find(name, target.type, permission.template) === target && (named.startsWith('arn:') ? named === arn : arn.endsWith(`:${named}`));
 }
 
 /** A permission is a statement written another way. */

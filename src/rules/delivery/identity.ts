@@ -1,15 +1,16 @@
 import { all, any } from './answers';
 import { accountOf, arnOf, plain, regionOf } from './arns';
+import { roleCaller } from './callers';
 import { Context } from './conditions';
-import { encryptionContextOf, keyOf } from './encryption';
+import { encryptionContextOf, keyOf, keyServiceOf } from './encryption';
 import { equals } from './match';
 import { decide, Decision, Request, Weight, weigh, worst } from './permissions';
 import { Graph, Resource } from '../graph';
-import { resourcePolicyOf, Statement, statementsOf } from '../policy-document';
+import { resourcePolicyOf, rivalsOf, Statement, statementsOf } from '../policy-document';
 import { at, isUnknown, listOf, Value } from '../values';
 
 /** Policies that hang on a role. */
-interface Attached {
+export interface Attached {
   readonly statements: readonly Statement[];
   /** Whether a policy outside the graph hangs on it too. */
   readonly untold: boolean;
@@ -28,23 +29,20 @@ const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
   AWSLambdaSQSQueueExecutionRole: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
 };
 
-/** Service of a resource as `kms:ViaService` writes it. */
-const VIA: Readonly<Record<string, string>> = { 'AWS::DynamoDB::Table': 'dynamodb', 'AWS::SNS::Topic': 'sns', 'AWS::SQS::Queue': 'sqs' };
-
 /** Whether a role may call `actions` on a resource, by its own policies or by the resource's. */
 export function mayRoleCall(role: Resource, actions: readonly string[], target: Resource, graph: Graph, on = arnOf(target, graph)): Decision {
   const policy = resourcePolicyOf(target, graph);
   const oneAccount = equals(accountOf(role, graph), accountOf(target, graph));
-  return worst(actions.map((action) => {
-    const request: Request = { caller: { role }, action, on, context: contextOf(role, target, graph) };
+  return worst(actions.flatMap((action) => rivalsOf(policy).map(({ statements, mayHaveMore }) => {
+    const request: Request = { caller: roleCaller(role, graph), action, on, context: contextOf(role, target, graph) };
     const own = ownWeight(request, role, graph);
-    const theirs = weigh(policy.statements, request, 'named', graph, policy.mayHaveMore);
+    const theirs = weigh(statements, request, 'named', graph, mayHaveMore);
     // Within an account either policy is enough; across accounts both have to allow.
     const either = any([own.allow, theirs.allow]);
     const both = all([own.allow, theirs.allow]);
     const allow = oneAccount === 'yes' ? either : oneAccount === 'no' ? both : both === 'yes' ? 'yes' : either === 'no' ? 'no' : 'maybe';
     return decide(withBoundary({ allow, deny: any([own.deny, theirs.deny]), reason: theirs.deny !== 'no' ? theirs.reason : own.reason }, request, role, graph));
-  }));
+  })));
 }
 
 /** Whether a role may use, through the service of `owner`, the key that a property of `owner` names. */
@@ -54,7 +52,7 @@ export function mayRoleUseKey(role: Resource, actions: readonly string[], value:
   // The AWS managed key serves everybody in the account who calls through its service.
   if (key.kind !== 'key') return { answer: 'allowed', reason: '' };
   return worst(actions.map((action) => {
-    const request: Request = { caller: { role }, action, on: arnOf(key.key, graph), context: contextOf(role, owner, graph) };
+    const request: Request = { caller: roleCaller(role, graph), action, on: arnOf(key.key, graph), context: contextOf(role, owner, graph) };
     const named = weigh(key.statements, request, 'named', graph);
     const delegated = weigh(key.statements, request, 'delegated', graph);
     const own = ownWeight(request, role, graph);
@@ -63,6 +61,16 @@ export function mayRoleUseKey(role: Resource, actions: readonly string[], value:
       : named.deny !== 'no' ? named.reason : `the key policy neither names the role nor leaves ${action} to the account`;
     return decide(withBoundary({ allow, deny: any([named.deny, own.deny]), reason }, request, role, graph));
   }));
+}
+
+/** Whether a role may do by a grant on a key what a grant lets it do: a Deny outweighs the grant (AWS KMS Developer Guide, "Grants in AWS KMS"). */
+export function mayRoleUseGrant(role: Resource, action: string, value: Value, owner: Resource, graph: Graph): Decision {
+  const key = keyOf(value, owner, graph);
+  if (key.kind !== 'key') return { answer: 'allowed', reason: '' };
+  const request: Request = { caller: roleCaller(role, graph), action, on: arnOf(key.key, graph), context: contextOf(role, owner, graph) };
+  const named = weigh(key.statements, request, 'named', graph);
+  const own = ownWeight(request, role, graph);
+  return decide({ allow: 'yes', deny: any([named.deny, own.deny]), reason: named.deny !== 'no' ? named.reason : own.reason });
 }
 
 function ownWeight(request: Request, role: Resource, graph: Graph): Weight {
@@ -81,6 +89,7 @@ function withBoundary(weight: Weight, request: Request, role: Resource, graph: G
 
 function contextOf(role: Resource, owner: Resource, graph: Graph): Context {
   const account = accountOf(role, graph);
+  const service = keyServiceOf(owner);
   const values = new Map(Object.entries({
     'aws:principalaccount': account,
     'aws:principalarn': arnOf(role, graph),
@@ -89,13 +98,14 @@ function contextOf(role: Resource, owner: Resource, graph: Graph): Context {
     'aws:securetransport': 'true',
     's3:tlsversion': '1.2',
     'kms:calleraccount': account,
-    ...(VIA[owner.type] && { 'kms:viaservice': `${VIA[owner.type]}.${regionOf(owner, graph)}.amazonaws.com` }),
+    ...(service !== undefined && { 'kms:viaservice': `${service}.${regionOf(owner, graph)}.amazonaws.com` }),
     ...encryptionContextOf(owner, graph),
   }));
   return { values, absent: ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner'] };
 }
 
-function policiesOf(role: Resource, graph: Graph): Attached {
+/** The policies that hang on a role, inline, attached and managed. */
+export function policiesOf(role: Resource, graph: Graph): Attached {
   const index = graph.once('delivery-role-policies', () => indexPolicies(graph));
   const inline = listOf(role.properties.Policies)
     .flatMap((policy, i) => statementsOf(isUnknown(policy) ? policy : at(policy, 'PolicyDocument'), role, `Policies.${i}.PolicyDocument`));
@@ -108,7 +118,7 @@ function policiesOf(role: Resource, graph: Graph): Attached {
 }
 
 function managedPolicy(arn: Value, role: Resource, graph: Graph): Attached {
-  const policy = graph.find(arn, 'AWS::IAM::ManagedPolicy');
+  const policy = graph.find(arn, 'AWS::IAM::ManagedPolicy', role.template);
   if (policy) return { ...NOTHING, statements: statementsOf(policy.properties.PolicyDocument, policy, 'PolicyDocument') };
   const name = /^arn:aws:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(plain(arn, role.template, graph))?.[1];
   const actions = name === undefined ? undefined : AWS_MANAGED[name];
@@ -121,7 +131,7 @@ function indexPolicies(graph: Graph): { readonly byRole: ReadonlyMap<Resource, r
   let untold = false;
   for (const policy of graph.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
     for (const name of listOf(policy.properties.Roles ?? policy.properties.RoleName)) {
-      const role = graph.find(name, 'AWS::IAM::Role');
+      const role = graph.find(name, 'AWS::IAM::Role', policy.template);
       if (role) byRole.set(role, [...(byRole.get(role) ?? []), ...statementsOf(policy.properties.PolicyDocument, policy, 'PolicyDocument')]);
       else untold ||= isUnknown(name);
     }

@@ -4,13 +4,16 @@ import { deliveryApiInvoke } from './api-invoke';
 import { deliveryBucketEvent } from './bucket-event';
 import { deliveryDlqRedrive } from './dlq-redrive';
 import { deliveryFunctionDlq } from './function-dlq';
+import { deliveryFunctionKey } from './function-key';
 import { deliveryLogKey } from './log-key';
 import { deliveryQueueConsumer } from './queue-consumer';
 import { deliveryRuleTarget } from './rule-target';
+import { deliverySecretKey } from './secret-key';
+import { deliveryTableKey } from './table-key';
 import { deliveryTopicSubscription } from './topic-subscription';
 import { Rule } from '../rule';
 
-/** Rules of delivery: that every producer may use its encrypted target. */
+/** Rules of delivery: that every producer may use its encrypted target, and every user of a resource its key. */
 export const DELIVERY_RULES: readonly Rule[] = [
   deliveryAccessLog,
   deliveryAlarmTopic,
@@ -18,8 +21,11 @@ export const DELIVERY_RULES: readonly Rule[] = [
   deliveryBucketEvent,
   deliveryDlqRedrive,
   deliveryFunctionDlq,
+  deliveryFunctionKey,
   deliveryLogKey,
   deliveryQueueConsumer,
   deliveryRuleTarget,
+  deliverySecretKey,
+  deliveryTableKey,
   deliveryTopicSubscription,
 ];

@@ -9,6 +9,17 @@ export function placeholder(name: string): string {
   return `\u0001${name.replace(/[:*?]/g, '.')}\u0002`;
 }
 
+/** Stands in plain text for one character that only deployment knows. */
+export const UNKNOWN_CHARACTER = '\u0007';
+
+/** Plain text without the marks of placeholders. */
+export function readable(text: string): string {
+  return text
+    // eslint-disable-next-line no-control-regex
+    .replace(/\u0001!?([^\u0002]*)\u0002/g, (_all, name: string) => `<${name.replace(/^.*\//, '').replace('..', '::')}>`)
+    .split(UNTOLD).join('<?>').split(UNKNOWN_CHARACTER).join('?');
+}
+
 /** Plain text of a name that CloudFormation makes up: no other resource has it. */
 export function generated(name: string): string {
   return placeholder(`!${name}`);
@@ -28,6 +39,9 @@ const LITERAL = { star: '\u0004', mark: '\u0005' };
 /** A star that matches what a name can hold. */
 const WORD_STAR = '\u0006';
 
+/** Longer texts are not compared: no ARN has more than 2048 characters (AWS General Reference, "Amazon Resource Names"), and hostile ones take for ever. */
+const MAX_LENGTH = 4096;
+
 /** Equality, as `StringEquals` sees it: `*` is a star. */
 export function equals(expected: string, actual: string): Answer {
   if (expected === actual && !expected.includes(UNTOLD)) return 'yes';
@@ -36,6 +50,7 @@ export function equals(expected: string, actual: string): Answer {
 
 /** Match with wildcards, as `StringLike` sees it: a star crosses colons. */
 export function like(pattern: string, actual: string): Answer {
+  if (isTooLong(pattern, actual)) return 'maybe';
   if (!pattern.includes(UNTOLD) && wildcardMatches(pattern, actual)) return 'yes';
   return possible(pattern, actual);
 }
@@ -55,15 +70,24 @@ function componentsOf(arn: string): string[] {
 
 /** Whether some value of what is not told makes the two match. */
 function possible(pattern: string, actual: string): Answer {
-  const [expected, found] = [pattern, actual].map((text) => text.replace(WORD, WORD_STAR).replace(FREE, '*'));
+  if (isTooLong(pattern, actual)) return 'maybe';
+  const [expected, found] = [pattern, actual].map((text) => free(text));
   if (expected === pattern && found === actual) return 'no';
   const names = [...new Set(pattern.match(GENERATED) ?? [])];
   if (names.some((name) => !actual.includes(name)) && actual.search(FREE) < 0) return 'no';
   // The same generated name on both sides is one thing, and stands for itself.
-  const [left, right] = [pattern, actual].map((text) => names.filter((name) => actual.includes(name))
-    .reduce((rest, name, index) => rest.split(name).join(String.fromCharCode(0xe100 + index)), text)
-    .replace(WORD, WORD_STAR).replace(FREE, '*'));
+  const [left, right] = [pattern, actual].map((text) => free(names.filter((name) => actual.includes(name))
+    .reduce((rest, name, index) => rest.split(name).join(String.fromCharCode(0xe100 + index)), text)));
   return intersects(left, right) ? 'maybe' : 'no';
+}
+
+function isTooLong(...texts: readonly string[]): boolean {
+  return texts.some((text) => text.length > MAX_LENGTH);
+}
+
+/** Plain text as a pattern of what it may turn out to be. */
+function free(text: string): string {
+  return text.replace(WORD, WORD_STAR).replace(FREE, '*').split(UNKNOWN_CHARACTER).join('?');
 }
 
 /** Whether one text matches both patterns; row by row, so that hostile patterns cost no more than the product of their lengths. */

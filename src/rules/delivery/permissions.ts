@@ -1,12 +1,10 @@
 import { all, Answer, any, not } from './answers';
-import { accountOf, arnOf, plain } from './arns';
+import { plain } from './arns';
+import { Caller } from './callers';
 import { conditionHolds, Context } from './conditions';
-import { equals, like, UNTOLD } from './match';
-import { Graph, Resource } from '../graph';
+import { equals, like, readable } from './match';
+import { Graph } from '../graph';
 import { coversAction, Principal, Statement } from '../policy-document';
-
-/** Who makes a request: a service in its own name, or a role of the graph. */
-export type Caller = { readonly service: string } | { readonly role: Resource };
 
 /** One call that a delivery needs to succeed. */
 export interface Request {
@@ -62,13 +60,8 @@ export function worst(decisions: readonly Decision[]): Decision {
     ?? { answer: 'allowed', reason: '' };
 }
 
-/** The name of a caller for a message. */
-export function nameOfCaller(caller: Caller): string {
-  return 'role' in caller ? caller.role.logicalId : readable(caller.service);
-}
-
 function reasonOf(request: Request, allow: Answer, deny: Answer, culprit: Statement | undefined): string {
-  const what = `${nameOfCaller(request.caller)} to call ${request.action}`;
+  const what = `${readable(request.caller.name)} to call ${request.action}`;
   const where = culprit && `${culprit.carrier.logicalId}.${culprit.path}`;
   if (deny === 'yes') return `${where} denies ${what}`;
   if (deny === 'maybe') return `the template does not tell whether ${where} denies ${what}`;
@@ -93,32 +86,14 @@ function matchOf(statement: Statement, request: Request, reading: Reading, graph
 
 /** A Deny that names the account's root hits everybody in the account, so it counts in either reading. */
 function principalOf(statement: Statement, caller: Caller, reading: Reading, graph: Graph): Answer {
-  const home = statement.carrier.template;
-  const named = any(statement.principals.map((principal) => names(principal, caller, home, graph)));
-  const root = any(statement.principals.map((principal) => namesAccount(principal, caller, home, graph)));
+  const named = any(statement.principals.map((principal) => (principal.kind === 'any' ? 'yes' : caller.isNamed(principal, statement, graph))));
+  const root = any(statement.principals.map((principal) => namesAccount(principal, caller, statement.carrier.template, graph)));
   const answer = statement.effect === 'Deny' ? any([named, root]) : reading === 'delegated' ? root : named;
   return statement.notPrincipal ? not(any([named, root])) : answer;
 }
 
-function names(principal: Principal, caller: Caller, home: string, graph: Graph): Answer {
-  if (principal.kind === 'any') return 'yes';
-  const value = plain(principal.value, home, graph);
-  if ('service' in caller) {
-    return principal.kind === 'service' ? equals(value, caller.service) : principal.kind === 'unknown' ? 'maybe' : 'no';
-  }
-  if (principal.kind !== 'aws' && principal.kind !== 'unknown') return 'no';
-  return value.includes(UNTOLD) && !value.includes(':') ? 'maybe' : equals(value, arnOf(caller.role, graph));
-}
-
-function namesAccount(principal: Principal, caller: Caller, home: string, graph: Graph): Answer {
-  if ('service' in caller || principal.kind !== 'aws') return 'no';
-  const account = accountOf(caller.role, graph);
+function namesAccount(principal: Principal, { account }: Caller, home: string, graph: Graph): Answer {
+  if (account === undefined || principal.kind !== 'aws') return 'no';
   const value = plain(principal.value, home, graph);
   return any([equals(value, account), equals(value, `arn:aws:iam::${account}:root`)]);
-}
-
-/** Plain text without the marks of placeholders. */
-export function readable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/\u0001!?([^\u0002]*)\u0002/g, (_all, name: string) => `<${name.replace(/^.*\//, '').replace('..', '::')}>`).split(UNTOLD).join('<?>');
 }

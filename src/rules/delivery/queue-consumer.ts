@@ -15,7 +15,7 @@ export const deliveryQueueConsumer: Rule = {
   control: 'DELIVERY-QUEUE-CONSUMER',
   check(mapping, graph) {
     const { EventSourceArn: source, FunctionName: name } = mapping.properties;
-    const roleValue = functionOf(name, graph)?.properties.Role;
+    const roleValue = functionOf(name, mapping.template, graph)?.properties.Role;
     const onFailure = at(mapping.properties, 'DestinationConfig.OnFailure.Destination');
     const outcomes = [
       ...sourceOutcomes(mapping, source, roleValue, graph),
@@ -29,19 +29,18 @@ function sourceOutcomes(mapping: Resource, source: Value, roleValue: Value, grap
   const arn = plain(source, mapping.template, graph);
   const found = sourceOf(source, arn, mapping.template, graph);
   if (!found) return isUnknown(source) || standsForAnother(source) || /^arn:aws:(sqs|dynamodb):/.test(arn) ? [untold(source, 'EventSourceArn')] : [];
-  const role = graph.find(roleValue, 'AWS::IAM::Role');
+  const role = graph.find(roleValue, 'AWS::IAM::Role', mapping.template);
   if (!role) return [cannotTell(`Untold::${found.logicalId}`, `the template does not hold the role of ${describe(mapping.properties.FunctionName)}`, 'EventSourceArn')];
   const queue = found.type === 'AWS::SQS::Queue';
-  const key = queue ? keyProperty(found) : at(found.properties, 'SSESpecification.KMSMasterKeyId');
   return [
     outcomeOf(mayRoleCall(role, queue ? QUEUE_ACTIONS : STREAM_ACTIONS, found, graph, queue ? arnOf(found, graph) : arn), 'PolicyDenies', found, 'EventSourceArn'),
-    outcomeOf(mayRoleUseKey(role, ['kms:Decrypt'], key, found, graph), 'KeyDenies', found, 'EventSourceArn'),
+    outcomeOf(mayRoleUseKey(role, ['kms:Decrypt'], keyProperty(found), found, graph), 'KeyDenies', found, 'EventSourceArn'),
   ];
 }
 
 function sourceOf(source: Value, arn: string, home: string, graph: Graph): Resource | undefined {
   const queue = destination(source, home, graph);
   if (queue?.type === 'AWS::SQS::Queue') return queue;
-  const table = graph.find(source, 'AWS::DynamoDB::Table');
+  const table = graph.find(source, 'AWS::DynamoDB::Table', home);
   return table && arn.startsWith(`${arnOf(table, graph)}/stream/`) ? table : undefined;
 }

@@ -28,7 +28,7 @@ function targetOutcomes(by: Producer, rule: Resource, target: Value, property: s
   const arn = at(target, 'Arn');
   const role = at(target, 'RoleArn');
   const text = plain(arn, rule.template, graph);
-  const group = graph.find(arn, 'AWS::Logs::LogGroup');
+  const group = graph.find(arn, 'AWS::Logs::LogGroup', rule.template);
   if (group && text.replace(/:\*$/, '') === arnOf(group, graph)) return [logGroupOutcome(by, group, role, property, graph)];
   const named = destination(arn, rule.template, graph);
   const unknown = !/^arn:aws:[a-z-]+:/.test(text) && (isUnknown(arn) || standsForAnother(arn));

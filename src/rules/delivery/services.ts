@@ -1,10 +1,11 @@
 import { accountOf, arnOf, regionOf } from './arns';
+import { serviceCaller } from './callers';
 import { Context } from './conditions';
 import { encryptionContextOf, keyOf, keyProperty } from './encryption';
 import { equals } from './match';
 import { decide, Decision, Request, weigh, worst } from './permissions';
 import { Graph, Resource } from '../graph';
-import { resourcePolicyOf, Statement } from '../policy-document';
+import { resourcePolicyOf, rivalsOf, Statement } from '../policy-document';
 
 /** A service that acts in its own name for a resource, as plain text. */
 export interface Producer {
@@ -57,7 +58,7 @@ export function mayServiceCall(by: Producer, actions: readonly string[], target:
   if (alarms && policy.statements.length === 0 && !policy.mayHaveMore && equals(by.account, accountOf(target, graph)) === 'yes') return { answer: 'allowed', reason: '' };
   // AWS says both that conditions do nothing for EventBridge in a topic policy and that source keys are supported: such a statement proves nothing.
   const context = contextOf(by, isEventsToTopic(by, target) ? 'untold' : 'named', alarms ? { 'aws:sourceowner': by.account } : {});
-  return judge(by, actions, on, context, policy.statements, graph, policy.mayHaveMore);
+  return worst(rivalsOf(policy).map(({ statements, mayHaveMore }) => judge(by, actions, on, context, statements, graph, mayHaveMore)));
 }
 
 /** Whether statements that no single resource carries, such as those of a log resource policy, let a service act on a resource. */
@@ -90,7 +91,7 @@ function judge(
   by: Producer, actions: readonly string[], on: string, context: Context, statements: readonly Statement[], graph: Graph, mayHaveMore = false,
 ): Decision {
   return worst(actions.map((action) => {
-    const request: Request = { caller: { service: by.service }, action, on, context };
+    const request: Request = { caller: serviceCaller(by.service), action, on, context };
     return decide(weigh(statements, request, 'named', graph, mayHaveMore));
   }));
 }

@@ -3,6 +3,7 @@ import { deliveredBy, untold } from './edges';
 import { UNTOLD } from './match';
 import { Producer } from './services';
 import { Graph, Resource } from '../graph';
+import { jsonOf } from '../json-text';
 import { notApplicable, Outcome, Rule } from '../rule';
 import { at, isUnknown, listOf, Reference, Value } from '../values';
 
@@ -24,11 +25,11 @@ function outcomesOf(subscription: Value, topic: Value, path: string, home: Resou
   const by: Producer = { service: 'sns.amazonaws.com', arn, account: named ?? UNTOLD };
   const protocol = at(subscription, 'Protocol');
   const delivered = protocol === 'sqs' || protocol === 'lambda' || isUnknown(protocol);
-  const redrive = at(subscription, 'RedrivePolicy');
-  const deadLetter = isUnknown(redrive) || typeof redrive === 'string' ? redrive : at(redrive, 'deadLetterTargetArn');
+  const redrive = jsonOf(at(subscription, 'RedrivePolicy'));
+  const deadLetter = isUnknown(redrive) ? redrive : at(redrive, 'deadLetterTargetArn');
   return [
     ...(delivered ? deliveredBy(by, at(subscription, 'Endpoint'), `${path}Endpoint`, home.template, graph) : []),
-    ...(isUnknown(redrive) || typeof redrive === 'string' ? [untold(redrive, `${path}RedrivePolicy`)]
+    ...(isUnknown(redrive) ? [untold(redrive, `${path}RedrivePolicy`)]
       : deadLetter === undefined ? [] : deliveredBy(by, deadLetter, `${path}RedrivePolicy.deadLetterTargetArn`, home.template, graph)),
   ];
 }

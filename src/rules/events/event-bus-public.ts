@@ -1,6 +1,6 @@
 import { Resource } from '../graph';
-import { Openness, opennessOf } from '../lambda/open-statement';
 import { Statement, statementsOf } from '../policy-document';
+import { Openness, opennessOf } from '../resource-policy-checks';
 import { cannotTell, compliant, Rule, violation } from '../rule';
 import { at, Value, ValueMap } from '../values';
 

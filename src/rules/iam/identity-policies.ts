@@ -35,8 +35,8 @@ export interface Rights {
 export function rightsOf(role: Resource, graph: Graph): Rights {
   const attached = graph.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')
     .filter((policy) => [...listOf(policy.properties.Roles), policy.properties.RoleName]
-      .some((value) => value !== undefined && graph.find(value, 'AWS::IAM::Role') === role));
-  const named = listOf(role.properties.ManagedPolicyArns).map((arn) => ({ arn, policy: graph.find(arn, 'AWS::IAM::ManagedPolicy') }));
+      .some((value) => value !== undefined && graph.find(value, 'AWS::IAM::Role', policy.template) === role));
+  const named = listOf(role.properties.ManagedPolicyArns).map((arn) => ({ arn, policy: graph.find(arn, 'AWS::IAM::ManagedPolicy', role.template) }));
   const policies = new Set([...attached, ...named.flatMap(({ policy }) => policy ?? [])]);
   const foreign = named.filter(({ policy }) => !policy).map(({ arn }) => arn);
   return {
@@ -57,7 +57,7 @@ export function judgeManagedPolicies(
 ): readonly Outcome[] {
   return listOf(resource.properties.ManagedPolicyArns).flatMap((arn, index) => {
     const property = `ManagedPolicyArns.${index}`;
-    if (arn instanceof Reference || graph.find(arn, 'AWS::IAM::ManagedPolicy')) return [];
+    if (arn instanceof Reference || graph.find(arn, 'AWS::IAM::ManagedPolicy', resource.template)) return [];
     if (isUnknown(arn)) return [cannotTell('UnresolvedPolicy', 'the template does not tell which managed policy is attached', property)];
     const name = awsManagedName(arn);
     return (name !== undefined && judge(name, property)) || [];
@@ -93,9 +93,9 @@ function isOnlyBoundary(policy: Resource, graph: Graph): boolean {
 
 function managedPolicyUses(graph: Graph): { bounds: Set<Resource | undefined>; grants: Set<Resource | undefined> } {
   const identities = graph.ofType('AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
-  const find = (value: Value) => graph.find(value, 'AWS::IAM::ManagedPolicy');
+  const find = (value: Value, identity: Resource) => graph.find(value, 'AWS::IAM::ManagedPolicy', identity.template);
   return {
-    bounds: new Set(identities.map((identity) => find(identity.properties.PermissionsBoundary))),
-    grants: new Set(identities.flatMap((identity) => listOf(identity.properties.ManagedPolicyArns).map(find))),
+    bounds: new Set(identities.map((identity) => find(identity.properties.PermissionsBoundary, identity))),
+    grants: new Set(identities.flatMap((identity) => listOf(identity.properties.ManagedPolicyArns).map((arn) => find(arn, identity)))),
   };
 }

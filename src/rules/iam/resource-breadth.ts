@@ -13,6 +13,8 @@ export function breadthOf(value: Value): Breadth {
   const shape = shapeOf(value);
   if (shape === '!') return 'unknown';
   if (/^[*?]+$/.test(shape)) return 'all';
+  // A star crosses colons, so that one before the service, as in `arn*`, spans every ARN.
+  if (/^[a-z]*[*?]/.test(shape)) return 'all';
   if (!shape.startsWith('arn:')) return shape.startsWith('!') ? 'unknown' : 'narrow';
   const [, , service = '', , account = '', ...rest] = shape.split(':');
   const resource = rest.join(':');

@@ -2,7 +2,7 @@ import { rightsOf } from './identity-policies';
 import { IDENTITY_CHANGING_ACTIONS } from './well-known-actions';
 import { coversAction } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
-import { describe } from '../values';
+import { describe, mayBeAbsent } from '../values';
 
 /** Checks `ROLE-BOUNDARY`. */
 export const roleBoundary: Rule = {
@@ -15,8 +15,8 @@ export const roleBoundary: Rule = {
     const untold = rights.untold.length > 0 || allows.some(({ partial }) => partial);
     if (!changes && !untold) return notApplicable('the role cannot change IAM identities');
     const boundary = role.properties.PermissionsBoundary;
-    if (boundary !== undefined && boundary !== '') return compliant(`bounded by ${describe(boundary)}`, 'PermissionsBoundary');
-    return changes
+    if (boundary !== undefined && boundary !== '' && !mayBeAbsent(boundary)) return compliant(`bounded by ${describe(boundary)}`, 'PermissionsBoundary');
+    return changes && !mayBeAbsent(boundary)
       ? violation('NoBoundary', 'the role can change IAM identities and PermissionsBoundary is not set', 'PermissionsBoundary')
       : cannotTell('UnresolvedRights', 'the template does not tell whether the role can change IAM identities', 'PermissionsBoundary');
   },

@@ -1,13 +1,13 @@
 import { Graph, Resource } from '../graph';
 import { Reference, Text, Value } from '../values';
 
-/** The function that a value names: directly, or by one of its aliases or versions. */
-export function functionOf(value: Value, graph: Graph): Resource | undefined {
-  const direct = graph.find(value, 'AWS::Lambda::Function');
+/** The function that a value of the template `home` names: directly, or by one of its aliases or versions. */
+export function functionOf(value: Value, home: string, graph: Graph): Resource | undefined {
+  const direct = graph.find(value, 'AWS::Lambda::Function', home);
   if (direct) return direct;
   for (const part of value instanceof Text ? value.parts : [value]) {
     if (!(part instanceof Reference) || !QUALIFIERS.includes(part.resource.type)) continue;
-    const found = graph.find(part.resource.properties.FunctionName, 'AWS::Lambda::Function');
+    const found = graph.find(part.resource.properties.FunctionName, 'AWS::Lambda::Function', part.resource.template);
     if (found) return found;
   }
   return undefined;
@@ -15,7 +15,7 @@ export function functionOf(value: Value, graph: Graph): Resource | undefined {
 
 /** Resources of a type whose property names the function. */
 export function pointingAt(func: Resource, type: string, property: string, graph: Graph): readonly Resource[] {
-  return graph.ofType(type).filter((resource) => functionOf(resource.properties[property], graph) === func);
+  return graph.ofType(type).filter((resource) => functionOf(resource.properties[property], resource.template, graph) === func);
 }
 
 /** The function with its aliases and versions. */

@@ -8,7 +8,7 @@ export const lambdaLogGroup: Rule = {
   check(func, graph) {
     const named = at(func.properties, 'LoggingConfig.LogGroup');
     if (named !== undefined) {
-      const group = graph.find(named, 'AWS::Logs::LogGroup');
+      const group = graph.find(named, 'AWS::Logs::LogGroup', func.template);
       return group ? compliant(`logs go to ${group.logicalId}`, 'LoggingConfig.LogGroup')
         : cannotTell('UnresolvedLogGroup', `logs go to ${describe(named)}, which no template describes`, 'LoggingConfig.LogGroup');
     }

@@ -1,8 +1,9 @@
 import { functionOf } from './functions';
-import { opennessOf } from './open-statement';
 import { accountNarrowing, arnNarrowing, Narrowing } from './permissions';
 import { Graph, Resource } from '../graph';
+import { jsonOf } from '../json-text';
 import { statementsOf } from '../policy-document';
+import { opennessOf } from '../resource-policy-checks';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { describe, isUnknown, truth, Unresolved, Value } from '../values';
 
@@ -35,8 +36,7 @@ export const lambdaPermissionPublic: Rule = {
 };
 
 function checkPolicy(policy: Resource): Outcome | Outcome[] {
-  const document = policy.properties.PolicyDocument;
-  const statements = statementsOf(typeof document === 'string' ? parsed(document) : document, policy, 'PolicyDocument');
+  const statements = statementsOf(jsonOf(policy.properties.PolicyDocument), policy, 'PolicyDocument');
   const open = statements.map((statement): Outcome[] => {
     const openness = opennessOf(statement);
     if (openness === 'closed') return [];
@@ -46,14 +46,6 @@ function checkPolicy(policy: Resource): Outcome | Outcome[] {
   return open.length > 0 ? open : compliant('no statement is for anybody', 'PolicyDocument');
 }
 
-function parsed(document: string): Value {
-  try {
-    return JSON.parse(document) as Value;
-  } catch {
-    return new Unresolved('a policy that is no JSON');
-  }
-}
-
 function organization(value: Value): Narrowing {
   if (value === undefined || value === null || value === '') return 'none';
   if (isUnknown(value)) return 'unknown';
@@ -61,9 +53,9 @@ function organization(value: Value): Narrowing {
 }
 
 /** Whether the permission serves only calls to a public URL that is in the graph, so that the URL's finding is not told twice. */
-function isLeftToUrl({ properties }: Resource, graph: Graph): boolean {
+function isLeftToUrl({ properties, template }: Resource, graph: Graph): boolean {
   const viaUrl = (properties.Action === 'lambda:InvokeFunctionUrl' && properties.FunctionUrlAuthType === 'NONE')
     || truth(properties.InvokedViaFunctionUrl) === true;
-  const func = functionOf(properties.FunctionName, graph);
-  return viaUrl && func !== undefined && graph.ofType('AWS::Lambda::Url').some((url) => functionOf(url.properties.TargetFunctionArn, graph) === func);
+  const func = functionOf(properties.FunctionName, template, graph);
+  return viaUrl && func !== undefined && graph.ofType('AWS::Lambda::Url').some((url) => functionOf(url.properties.TargetFunctionArn, url.template, graph) === func);
 }

@@ -19,8 +19,8 @@ export const lambdaQueueVisibility: Rule = {
     if (source === 'unknown') return cannotTell('UnresolvedSource', `EventSourceArn is ${describe(properties.EventSourceArn)}`, 'EventSourceArn');
     if (source !== 'queue') return notApplicable('the source is no queue');
 
-    const queue = graph.find(properties.EventSourceArn, 'AWS::SQS::Queue');
-    const func = functionOf(properties.FunctionName, graph);
+    const queue = graph.find(properties.EventSourceArn, 'AWS::SQS::Queue', mapping.template);
+    const func = functionOf(properties.FunctionName, mapping.template, graph);
     if (!queue || !func) return cannotTell('UnresolvedSource', `no template describes the ${queue ? 'function' : 'queue'}`, queue ? 'FunctionName' : 'EventSourceArn');
 
     const visibility = numberOf(queue.properties.VisibilityTimeout) ?? DEFAULT_VISIBILITY;

@@ -1,5 +1,6 @@
 import { eventSourceOf } from './event-sources';
 import { Graph, Resource } from '../graph';
+import { jsonOf } from '../json-text';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { at, describe, isUnknown, listOf, numberOf, Unresolved } from '../values';
 
@@ -20,10 +21,10 @@ function orCompliant(found: readonly Outcome[], evidence: string): Outcome | rea
   return found.length > 0 ? found : compliant(evidence);
 }
 
-function checkRedrive({ properties }: Resource, graph: Graph): Outcome[] {
-  const queue = graph.find(properties.EventSourceArn, 'AWS::SQS::Queue');
+function checkRedrive({ properties, template }: Resource, graph: Graph): Outcome[] {
+  const queue = graph.find(properties.EventSourceArn, 'AWS::SQS::Queue', template);
   if (!queue) return [cannotTell('UnresolvedQueue', `no template describes the queue ${describe(properties.EventSourceArn)}`, 'EventSourceArn')];
-  const policy = queue.properties.RedrivePolicy;
+  const policy = jsonOf(queue.properties.RedrivePolicy);
   if (policy instanceof Unresolved) return [cannotTell('UnresolvedQueue', `RedrivePolicy of ${queue.logicalId} is ${describe(policy)}`, 'EventSourceArn')];
   return at(policy, 'deadLetterTargetArn') === undefined ? [violation('NoRedrive', `the queue ${queue.logicalId} has no RedrivePolicy`, 'EventSourceArn')] : [];
 }

@@ -1,5 +1,5 @@
 import { Graph, Resource } from '../graph';
-import { describe, isUnknown, Value } from '../values';
+import { describe, isUnknown, mayBeAbsent, Value } from '../values';
 
 /** Engines in families that share a setting. */
 export type EngineFamily = 'db2' | 'mysql' | 'oracle' | 'postgres' | 'sqlserver';
@@ -15,12 +15,13 @@ export function familyOf(engine: Value): EngineFamily | 'unknown' {
 
 /** Whether an instance only computes for a cluster, which then holds the storage, the users and the settings. */
 export function isClusterMember(database: Resource): boolean {
-  return database.type === 'AWS::RDS::DBInstance' && database.properties.DBClusterIdentifier !== undefined;
+  const cluster = database.properties.DBClusterIdentifier;
+  return database.type === 'AWS::RDS::DBInstance' && cluster !== undefined && !mayBeAbsent(cluster);
 }
 
 /** Whether a database is a copy that follows another one. */
 export function isReplica({ properties }: Resource): boolean {
-  return ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier'].some((name) => properties[name] !== undefined);
+  return ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier'].some((name) => properties[name] !== undefined && !mayBeAbsent(properties[name]));
 }
 
 /** Whether a database begins as a copy of a snapshot or of a point in time, with settings that the template does not show. */

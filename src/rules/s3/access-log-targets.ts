@@ -3,7 +3,7 @@ import { at } from '../values';
 
 /** The bucket that a bucket sends its server access log to, where the graph has it. */
 export function accessLogTarget(bucket: Resource, graph: Graph): Resource | undefined {
-  return graph.find(at(bucket.properties, 'LoggingConfiguration.DestinationBucketName'), 'AWS::S3::Bucket');
+  return graph.find(at(bucket.properties, 'LoggingConfiguration.DestinationBucketName'), 'AWS::S3::Bucket', bucket.template);
 }
 
 /** Whether a bucket receives the server access log of another one. One that logs to itself does not count: it would exempt itself. */

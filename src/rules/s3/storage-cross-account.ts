@@ -1,8 +1,9 @@
-import { Graph, Resource } from '../graph';
+import { Graph } from '../graph';
 import { actionMatches, isOwnAccount, Principal, Statement } from '../policy-document';
+import { accountOf, Belonging, belongingOf } from '../principal-account';
 import { judgeWherePresent, nameOf } from '../resource-policy-checks';
 import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
-import { at, describe, isMap, isUnknown, listOf, Reference, Text, Value } from '../values';
+import { at, isMap, isUnknown, listOf, Reference } from '../values';
 
 /** The five of AWS FSBP S3.6, and others that undo a protection of the bucket or destroy what is in it for good. */
 const OWNER_ACTIONS = [
@@ -20,18 +21,18 @@ export const storageCrossAccount: Rule = {
   control: 'STORAGE-CROSS-ACCOUNT',
   check(resource, graph) {
     return judgeWherePresent(resource, graph, (statements) => {
-      const outcomes = statements.flatMap((statement) => outcomesOf(statement, accountOf(statement.carrier, graph), graph));
+      const outcomes = statements.flatMap((statement) => outcomesOf(statement, graph));
       return outcomes.length > 0 ? outcomes : [compliant('no other account gets an action of the owner')];
     });
   },
 };
 
-function outcomesOf(statement: Statement, account: string | undefined, graph: Graph): Outcome[] {
+function outcomesOf(statement: Statement, graph: Graph): Outcome[] {
   if (statement.effect === 'Deny') return [];
   const raw = at(statement.carrier.properties, statement.path);
   const untold = cannotTell('UntoldStatement', `the template does not tell who gets what in ${nameOf(statement)}`, statement.path);
   if (!isMap(raw)) return [untold];
-  const origins = statement.notPrincipal ? ['foreign'] : statement.principals.map((principal) => originOf(principal, statement, account, graph));
+  const origins = statement.notPrincipal ? ['foreign'] : statement.principals.map((principal) => originOf(principal, statement, graph));
   if (origins.every((origin) => origin === 'own')) return [];
 
   const found = findingsOf(statement);
@@ -53,29 +54,16 @@ function findingsOf(statement: Statement): Array<[string, string]> {
 }
 
 /** Services and federated users are no accounts; whom an anonymous principal means is told by a condition on its account, if by anything. */
-function originOf(principal: Principal, statement: Statement, account: string | undefined, graph: Graph): 'own' | 'foreign' | 'unknown' {
+function originOf(principal: Principal, statement: Statement, graph: Graph): Belonging {
   if (principal.kind === 'any') {
+    const account = accountOf(statement.carrier, graph);
     const bound = statement.conditions.some(({ operator, key, values }) => /^string(equals|like)$/.test(operator)
       && (key === 'aws:principalaccount' || key === 'aws:sourceaccount') && values.length > 0
       && values.every((value) => isOwnAccount(value, account) || value === '${aws:ResourceAccount}'));
     return bound ? 'own' : 'foreign';
   }
   if (principal.kind === 'service' || principal.kind === 'federated') return 'own';
-  if (principal.kind === 'unknown') return 'unknown';
-  return originOfValue(principal.value, account, graph);
-}
-
-function originOfValue(value: Value, account: string | undefined, graph: Graph): 'own' | 'foreign' | 'unknown' {
-  const parts = value instanceof Text ? value.parts : [value];
-  const reference = parts.find((part): part is Reference => part instanceof Reference);
-  if (reference) {
-    const other = accountOf(reference.resource, graph);
-    return account && other && other !== account ? 'foreign' : 'own';
-  }
-  if (parts.some((part) => isOwnAccount(part, account)) || (account !== undefined && describe(value).includes(`:${account}:`))) return 'own';
-  return isUnknown(value) ? 'unknown' : 'foreign';
-}
-
-function accountOf(resource: Resource, graph: Graph): string | undefined {
-  return graph.sources.find((source) => source.name === resource.template)?.account;
+  // A literal canonical user id is some account's; one by reference is of the templates, such as an origin access identity.
+  if (principal.kind === 'canonical') return principal.value instanceof Reference ? 'own' : 'foreign';
+  return belongingOf(principal, statement.carrier, graph);
 }

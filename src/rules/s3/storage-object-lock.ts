@@ -39,6 +39,6 @@ function checkRetention(bucket: Resource, audit: boolean): Outcome {
 
 function receivesTrail(bucket: Resource, graph: Graph): boolean {
   return graph.once('trail-buckets', () => new Set(
-    graph.ofType('AWS::CloudTrail::Trail').map((trail) => graph.find(trail.properties.S3BucketName, 'AWS::S3::Bucket')),
+    graph.ofType('AWS::CloudTrail::Trail').map((trail) => graph.find(trail.properties.S3BucketName, 'AWS::S3::Bucket', trail.template)),
   )).has(bucket);
 }

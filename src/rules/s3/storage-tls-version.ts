@@ -1,6 +1,6 @@
 import { bucketReach } from './bucket-reach';
+import { denyOutcome } from '../deny-checks';
 import { Condition, resourcePolicyOf } from '../policy-document';
-import { denyOutcome } from '../resource-policy-checks';
 import { Rule } from '../rule';
 import { numberOf } from '../values';
 

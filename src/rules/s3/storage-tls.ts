@@ -1,6 +1,6 @@
 import { bucketReach } from './bucket-reach';
+import { denyOutcome, holdsForPlainHttp } from '../deny-checks';
 import { resourcePolicyOf } from '../policy-document';
-import { denyOutcome, holdsForPlainHttp } from '../resource-policy-checks';
 import { Rule } from '../rule';
 
 /** Checks `STORAGE-TLS`. */

@@ -1,5 +1,5 @@
+import { denyOutcome, holdsForPlainHttp, meansResource } from '../deny-checks';
 import { coversAction, resourcePolicyOf } from '../policy-document';
-import { denyOutcome, holdsForPlainHttp, meansResource } from '../resource-policy-checks';
 import { Rule } from '../rule';
 
 /** Checks `TOPIC-TLS`. */

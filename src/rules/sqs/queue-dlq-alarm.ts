@@ -10,20 +10,20 @@ export const queueDlqAlarm: Rule = {
   control: 'QUEUE-DLQ-ALARM',
   check(queue, graph) {
     if (!deadLetterSources(queue, graph)) return notApplicable('the queue is no dead-letter queue of this template');
-    const names = graph.once('queue-depth-alarms', () => alarmedQueueNames(graph));
-    if (names.some((name) => graph.find(name, 'AWS::SQS::Queue') === queue)) return compliant(`an alarm watches its ${METRIC}`);
-    return names.some(isUnknown)
+    const alarmed = graph.once('queue-depth-alarms', () => alarmedQueues(graph));
+    if (alarmed.some(({ name, home }) => graph.find(name, 'AWS::SQS::Queue', home) === queue)) return compliant(`an alarm watches its ${METRIC}`);
+    return alarmed.some(({ name }) => isUnknown(name))
       ? cannotTell('UntoldAlarm', `an alarm on ${METRIC} may watch the queue`)
       : violation('NoAlarm', `no alarm watches its ${METRIC}`);
   },
 };
 
-/** Names of the queues whose depth an alarm watches, directly or as one metric of an expression. */
-function alarmedQueueNames(graph: Graph): readonly Value[] {
+/** Names of the queues whose depth an alarm watches, directly or as one metric of an expression, and the template of the alarm. */
+function alarmedQueues(graph: Graph): ReadonlyArray<{ readonly name: Value; readonly home: string }> {
   return graph.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => {
     const queries = listOf(alarm.properties.Metrics).map((query) => at(query, 'MetricStat.Metric'));
     return [alarm.properties, ...queries].filter((metric) => at(metric, 'Namespace') === 'AWS/SQS' && at(metric, 'MetricName') === METRIC)
       .flatMap((metric) => listOf(at(metric, 'Dimensions')).filter((dimension) => !isMap(dimension) || dimension.Name === 'QueueName'))
-      .map((dimension) => (isMap(dimension) ? dimension.Value : dimension));
+      .map((dimension) => ({ name: isMap(dimension) ? dimension.Value : dimension, home: alarm.template }));
   });
 }

@@ -1,4 +1,5 @@
-import { deadLetterSources, jsonOf } from './redrive';
+import { deadLetterSources } from './redrive';
+import { jsonOf } from '../json-text';
 import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
 import { at, describe, isUnknown, numberOf } from '../values';
 
@@ -11,7 +12,7 @@ export const queueDlq: Rule = {
     const target = at(redrive, 'deadLetterTargetArn');
     const receives = numberOf(at(redrive, 'maxReceiveCount'));
     if (isUnknown(target)) return cannotTell('UntoldRedrive', `the dead-letter queue is ${describe(target)}`, 'RedrivePolicy');
-    if (target === undefined || target === '' || graph.find(target, 'AWS::SQS::Queue') === queue) {
+    if (target === undefined || target === '' || graph.find(target, 'AWS::SQS::Queue', queue.template) === queue) {
       return violation('NoDlq', 'RedrivePolicy names no other queue', 'RedrivePolicy');
     }
     if (isUnknown(receives)) return cannotTell('UntoldRedrive', `maxReceiveCount is ${describe(receives)}`, 'RedrivePolicy.maxReceiveCount');
