@@ -11,7 +11,7 @@ import { ApiPlatform } from './api-platform';
 import { IApiPlatform } from './api-platform-ref';
 import { Authorization } from './authorization';
 import { HttpMethod } from './http-method';
-import { accessLogFormat } from './private/access-log';
+import { sharedAccessLogFormat } from './private/access-log-format';
 import { RouteBinding } from './private/bindings';
 import { MethodSettings } from './private/method-settings';
 import { PrivateAccess } from './private/private-access';
@@ -158,7 +158,7 @@ export class IntegrationApi extends Construct {
       deployOptions: {
         stageName: STAGE,
         accessLogDestination: new apigateway.LogGroupLogDestination(platform.accessLogGroup),
-        accessLogFormat: accessLogFormat(this.apiName),
+        accessLogFormat: apigateway.AccessLogFormat.custom(sharedAccessLogFormat(this.apiName)),
         tracingEnabled: true,
       },
     });

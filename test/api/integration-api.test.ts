@@ -69,8 +69,8 @@ describe('by default', () => {
     const { stack, one } = serveOrders();
     const { DestinationArn, Format } = one('AWS::ApiGateway::Stage').AccessLogSetting;
     const entry = JSON.parse(Format) as Record<string, string>;
-    expect(entry).toMatchObject({ requestId: '$context.requestId', ip: '$context.identity.sourceIp', status: '$context.status', principal: '$context.authorizer.principalId' });
-    expect(Object.values(entry).filter((value) => /path$|apiKey|header|querystring|body|claims|validationErrorString|clientCertPem/i.test(value))).toEqual(['$context.resourcePath']);
+    expect(entry).toMatchObject({ requestId: '$context.requestId', ip: '$context.identity.sourceIp', status: '$context.status', caller: '$context.authorizer.principalId' });
+    expect(Object.values(entry).filter((value) => /\.path$|apiKey$|header|querystring|body|claims|validationErrorString|clientCertPem/i.test(value))).toEqual([]);
     expect(stack.resolve(DestinationArn)).toEqual(stack.resolve(api.ApiPlatform.of(foundation.Foundation.of(stack)).accessLogGroup.logGroupArn));
   });
 
@@ -178,7 +178,8 @@ describe('a route', () => {
   });
 
   test('changes the deployment when its authorizer or schema changes', () => {
-    const deployment = (options: Partial<api.RouteOptions>) => Object.keys(Template.fromStack(serveOrders({}, options).stack).findResources('AWS::ApiGateway::Deployment'))[0];
+    const deployment = (options: Partial<api.RouteOptions>) =>
+      Object.keys(Template.fromStack(serveOrders({}, options).stack).findResources('AWS::ApiGateway::Deployment'))[0];
     expect(deployment({ body: { ...schema, required: [] } })).not.toBe(deployment({}));
     expect(deployment({})).toBe(deployment({}));
   });
@@ -186,7 +187,8 @@ describe('a route', () => {
   test.each([
     ['orders', 'a path without a slash'], ['/orders/', 'a slash at the end'], ['/or ders', 'a space'], ['/{id', 'an open brace'], ['/{all+}/more', 'a greedy parameter inside'],
   ])('refuses the path %j: %s', (path) => {
-    expect(() => serve({ authorization: Authorization.iam() }).api.addRoute(HttpMethod.GET, path, { integration: undefined as unknown as api.Integration }))
+    const { stack, api: served } = serve({ authorization: Authorization.iam() });
+    expect(() => served.addRoute(HttpMethod.GET, path, { integration: Integration.lambdaFunction(handlerIn(stack)) }))
       .toThrow(`[Stack/Api] 'path' must be a path from the root on, with parameters in braces, got '${path}'; write for example '/orders/{id}'`);
   });
 

@@ -198,7 +198,11 @@ describe('a server inside a network', () => {
 
   test('is asked over TLS through the link, with the parameters of the path', () => {
     expect(upstream('https://orders.internal/v1/{id}', '/orders/{id}').method.Integration).toMatchObject({
-      Type: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', ConnectionId: 'link-1', IntegrationHttpMethod: 'POST', Uri: 'https://orders.internal/v1/{id}',
+      Type: 'HTTP_PROXY',
+      ConnectionType: 'VPC_LINK',
+      ConnectionId: 'link-1',
+      IntegrationHttpMethod: 'POST',
+      Uri: 'https://orders.internal/v1/{id}',
       RequestParameters: { 'integration.request.path.id': 'method.request.path.id' },
     });
   });

@@ -1,3 +1,4 @@
+import AjvDraft4 from 'ajv-draft-04';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
@@ -6,7 +7,6 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import AjvDraft4 from 'ajv-draft-04';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import * as fc from 'fast-check';
 import { refusedBy, Request } from './refusals';
@@ -80,7 +80,10 @@ describe('what the room creates', () => {
     const stack = new Stack(app, 'Stack', { env });
     const shared = foundation.Foundation.of(stack);
     everythingIn(stack, shared, domainIn(stack), authorizerIn(stack, shared));
-    const packs: NagPack[] = [new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks()];
+    const packs: NagPack[] = [
+      new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(),
+      new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks(),
+    ];
     policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-24', packs });
     expect(() => app.synth()).not.toThrow();
   });

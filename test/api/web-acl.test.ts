@@ -3,7 +3,14 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { api, foundation } from '../../src';
 import { propertiesOf } from '../storage/templates';
 
-interface Rule { readonly Name: string; readonly Priority: number; readonly Action?: any; readonly OverrideAction?: any; readonly Statement: any; readonly VisibilityConfig: any }
+interface Rule {
+  readonly Name: string;
+  readonly Priority: number;
+  readonly Action?: any;
+  readonly OverrideAction?: any;
+  readonly Statement: any;
+  readonly VisibilityConfig: any;
+}
 
 function aclIn(props?: api.WebAclProps, more?: (acl: api.WebAcl) => void): { stack: Stack; acl: any; rules: Record<string, Rule>; order: string[] } {
   const stack = new Stack(new App(), 'Stack');

@@ -22,7 +22,9 @@ const ENDED: Outcome = { error: { name: 'Ended', message: 'the process has ended
 
 /** A bundle in a process of its own, and an HTTP server on loopback where it believes AWS to be. */
 export class RunningBundle {
-  public static async start(file: string, environment: Record<string, string>, answer: (request: SeenRequest) => Answer = () => ({ status: 500 })): Promise<RunningBundle> {
+  public static async start(
+    file: string, environment: Record<string, string>, answer: (request: SeenRequest) => Answer = () => ({ status: 500 }),
+  ): Promise<RunningBundle> {
     const seen: SeenRequest[] = [];
     const server = createServer((incoming, outgoing) => {
       const chunks: Buffer[] = [];

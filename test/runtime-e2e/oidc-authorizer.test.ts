@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RunningBundle } from './bundle';
 import { scopeVariable } from '../../src/runtime/api/scope-variable';
 import { confusedToken, encode, Signer, signer, token } from '../runtime/api/tokens';
 import { Certificate, HttpsServer, loopbackCertificate } from '../runtime/https-server';
-import { RunningBundle } from './bundle';
 
 const BUNDLE = join(__dirname, '../../assets/api/oidc-authorizer/index.js');
 const UNAVAILABLE = 'the keys of the issuer are not available';

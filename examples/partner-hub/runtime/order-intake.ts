@@ -12,12 +12,12 @@ export interface Delivery {
 
 /** What the handler needs of the world. */
 export interface Ports {
+  /** Never gets content of a file. */
+  readonly log: Log;
   /** Bytes of a delivered file. */
   fetch(delivery: Delivery): Promise<Uint8Array>;
   /** Stores an order line once: storing the same line again changes nothing. */
   store(line: OrderLine, delivery: Delivery): Promise<void>;
-  /** Never gets content of a file. */
-  readonly log: Log;
 }
 
 /** Larger files are not orders. */

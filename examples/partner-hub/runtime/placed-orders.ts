@@ -4,10 +4,10 @@ import { OrderLine, tryOrderLine } from './order-line';
 
 /** What the handler needs of the world. */
 export interface Ports {
-  /** Stores an order line once: storing the same line again changes nothing. */
-  store(line: OrderLine): Promise<void>;
   /** Never gets content of an order. */
   readonly log: Log;
+  /** Stores an order line once: storing the same line again changes nothing. */
+  store(line: OrderLine): Promise<void>;
 }
 
 /**

@@ -3,8 +3,8 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
-import { HTTP_ACCESS_LOG_FORMAT, REST_ACCESS_LOG_FORMAT } from './private/access-log-format';
 import { amended, guardAgainstUndoing, rendersTo, Untold, valueAt } from '../../private';
+import { HTTP_ACCESS_LOG_FORMAT, REST_ACCESS_LOG_FORMAT } from '../private/access-log-format';
 
 type Stage = apigateway.CfnStage | apigatewayv2.CfnStage;
 

@@ -51,7 +51,7 @@ export class ApiAlarms extends Construct {
       this.alarm('ClientErrors', props.foundation, ofService('SUM("4XXError")'), props.maxClientErrors, 1,
         'an API refuses many requests. See in the access log which, whose, and since when; a client may be broken, or somebody tries.'),
       this.alarm('Latency', props.foundation, ofService('AVG(Latency)'), props.maxLatency.toMilliseconds(), 3,
-        'an API answers slowly. Compare responseLatency and integrationLatency in the access log.'),
+        'an API answers slowly. Compare latency and integrationLatency in the access log.'),
       this.alarm('Refusals', props.foundation, ofLog('Refusals'), props.maxRefusals, 1,
         'an API refuses many callers for who they are (401, 403). See in the access log from where they come.'),
       this.alarm('Throttled', props.foundation, ofLog('Throttled'), props.maxThrottled, 1,
