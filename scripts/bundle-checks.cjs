@@ -1,6 +1,6 @@
 // What a bundle must not be: two copies of one package, or larger than its budget. CommonJS, so that tests can load it.
 
-/** Bytes that a bundle may have: enough for one AWS SDK client with little beside it; see ADR 0002. */
+/** Bytes that a bundle may have; a client of the AWS SDK has more, see ADR 0002. */
 const DEFAULT_BUDGET = 150_000;
 
 /** Bundles that may be larger, and why. */

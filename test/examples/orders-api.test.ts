@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
 import * as fc from 'fast-check';
+import { addHub, HubEnvironment } from '../../examples/partner-hub/hub';
 import { OrderLine } from '../../examples/partner-hub/runtime/order-line';
 import { orderLookup } from '../../examples/partner-hub/runtime/order-lookup';
 import { placedOrders } from '../../examples/partner-hub/runtime/placed-orders';
+import { scopeVariable } from '../../src/runtime/api/scope-variable';
 
 describe('placed orders', () => {
   function place(...bodies: string[]) {
@@ -61,5 +67,40 @@ describe('the look-up of an order', () => {
     asked.length = 0;
     expect(await lookUp('A-1;drop')).toMatchObject({ statusCode: 404 });
     expect(asked).toEqual([]);
+  });
+});
+
+describe('the contract', () => {
+  const contract = JSON.parse(readFileSync(join(__dirname, '../../examples/partner-hub/orders.openapi.json'), 'utf8'));
+  const app = new App({ analyticsReporting: false });
+  addHub(app);
+  const { Resources } = Template.fromStack((app.node.findChild('Production') as HubEnvironment).node.findChild('Orders') as Stack).toJSON();
+  const ofType = (type: string) => Object.values<any>(Resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+  const pathOf = ({ Ref }: { Ref?: string }): string => (Ref ? `${pathOf(Resources[Ref].Properties.ParentId)}/${Resources[Ref].Properties.PathPart}` : '');
+  const deployed = new Map(ofType('AWS::ApiGateway::Method').map((method) => [`${method.HttpMethod} ${pathOf(method.ResourceId)}`, method]));
+  const promised = new Map(Object.entries<any>(contract.paths).flatMap(([path, operations]) =>
+    Object.entries<any>(operations).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const)));
+
+  test('promises the routes that are deployed, and no others', () => {
+    expect([...deployed.keys()].sort()).toEqual([...promised.keys()].sort());
+  });
+
+  test.each([...promised.keys()])('says of %s who may call it', (route) => {
+    const [[scheme, scopes]] = Object.entries<string[]>(promised.get(route).security[0]);
+    const { AuthorizationType } = deployed.get(route)!;
+    const [{ Variables }] = ofType('AWS::ApiGateway::Stage');
+    const [method, path] = route.split(' ');
+    expect([AuthorizationType, Variables[scopeVariable(method, path)]]).toEqual(scheme === 'partners' ? ['CUSTOM', scopes.join(',')] : ['AWS_IAM', undefined]);
+  });
+
+  test('says of an order what the API lets in', () => {
+    const { Ref } = deployed.get('POST /orders')!.RequestModels.$default;
+    const { $schema, ...schema } = Resources[Ref].Properties.Schema;
+    expect($schema).toContain('draft-04');
+    expect(schema).toEqual(contract.components.schemas.Order);
+  });
+
+  test('names the parameters that a route demands', () => {
+    expect(Object.keys(deployed.get('GET /orders/{orderId}')!.RequestParameters)).toEqual(['method.request.path.orderId']);
   });
 });
