@@ -358,6 +358,15 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
     control: 'DELIVERY-FUNCTION-DLQ',
     passing: {
       'an attached policy': FUNCTION_DLQ,
+      'a function whose environment has a key': but(FUNCTION_DLQ, {
+        Invocations: { Type: 'AWS::Lambda::EventInvokeConfig', Properties: { FunctionName: ref('Function'), DestinationConfig: { OnSuccess: { Destination: arn('Next') } } } },
+        Next: { Type: 'AWS::Lambda::Function', Properties: { KmsKeyArn: arn('NextKey') } },
+        NextKey: key(),
+        RolePolicy: {
+          Type: 'AWS::IAM::Policy',
+          Properties: { Roles: [ref('Role')], PolicyDocument: { Statement: [grant(USE_KEY, arn('Key')), grant('sqs:SendMessage', arn('Queue')), grant('lambda:InvokeFunction', arn('Next'))] } },
+        },
+      }),
       'the AWS managed key': but(FUNCTION_DLQ, { Queue: queue({ KmsMasterKeyId: 'alias/aws/sqs' }) }),
       'a boundary that allows it': but(FUNCTION_DLQ, {
         Role: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: ref('Boundary') } },

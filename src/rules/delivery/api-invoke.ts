@@ -2,7 +2,7 @@ import { tryReadCall, ApiCall } from './api-calls';
 import { accountOf, arnOf, plain, regionOf } from './arns';
 import { serviceCaller } from './callers';
 import { outcomeOf, SENDER_KEY_ACTIONS, untold } from './edges';
-import { keyProperty } from './encryption';
+import { keyForSenders } from './encryption';
 import { mayServiceInvoke } from './functions';
 import { mayRoleCall, mayRoleUseKey } from './identity';
 import { placeholder } from './match';
@@ -86,8 +86,7 @@ function byRole(call: ApiCall | undefined, uri: Value, property: string, credent
   if (!call?.target) return [untold(uri, property)];
   const { action, target } = call;
   if (!role) return [cannotTell(`Untold::${target.logicalId}`, `the template does not hold the role ${describe(credentials)}`, property)];
-  // A function's key is for its environment, which the caller does not read.
-  const key = call.service === 'lambda' ? undefined : keyProperty(target);
+  const key = keyForSenders(target);
   return [
     trustOutcome(role, graph),
     outcomeOf(mayRoleCall(role, [action], target, graph), 'PolicyDenies', target, property),

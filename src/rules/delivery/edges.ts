@@ -1,5 +1,5 @@
 import { arnOf, plain } from './arns';
-import { keyProperty } from './encryption';
+import { keyForSenders } from './encryption';
 import { INVOCABLE, mayServiceInvoke } from './functions';
 import { mayRoleCall, mayRoleUseKey } from './identity';
 import { equals } from './match';
@@ -57,7 +57,7 @@ export function deliveredByRole(roleValue: Value, value: Value, property: string
   if (!role) return [cannotTell(`Untold::${target.logicalId}`, `the template does not hold the role ${describe(roleValue)}, so it does not tell whether it may send`, property)];
   return [
     outcomeOf(mayRoleCall(role, [send], target, graph), 'PolicyDenies', target, property),
-    outcomeOf(mayRoleUseKey(role, SENDER_KEY_ACTIONS, keyProperty(target), target, graph), 'KeyDenies', target, property),
+    outcomeOf(mayRoleUseKey(role, SENDER_KEY_ACTIONS, keyForSenders(target), target, graph), 'KeyDenies', target, property),
   ];
 }
 

@@ -43,6 +43,11 @@ export function keyProperty(resource: Resource): Value {
   return use && at(resource.properties, use.property);
 }
 
+/** The key that a sender uses of what it sends to: that of a topic or a queue. The key of a function's environment is none of its callers'. */
+export function keyForSenders(target: Resource): Value {
+  return target.type === 'AWS::SNS::Topic' || target.type === 'AWS::SQS::Queue' ? keyProperty(target) : undefined;
+}
+
 /** What services pass to KMS with each use of the key of a resource; keys of the context in lower case. */
 export function encryptionContextOf(resource: Resource, graph: Graph): Readonly<Record<string, string>> {
   const pairs = Object.entries(KEY_USES[resource.type]?.context(arnOf(resource, graph), accountOf(resource, graph)) ?? {});
