@@ -72,7 +72,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'projenrc', 'examples'],
     commandOptions: { fix: false },
   },
-  gitignore: ['cdk.out', '/assets/', '/reports/', '.jsii.tabl.json', '.DS_Store'],
+  gitignore: ['cdk.out', '/assets/', '/examples/*/assets/', '/reports/', '.jsii.tabl.json', '.DS_Store'],
 });
 
 project.gitignore.removePatterns('logs'); // it would hide src/rules/logs
