@@ -99,6 +99,15 @@ export class Graph {
     return this.memo.get(key) as T;
   }
 
+  /** The resources of a type by what `keyOf` tells of each, in template order; computed once under a name. */
+  public grouped<K>(name: string, type: string, keyOf: (resource: Resource) => K): ReadonlyMap<K, readonly Resource[]> {
+    return this.once(`${name}, ${type}`, () => {
+      const groups = new Map<K, Resource[]>();
+      for (const resource of this.ofType(type)) add(groups, keyOf(resource), resource);
+      return groups;
+    });
+  }
+
   /** Resources, outside this one, whose properties refer to it. */
   public referrers(resource: Resource): readonly Resource[] {
     return this.once('referrers', () => this.indexReferrers()).get(resource) ?? [];
@@ -119,7 +128,7 @@ export class Graph {
   }
 }
 
-function add<T>(index: Map<string, T[]>, key: string, item: T): void {
+function add<K, T>(index: Map<K, T[]>, key: K, item: T): void {
   const list = index.get(key);
   if (list) list.push(item);
   else index.set(key, [item]);

@@ -1,5 +1,6 @@
-import { showsApi } from './api-metrics';
-import { describeAlarm, goesOffAbove, seesMetricsOf, seriesOf } from '../cloudwatch/alarm-series';
+import { showsApi, watchersOfApi } from './api-metrics';
+import { Watcher } from '../cloudwatch/alarm-index';
+import { describeAlarm, goesOffAbove } from '../cloudwatch/alarm-series';
 import { all, any, Answer } from '../delivery/answers';
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
@@ -15,8 +16,8 @@ const SIGNALS = [
 export const apiAlarms: Rule = {
   control: 'API-ALARMS',
   check(stage, graph) {
-    const alarms = graph.ofType('AWS::CloudWatch::Alarm').filter((alarm) => seesMetricsOf(alarm, stage, graph));
-    const watched = SIGNALS.map((signal) => ({ ...signal, ...watchOf(signal.metrics, stage, alarms, graph) }));
+    const watchers = watchersOfApi(stage, graph);
+    const watched = SIGNALS.map((signal) => ({ ...signal, ...watchOf(signal.metrics, stage, watchers, graph) }));
     const found = watched.flatMap(({ alarm, answer, finding, metrics }): Outcome[] => {
       if (answer === 'yes') return [];
       return [answer === 'maybe' ? cannotTell('UnresolvedAlarm', `${alarm!.logicalId} may watch ${metrics.join(' or ')}`)
@@ -32,10 +33,10 @@ interface Watch {
   readonly alarm?: Resource;
 }
 
-function watchOf(metrics: readonly string[], stage: Resource, alarms: readonly Resource[], graph: Graph): Watch {
-  const answers = alarms.map((alarm) => ({
+function watchOf(metrics: readonly string[], stage: Resource, watchers: readonly Watcher[], graph: Graph): Watch {
+  const answers = watchers.map(({ alarm, series }) => ({
     alarm,
-    answer: all([goesOffAbove(alarm), any(seriesOf(alarm).map((series) => showsApi(series, metrics, stage, alarm.template, graph)))]),
+    answer: all([goesOffAbove(alarm), any(series.map((each) => showsApi(each, metrics, stage, alarm.template, graph)))]),
   }));
   return answers.find(({ answer }) => answer === 'yes') ?? answers.find(({ answer }) => answer === 'maybe') ?? { answer: 'no' };
 }

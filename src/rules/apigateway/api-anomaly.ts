@@ -1,12 +1,9 @@
-import { nameOfSeries, showsApi } from './api-metrics';
-import { seesMetricsOf, seriesOf } from '../cloudwatch/alarm-series';
+import { API_METRICS, showsApi, watchersOfApi } from './api-metrics';
+import { nameOfSeries, Watcher } from '../cloudwatch/alarm-index';
 import { any, Answer } from '../delivery/answers';
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, Rule, violation } from '../rule';
 import { at, describe, isUnknown, listOf } from '../values';
-
-/** Metrics whose usual course says something of the API. */
-const METRICS = ['4XXError', '5XXError', 'Count', 'IntegrationLatency', 'Latency'];
 
 /** Width of a band that the template does not tell. */
 const UNTOLD = 'untold';
@@ -17,12 +14,13 @@ const BAND = /^\s*ANOMALY_DETECTION_BAND\(\s*\w+\s*(?:,\s*(\d+(?:\.\d+)?)\s*)?\)
 export const apiAnomaly: Rule = {
   control: 'API-ANOMALY',
   check(stage, graph) {
-    const alarms = graph.ofType('AWS::CloudWatch::Alarm').filter((alarm) => seesMetricsOf(alarm, stage, graph) && bandOf(alarm) !== undefined);
-    const answers = alarms.map((alarm) => ({ alarm, answer: watches(alarm, stage, graph) }));
-    const found = answers.find(({ answer }) => answer === 'yes')?.alarm;
+    const watchers = watchersOfApi(stage, graph).filter(({ alarm }) => bandOf(alarm) !== undefined);
+    const answers = watchers.map((watcher) => ({ ...watcher, answer: watches(watcher, stage, graph) }));
+    const found = answers.find(({ answer }) => answer === 'yes');
     if (found) {
-      const metric = seriesOf(found).find((series) => showsApi(series, METRICS, stage, found.template, graph) === 'yes')!;
-      return compliant(`${found.logicalId} watches ${nameOfSeries(metric, found.template, graph)} in a band of ${bandOf(found)!} standard deviations`);
+      const { alarm } = found;
+      const metric = found.series.find((series) => showsApi(series, API_METRICS, stage, alarm.template, graph) === 'yes')!;
+      return compliant(`${alarm.logicalId} watches ${nameOfSeries(metric, alarm.template, graph)} in a band of ${bandOf(alarm)!} standard deviations`);
     }
     const untold = answers.find(({ answer }) => answer === 'maybe');
     return untold ? cannotTell('UnresolvedAnomalyAlarm', `${untold.alarm.logicalId} may watch the API`)
@@ -30,8 +28,8 @@ export const apiAnomaly: Rule = {
   },
 };
 
-function watches(alarm: Resource, stage: Resource, graph: Graph): Answer {
-  const shown = any(seriesOf(alarm).map((series) => showsApi(series, METRICS, stage, alarm.template, graph)));
+function watches({ alarm, series }: Watcher, stage: Resource, graph: Graph): Answer {
+  const shown = any(series.map((each) => showsApi(each, API_METRICS, stage, alarm.template, graph)));
   return bandOf(alarm) === UNTOLD && shown === 'yes' ? 'maybe' : shown;
 }
 

@@ -1,12 +1,13 @@
 import { accessLogOf, formatText, membersOf } from './access-log';
-import { describeAlarm, goesOffAbove, seesMetricsOf, Series, seriesOf } from '../cloudwatch/alarm-series';
+import { watchersOf } from '../cloudwatch/alarm-index';
+import { describeAlarm, goesOffAbove, seesMetricsOf, Series } from '../cloudwatch/alarm-series';
 import { all, Answer, any, not } from '../delivery/answers';
 import { plain } from '../delivery/arns';
 import { equals } from '../delivery/match';
 import { Graph, Resource } from '../graph';
 import { patternMatches } from '../logs/filter-pattern';
 import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
-import { at, isMap, isUnknown, listOf, Value } from '../values';
+import { at, isMap, isUnknown, listOf, Reference, Value } from '../values';
 
 const SIGNALS = [
   { finding: 'UnwatchedRefusals', codes: ['401', '403'] },
@@ -63,7 +64,9 @@ function countersOf(stage: Resource, graph: Graph): readonly Counter[] {
 function isOn(filter: Resource, destination: Value, stage: Resource, graph: Graph): Answer {
   const name = filter.properties.LogGroupName;
   const group = graph.find(destination, 'AWS::Logs::LogGroup', stage.template);
-  if (group && graph.find(name, 'AWS::Logs::LogGroup', filter.template) === group) return 'yes';
+  const read = graph.find(name, 'AWS::Logs::LogGroup', filter.template);
+  if (group && read === group) return 'yes';
+  if (group && read && destination instanceof Reference && name instanceof Reference) return 'no';
   const given = plain(destination, stage.template, graph).replace(/:\*$/, '').split(':log-group:')[1];
   return given === undefined ? 'no' : equals(given, plain(name, filter.template, graph));
 }
@@ -75,12 +78,16 @@ function counts(pattern: Value, members: ReadonlyArray<readonly [string, string]
   return all([matches(code), not(matches(ACCEPTED))]);
 }
 
+/** The alarms that look at a metric of a filter, or may; the same for each stage whose log the filter reads. */
 function alarmsOn(filter: Resource, graph: Graph): ReadonlyArray<{ readonly alarm: Resource; readonly answer: Answer }> {
-  const alarms = graph.ofType('AWS::CloudWatch::Alarm').filter((alarm) => seesMetricsOf(alarm, filter, graph));
-  return listOf(filter.properties.MetricTransformations).flatMap((transformation) => alarms.map((alarm) => ({
-    alarm,
-    answer: all([goesOffAbove(alarm), any(seriesOf(alarm).map((series) => shows(series, transformation, alarm, filter, graph)))]),
-  })));
+  return graph.once(`alarms-on-filter ${JSON.stringify([filter.template, filter.logicalId])}`, () => listOf(filter.properties.MetricTransformations)
+    .flatMap((transformation) => watchersOf([plain(at(transformation, 'MetricName'), filter.template, graph)], graph)
+      .filter(({ alarm }) => seesMetricsOf(alarm, filter, graph))
+      .map(({ alarm, series }) => ({
+        alarm,
+        answer: all([goesOffAbove(alarm), any(series.map((each) => shows(each, transformation, alarm, filter, graph)))]),
+      })))
+    .filter(({ answer }) => answer !== 'no'));
 }
 
 /** Whether an alarm looks at the whole metric of a filter: a metric with dimensions has one series for each of their values. */

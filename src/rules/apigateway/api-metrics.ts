@@ -1,9 +1,11 @@
 import { metricNameOf, restApiOf } from './apis';
-import { Series } from '../cloudwatch/alarm-series';
+import { Watcher, watchersOf } from '../cloudwatch/alarm-index';
+import { seesMetricsOf, Series } from '../cloudwatch/alarm-series';
 import { MetricsQuery } from '../cloudwatch/metrics-insights';
 import { all, Answer, any } from '../delivery/answers';
 import { plain } from '../delivery/arns';
 import { equals, UNTOLD } from '../delivery/match';
+import { TextIndex } from '../delivery/text-index';
 import { Graph, Resource } from '../graph';
 import { Value } from '../values';
 
@@ -15,6 +17,29 @@ const NAMESPACE = 'AWS/ApiGateway';
  * Metrics by Method and Resource exist only where a method setting asks for them, and show a part of the API.
  */
 const DIMENSIONS = ['ApiName', 'Stage'];
+
+/** Metrics that tell how an API does. */
+export const API_METRICS = ['4XXError', '5XXError', 'Count', 'IntegrationLatency', 'Latency'];
+
+/** The alarms that look at one of `API_METRICS` of the API of a stage, or may. */
+export function watchersOfApi(stage: Resource, graph: Graph): readonly Watcher[] {
+  const index = graph.once('alarms-by-api', () => new TextIndex(
+    watchersOf(API_METRICS, graph),
+    ({ alarm, series }) => series.flatMap((each) => apisOfSeries(each, alarm.template, graph)),
+  ));
+  return index.find(apiNameOf(stage, graph)).filter(({ alarm }) => seesMetricsOf(alarm, stage, graph));
+}
+
+/** Names of the APIs whose metrics a series can be: none for a metric that is of no API. */
+function apisOfSeries(series: Series, home: string, graph: Graph): readonly string[] {
+  if (series.kind !== 'metric' || !series.dimensions) return [UNTOLD];
+  return series.dimensions.has('ApiName') ? [plain(series.dimensions.get('ApiName'), home, graph)] : [];
+}
+
+function apiNameOf(stage: Resource, graph: Graph): string {
+  const api = restApiOf(stage, graph);
+  return api ? plain(metricNameOf(api), api.template, graph) : UNTOLD;
+}
 
 /** Whether what an alarm looks at shows one of some metrics of the whole API of a stage. `home` is the template of the alarm. */
 export function showsApi(series: Series, metrics: readonly string[], stage: Resource, home: string, graph: Graph): Answer {
@@ -32,17 +57,11 @@ export function showsApi(series: Series, metrics: readonly string[], stage: Reso
   }
 }
 
-/** The name of a metric series, for a report. */
-export function nameOfSeries(series: Series, home: string, graph: Graph): string {
-  return series.kind === 'metric' ? plain(series.name, home, graph) : series.kind === 'query' ? series.query.metric : '';
-}
-
 function dimensionsName(dimensions: ReadonlyMap<string, Value> | undefined, stage: Resource, home: string, graph: Graph): Answer {
   if (!dimensions) return 'maybe';
   if (!dimensions.has('ApiName') || [...dimensions.keys()].some((name) => !DIMENSIONS.includes(name))) return 'no';
-  const api = restApiOf(stage, graph);
   return all([
-    equals(plain(dimensions.get('ApiName'), home, graph), api ? plain(metricNameOf(api), api.template, graph) : UNTOLD),
+    equals(plain(dimensions.get('ApiName'), home, graph), apiNameOf(stage, graph)),
     ...(dimensions.has('Stage') ? [equals(plain(dimensions.get('Stage'), home, graph), plain(stage.properties.StageName, stage.template, graph))] : []),
   ]);
 }

@@ -8,7 +8,7 @@ export function restApiOf({ properties }: Resource, graph: Graph): Resource | un
 
 /** Resources of a type that belong to a REST API. */
 export function partsOf(api: Resource, type: string, graph: Graph): readonly Resource[] {
-  return graph.ofType(type).filter((part) => restApiOf(part, graph) === api);
+  return graph.grouped('by API', type, (part) => restApiOf(part, graph)).get(api) ?? [];
 }
 
 /** The name by which CloudWatch knows a REST API; an imported one may have it in its OpenAPI definition. */

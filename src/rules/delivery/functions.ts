@@ -10,11 +10,8 @@ export const INVOCABLE = ['AWS::Lambda::Function', 'AWS::Lambda::Alias', 'AWS::L
 
 /** Whether the permissions of a function, alias or version let a service invoke it. */
 export function mayServiceInvoke(by: Producer, target: Resource, graph: Graph): Decision {
-  const permissions = graph.ofType('AWS::Lambda::Permission');
-  const own = permissions.filter((permission) => isAbout(permission, target, graph));
-  const mayHaveMore = permissions.map((each) => each.properties.FunctionName)
-    .some((name) => isUnknown(name) && !INVOCABLE.some((type) => graph.find(name, type)));
-  return mayServiceCallBy(own.flatMap(statementOf), mayHaveMore, by, ['lambda:InvokeFunction'], arnOf(target, graph), graph);
+  const { byTarget, mayHaveMore } = graph.once('delivery-permissions', () => indexPermissions(graph));
+  return mayServiceCallBy(byTarget.get(target) ?? [], mayHaveMore, by, ['lambda:InvokeFunction'], arnOf(target, graph), graph);
 }
 
 /** The function that a value of the template `home` names, also through an alias or a version. */
@@ -23,13 +20,30 @@ export function functionOf(value: Value, home: string, graph: Graph): Resource |
   return graph.find(qualified ? value.resource.properties.FunctionName : value, 'AWS::Lambda::Function', qualified ? value.resource.template : home);
 }
 
-/** A permission for one alias is none for the function, so a name with a qualifier does not count. */
-function isAbout(permission: Resource, target: Resource, graph: Graph): boolean {
+interface Permissions {
+  readonly byTarget: ReadonlyMap<Resource, readonly Statement[]>;
+  /** Whether some permission is about a function that the template does not tell. */
+  readonly mayHaveMore: boolean;
+}
+
+function indexPermissions(graph: Graph): Permissions {
+  const byTarget = new Map<Resource, Statement[]>();
+  const permissions = graph.ofType('AWS::Lambda::Permission');
+  for (const permission of permissions) {
+    for (const target of targetsOf(permission, graph)) byTarget.set(target, [...(byTarget.get(target) ?? []), ...statementOf(permission)]);
+  }
+  const mayHaveMore = permissions.map((each) => each.properties.FunctionName)
+    .some((name) => isUnknown(name) && !INVOCABLE.some((type) => graph.find(name, type)));
+  return { byTarget, mayHaveMore };
+}
+
+/** What a permission is about. One for an alias is none for the function, so a name with a qualifier does not count. */
+function targetsOf(permission: Resource, graph: Graph): readonly Resource[] {
   const name = permission.properties.FunctionName;
-  if (name instanceof Reference) return name.resource === target;
+  if (name instanceof Reference) return [name.resource];
   const named = plain(name, permission.template, graph);
-  const arn = arnOf(target, graph);
-  return graph.find(name, target.type, permission.template) === target && (named.startsWith('arn:') ? named === arn : arn.endsWith(`:${named}`));
+  return INVOCABLE.map((type) => graph.find(name, type, permission.template)).filter((target): target is Resource => target !== undefined)
+    .filter((target) => (named.startsWith('arn:') ? named === arnOf(target, graph) : arnOf(target, graph).endsWith(`:${named}`)));
 }
 
 /** A permission is a statement written another way. */

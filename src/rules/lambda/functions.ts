@@ -15,7 +15,7 @@ export function functionOf(value: Value, home: string, graph: Graph): Resource |
 
 /** Resources of a type whose property names the function. */
 export function pointingAt(func: Resource, type: string, property: string, graph: Graph): readonly Resource[] {
-  return graph.ofType(type).filter((resource) => functionOf(resource.properties[property], resource.template, graph) === func);
+  return graph.grouped(`by function of ${property}`, type, (resource) => functionOf(resource.properties[property], resource.template, graph)).get(func) ?? [];
 }
 
 /** The function with its aliases and versions. */
