@@ -50,7 +50,7 @@ export const APIGATEWAY_BACKEND_CONTROLS: readonly Control[] = [
     remedy: 'Set CacheDataEncrypted wherever CachingEnabled is set.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
     findings: {
       PlainCache: 'Responses are cached in clear text.',
       UnresolvedCache: 'The template does not tell whether cached responses are encrypted.',

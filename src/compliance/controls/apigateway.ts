@@ -54,7 +54,7 @@ export const APIGATEWAY_CONTROLS: readonly Control[] = [
     remedy: 'Set ThrottlingRateLimit and ThrottlingBurstLimit in MethodSettings for /* and *, in DefaultRouteSettings, or in a usage plan.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
     findings: {
       NoLimits: 'The stage, or one of its methods, has no rate and burst limit.',
       UnresolvedLimits: 'The template does not tell the limits.',
@@ -70,7 +70,7 @@ export const APIGATEWAY_CONTROLS: readonly Control[] = [
     remedy: 'Add an AWS::WAFv2::WebACLAssociation with the ARN of the stage.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
     findings: {
       NoWebAcl: 'No web ACL is associated with the stage.',
       UnresolvedAssociation: 'The template does not tell whether a web ACL is for this stage.',

@@ -1,8 +1,9 @@
 import { nameOfSeries, showsApi } from './api-metrics';
+import { checkStage } from './stages';
 import { seesMetricsOf, seriesOf } from '../cloudwatch/alarm-series';
 import { any, Answer } from '../delivery/answers';
 import { Graph, Resource } from '../graph';
-import { cannotTell, compliant, Rule, violation } from '../rule';
+import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
 import { at, describe, isUnknown, listOf } from '../values';
 
 /** Metrics whose usual course says something of the API. */
@@ -16,19 +17,23 @@ const BAND = /^\s*ANOMALY_DETECTION_BAND\(\s*\w+\s*(?:,\s*(\d+(?:\.\d+)?)\s*)?\)
 /** Checks `API-ANOMALY`. */
 export const apiAnomaly: Rule = {
   control: 'API-ANOMALY',
-  check(stage, graph) {
-    const alarms = graph.ofType('AWS::CloudWatch::Alarm').filter((alarm) => seesMetricsOf(alarm, stage, graph) && bandOf(alarm) !== undefined);
-    const answers = alarms.map((alarm) => ({ alarm, answer: watches(alarm, stage, graph) }));
-    const found = answers.find(({ answer }) => answer === 'yes')?.alarm;
-    if (found) {
-      const metric = seriesOf(found).find((series) => showsApi(series, METRICS, stage, found.template, graph) === 'yes')!;
-      return compliant(`${found.logicalId} watches ${nameOfSeries(metric, found.template, graph)} in a band of ${bandOf(found)!} standard deviations`);
-    }
-    const untold = answers.find(({ answer }) => answer === 'maybe');
-    return untold ? cannotTell('UnresolvedAnomalyAlarm', `${untold.alarm.logicalId} may watch the API`)
-      : violation('NoAnomalyAlarm', 'no alarm compares a metric of the API with an anomaly detection band');
+  check(resource, graph) {
+    return checkStage(resource, (stage) => judge(stage, graph));
   },
 };
+
+function judge(stage: Resource, graph: Graph): Outcome | readonly Outcome[] {
+  const alarms = graph.ofType('AWS::CloudWatch::Alarm').filter((alarm) => seesMetricsOf(alarm, stage, graph) && bandOf(alarm) !== undefined);
+  const answers = alarms.map((alarm) => ({ alarm, answer: watches(alarm, stage, graph) }));
+  const found = answers.find(({ answer }) => answer === 'yes')?.alarm;
+  if (found) {
+    const metric = seriesOf(found).find((series) => showsApi(series, METRICS, stage, found.template, graph) === 'yes')!;
+    return compliant(`${found.logicalId} watches ${nameOfSeries(metric, found.template, graph)} in a band of ${bandOf(found)!} standard deviations`);
+  }
+  const untold = answers.find(({ answer }) => answer === 'maybe');
+  return untold ? cannotTell('UnresolvedAnomalyAlarm', `${untold.alarm.logicalId} may watch the API`)
+    : violation('NoAnomalyAlarm', 'no alarm compares a metric of the API with an anomaly detection band');
+}
 
 function watches(alarm: Resource, stage: Resource, graph: Graph): Answer {
   const shown = any(seriesOf(alarm).map((series) => showsApi(series, METRICS, stage, alarm.template, graph)));

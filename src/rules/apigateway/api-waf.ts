@@ -1,19 +1,24 @@
+import { checkStage } from './stages';
 import { Graph, Resource } from '../graph';
-import { cannotTell, compliant, Rule, violation } from '../rule';
+import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
 import { describe, isUnknown, Text, Value } from '../values';
 
 /** Checks `API-WAF`. */
 export const apiWaf: Rule = {
   control: 'API-WAF',
-  check(stage, graph) {
-    const associations = graph.ofType('AWS::WAFv2::WebACLAssociation');
-    const found = associations.find(({ properties }) => names(properties.ResourceArn, stage, graph));
-    if (found) return compliant(`${found.logicalId} puts ${describe(found.properties.WebACLArn)} in front`);
-    const untold = associations.find(({ properties }) => isUnknown(properties.ResourceArn));
-    return untold ? cannotTell('UnresolvedAssociation', `${untold.logicalId} protects ${describe(untold.properties.ResourceArn)}, which may be this stage`)
-      : violation('NoWebAcl', 'no web ACL is associated with the stage');
+  check(resource, graph) {
+    return checkStage(resource, (stage) => judge(stage, graph));
   },
 };
+
+function judge(stage: Resource, graph: Graph): Outcome | readonly Outcome[] {
+  const associations = graph.ofType('AWS::WAFv2::WebACLAssociation');
+  const found = associations.find(({ properties }) => names(properties.ResourceArn, stage, graph));
+  if (found) return compliant(`${found.logicalId} puts ${describe(found.properties.WebACLArn)} in front`);
+  const untold = associations.find(({ properties }) => isUnknown(properties.ResourceArn));
+  return untold ? cannotTell('UnresolvedAssociation', `${untold.logicalId} protects ${describe(untold.properties.ResourceArn)}, which may be this stage`)
+    : violation('NoWebAcl', 'no web ACL is associated with the stage');
+}
 
 /** Whether an ARN is that of the stage: by reference to it, or by its API and its name. */
 function names(arn: Value, stage: Resource, graph: Graph): boolean {
