@@ -32,9 +32,14 @@ export function methodSettingsOf(stage: Resource): readonly MethodSetting[] | Un
 function withDirect(direct: ValueMap, listed: readonly MethodSetting[]): readonly MethodSetting[] {
   const general = listed.find(({ everywhere }) => everywhere);
   const inList: ValueMap = general !== undefined && isMap(general.values) ? general.values : {};
-  const pathOf = (setting: string) => (at(direct, setting) === undefined && general ? general.pathOf(setting) : setting);
-  return [
-    ...listed.map((each) => (each === general ? { ...each, values: { ...direct, ...inList }, pathOf: (setting: string) => (at(inList, setting) !== undefined ? each.pathOf(setting) : setting) } : each)),
-    { everywhere: true, label: 'every method', values: { ...inList, ...direct }, pathOf },
-  ];
+  const completed = (each: MethodSetting): MethodSetting => ({
+    ...each, values: { ...direct, ...inList }, pathOf: (setting) => (at(inList, setting) === undefined ? setting : each.pathOf(setting)),
+  });
+  const own: MethodSetting = {
+    everywhere: true,
+    label: 'every method',
+    values: { ...inList, ...direct },
+    pathOf: (setting) => (general !== undefined && at(direct, setting) === undefined ? general.pathOf(setting) : setting),
+  };
+  return [...listed.map((each) => (each === general ? completed(each) : each)), own];
 }
