@@ -3,6 +3,7 @@ import { InputError } from './errors';
 import { readJson, readTemplate, statOf } from './input-file';
 import { isObject, Json, objectAt, textAt } from './json';
 import { Ports } from './ports';
+import { unjudgedIn } from './unjudged';
 import { readValidationReport } from './validation-report';
 import { WAIVER_METADATA } from '../compliance';
 import { PackFinding } from '../report';
@@ -34,14 +35,15 @@ const MAX_NESTING = 20;
 export function readInput(ports: Ports, path: string): CheckInput {
   const info = statOf(ports.files, path);
   if (info?.kind !== 'directory') {
+    const template = readTemplate(ports.files, path);
     return {
-      templates: [{ name: path, template: readTemplate(ports.files, path) }],
+      templates: [{ name: path, template }],
       files: { [path]: path },
       waivers: [],
       acknowledgements: [],
       broadPaths: [''],
       packFindings: [],
-      notes: [],
+      notes: unjudgedIn(path, template),
     };
   }
   if (!statOf(ports.files, join(path, 'manifest.json'))) {
@@ -135,6 +137,7 @@ class AssemblyReader {
     const name = Object.hasOwn(this.files, stack.stackPath) ? `${stack.stackPath} (${path})` : stack.stackPath;
     this.files[name] = path;
     this.broadPaths.add(stack.stackPath);
+    this.notes.push(...unjudgedIn(name, template));
     this.templates.push({ name, template: isObject(template) ? withPaths(template, pathsBelow(stack, others)) : template, ...stack.environment });
     for (const each of nested) {
       if (each.file === undefined || !statOf(this.ports.files, join(stack.directory, each.file))) {

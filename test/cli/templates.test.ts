@@ -185,3 +185,34 @@ describe('whatever a file holds, the answer is a report or one line of error', (
 function nest(levels: number): unknown {
   return levels === 0 ? 'x' : [nest(levels - 1)];
 }
+
+describe('what deploys and is not in the template', () => {
+  const notesOf = (template: object): string[] =>
+    (JSON.parse(runOn({ 't.json': template }, ['check', 't.json', '--format', 'json']).stdout) as { notes: string[] }).notes;
+
+  test('is said of resources of the serverless transform, by type', () => {
+    const Resources = { Api: { Type: 'AWS::Serverless::Api' }, A: { Type: 'AWS::Serverless::Function' }, B: { Type: 'AWS::Serverless::Function' }, Queue: { Type: 'AWS::SQS::Queue' } };
+    expect(notesOf({ Transform: 'AWS::Serverless-2016-10-31', Resources })).toEqual([
+      't.json: 1 of type AWS::Serverless::Api, and what the transform makes of them; check the processed template',
+      't.json: 2 of type AWS::Serverless::Function, and what the transform makes of them; check the processed template',
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a module', { Resources: { M: { Type: 'My::Bucket::Secure::MODULE' } } }, '1 of type My::Bucket::Secure::MODULE, and what the transform makes of them'],
+    ['a loop', { Resources: { 'Fn::ForEach::Topics': ['Name', ['a'], {}] } }, 'what Fn::ForEach::Topics adds'],
+    ['an include', { 'Resources': {}, 'Fn::Transform': { Name: 'AWS::Include' } }, 'what Fn::Transform adds'],
+    ['a macro', { Transform: ['AWS::LanguageExtensions', 'Own'], Resources: {} }, 'what the macro Own changes'],
+  ])('is said of %s', (_what, template, expected) => {
+    expect(notesOf(template)).toEqual([`t.json: ${expected}; check the processed template`]);
+  });
+
+  test('is nothing in a plain template', () => {
+    expect(notesOf({ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } })).toEqual([]);
+  });
+
+  test('stands in the table, for whoever reads no report', () => {
+    expect(runOn({ 't.json': { Resources: { Api: { Type: 'AWS::Serverless::Api' } } } }, ['check', 't.json']).stdout)
+      .toContain('Not looked at\n  t.json: 1 of type AWS::Serverless::Api');
+  });
+});
