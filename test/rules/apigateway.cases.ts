@@ -126,6 +126,7 @@ export const APIGATEWAY_CASES: readonly ControlCase[] = [
       { finding: 'NoValidator', template: imported(BODY, VALIDATORS) },
       { finding: 'ValidatorOff', template: imported(by('none'), { ...VALIDATORS, ...by('all') }) },
       { finding: 'BodyNotValidated', template: imported({ ...BODY, ...by('parameters') }, VALIDATORS) },
+      { finding: 'BodyNotValidated', template: imported({ requestBody: PARAMETER, ...by('parameters') }, VALIDATORS) },
       { finding: 'UnresolvedValidator', template: imported(by('other'), VALIDATORS) },
       { finding: 'UnresolvedValidator', template: imported(by(PARAMETER), VALIDATORS) },
       { finding: 'UnreadBody', template: template({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: 'openapi: 3.0.1' } } }) },

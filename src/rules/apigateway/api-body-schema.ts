@@ -26,7 +26,8 @@ export const apiBodySchema: Rule = {
 
 function checkMethod(method: Resource, graph: Graph): Outcome | readonly Outcome[] {
   const { RequestModels: models } = method.properties;
-  if (takesNoBody(method)) return takesNoBody(method)!;
+  const without = withoutBody(method);
+  if (without) return without;
   if (isUnknown(models)) return cannotTell('UnresolvedModel', `${PROPERTY} is ${describe(models)}`, PROPERTY);
   const named = isMap(models) ? Object.entries(models) : [];
   if (named.length === 0) return violation('NoModel', `${PROPERTY} is not set`, PROPERTY);
@@ -40,7 +41,8 @@ function checkMethod(method: Resource, graph: Graph): Outcome | readonly Outcome
 
 function checkImported(imported: Imported): Outcome | readonly Outcome[] {
   const { document, method, operation: { property } } = imported;
-  if (takesNoBody(method)) return takesNoBody(method)!;
+  const without = withoutBody(method);
+  if (without) return without;
   const bodies = bodiesOf(imported);
   if (bodies instanceof Unresolved) return cannotTell('UnresolvedModel', `the document does not tell the body: ${bodies.expression}`);
   if (bodies.length === 0) return violation('NoModel', 'no body is described');
@@ -56,7 +58,8 @@ function checkImported(imported: Imported): Outcome | readonly Outcome[] {
   return found.length > 0 ? found : compliant(`bodies of ${types.join(', ')} follow a schema`);
 }
 
-function takesNoBody(method: Resource): Outcome | undefined {
+/** Why the control does not concern a method, if so. */
+function withoutBody(method: Resource): Outcome | undefined {
   const { HttpMethod } = method.properties;
   if (!isUnknown(HttpMethod) && !WITH_BODY.includes(describe(HttpMethod))) return notApplicable('requests of the method have no body');
   return answersByItself(method) ? notApplicable('nothing behind the method reads the request') : undefined;

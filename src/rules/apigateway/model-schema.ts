@@ -33,12 +33,12 @@ export function openingsOf(schema: Value): readonly Opening[] {
 
 /** As `openingsOf`, of a schema of an OpenAPI document and of what it refers to there, each read once. */
 export function openingsIn(document: Value, schema: Value): readonly Opening[] {
-  const openings: Opening[] = [];
+  const openings: Array<readonly Opening[]> = [];
   const read = new Set<string>();
   const waiting = [{ schema, path: '$', composed: false }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const inside = found(next.schema, next.path, next.composed);
-    openings.push(...inside.openings);
+    openings.push(inside.openings);
     for (const { to, composed } of inside.references) {
       const key = `${composed} ${to}`;
       if (read.has(key)) continue;
@@ -46,7 +46,7 @@ export function openingsIn(document: Value, schema: Value): readonly Opening[] {
       waiting.push({ schema: pointedAt(document, to), path: to, composed });
     }
   }
-  return openings;
+  return openings.flat();
 }
 
 /** A reference into the document that a schema is a part of. */
@@ -66,7 +66,8 @@ function walk(schema: Value, path: string, depth: number, composed: boolean, ref
   const reference = Object.prototype.hasOwnProperty.call(schema, '$ref') ? schema.$ref : undefined;
   if (typeof reference === 'string' && !isRemote(reference)) references.push({ to: reference, composed });
   return [
-    ...(isRemote(reference) ? [{ kind: 'untold' as const, path }] : []),
+    // A transform may add keywords to those that stand beside it.
+    ...(isRemote(reference) || Object.keys(schema).some((key) => key.startsWith('Fn::')) ? [{ kind: 'untold' as const, path }] : []),
     ...own(schema, path, composed),
     ...['properties', 'patternProperties', 'definitions'].flatMap((key) => membersOf(schema[key]).flatMap(([name, value]) => inside(`${key}.${name}`, value))),
     ...(isMap(schema.additionalProperties) ? inside('additionalProperties', schema.additionalProperties) : []),
