@@ -6,7 +6,7 @@ const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 /** What a template leaves to deployment, one sentence each: the rules judge what is written, and see none of it. */
 export function unseenIn(name: string, template: unknown): string[] {
   if (!isObject(template)) return [];
-  const macros = [textAt(template, 'Transform'), ...listAt(template, 'Transform').map(nameOf)].filter((macro) => macro !== '' && macro !== LANGUAGE_EXTENSIONS);
+  const macros = [textAt(template, 'Transform'), ...listAt(template, 'Transform').map(nameOf), nameOf(template['Fn::Transform'])].filter((macro) => macro !== '' && macro !== LANGUAGE_EXTENSIONS);
   return [
     ...macros.map((macro) => `${name}: what the macro '${macro}' makes of the template`),
     ...Object.entries(objectAt(template, 'Resources')).flatMap(([id, resource]) => {

@@ -112,6 +112,11 @@ describe('an assembly', () => {
     expect(reportOn(without).report.notes).toEqual(["One: the template of the nested stack 'NestedResource' is not in the assembly"]);
   });
 
+  test('says what deploys and is not in a template, by the stack', () => {
+    const without = { ...ASSEMBLY, 'cdk.out/One.template.json': { Resources: { Orders: { Type: 'AWS::Serverless::HttpApi' } } } };
+    expect(reportOn(without).report.notes).toEqual(["One: the resources that 'Orders', of type AWS::Serverless::HttpApi, makes"]);
+  });
+
   test('finds a nested template by its asset path', () => {
     const tree = {
       ...ASSEMBLY,

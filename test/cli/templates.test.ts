@@ -210,3 +210,35 @@ describe('whatever a file holds, the answer is a report or one line of error', (
 function nest(levels: number): unknown {
   return levels === 0 ? 'x' : [nest(levels - 1)];
 }
+
+describe('what deploys and is not in the template', () => {
+  const notesOf = (template: object): string[] =>
+    (JSON.parse(runOn({ 't.json': template }, ['check', 't.json', '--format', 'json']).stdout) as { notes: string[] }).notes;
+
+  test('is said of resources of the serverless transform, and of the transform', () => {
+    const Resources = { Api: { Type: 'AWS::Serverless::Api' }, A: { Type: 'AWS::Serverless::Function' }, Queue: { Type: 'AWS::SQS::Queue' } };
+    expect(notesOf({ Transform: 'AWS::Serverless-2016-10-31', Resources })).toEqual([
+      "t.json: the resources that 'A', of type AWS::Serverless::Function, makes",
+      "t.json: the resources that 'Api', of type AWS::Serverless::Api, makes",
+      "t.json: what the macro 'AWS::Serverless-2016-10-31' makes of the template",
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a module', { Resources: { M: { Type: 'My::Bucket::Secure::MODULE' } } }, "the resources that 'M', of type My::Bucket::Secure::MODULE, makes"],
+    ['a loop', { Resources: { 'Fn::ForEach::Topics': ['Name', ['a'], {}] } }, "the resources that 'Fn::ForEach::Topics' makes"],
+    ['an include', { 'Resources': {}, 'Fn::Transform': { Name: 'AWS::Include' } }, "what the macro 'AWS::Include' makes of the template"],
+    ['a macro', { Transform: ['AWS::LanguageExtensions', 'Own'], Resources: {} }, "what the macro 'Own' makes of the template"],
+  ])('is said of %s', (_what, template, expected) => {
+    expect(notesOf(template)).toEqual([`t.json: ${expected}`]);
+  });
+
+  test('is nothing in a plain template', () => {
+    expect(notesOf({ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } })).toEqual([]);
+  });
+
+  test('stands in the table, for whoever reads no report', () => {
+    expect(runOn({ 't.json': { Resources: { Api: { Type: 'AWS::Serverless::Api' } } } }, ['check', 't.json']).stdout)
+      .toContain("Not looked at\n  t.json: the resources that 'Api', of type AWS::Serverless::Api, makes");
+  });
+});

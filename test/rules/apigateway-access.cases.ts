@@ -32,6 +32,19 @@ const allowFrom = (operator: string, values: unknown): object => ({ ...ALLOW, Co
 
 const route = (properties: object): Template => template({ Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { RouteKey: 'POST /orders', ...properties } } });
 
+/** An API that is imported from a document with one operation. */
+const imported = (operation: unknown, document: object = {}, verb = 'post', type = 'AWS::ApiGateway::RestApi'): Template =>
+  template({ Api: { Type: type, Properties: { Body: { openapi: '3.0.1', paths: { '/orders': { [verb]: operation } }, ...document } } } });
+const HTTP_API = 'AWS::ApiGatewayV2::Api';
+const IN_BUCKET = { BodyS3Location: { Bucket: 'definitions', Key: 'orders.json' } };
+const unread = (properties: object, type = 'AWS::ApiGateway::RestApi'): Template => template({ Api: { Type: type, Properties: properties } });
+const PROXY = { 'x-amazon-apigateway-integration': { type: 'aws_proxy' } };
+const described = (schema: unknown, more: object = {}): object => ({ requestBody: { content: { $default: { schema } } }, ...PROXY, ...more });
+const SCHEMAS = { components: { schemas: { Order: { ...CLOSED, properties: { ...CLOSED.properties, next: { $ref: '#/components/schemas/Order' } } }, Open: { type: 'object' } } } };
+const pool = (scopes: unknown): object => ({ security: [{ pool: scopes }] });
+const POOL = { components: { securitySchemes: { pool: { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools' } } } } };
+const ISSUER = { components: { securitySchemes: { pool: { 'type': 'oauth2', 'x-amazon-apigateway-authorizer': { type: 'jwt' } } } } };
+
 /** Examples of who may call an API, and with what. */
 export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
   {
@@ -55,6 +68,7 @@ export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedCache', template: authorizer({ Type: 'TOKEN', AuthorizerResultTtlInSeconds: PARAMETER }) },
       { finding: 'UnresolvedCache', template: authorizer({ Type: 'REQUEST', AuthorizerResultTtlInSeconds: 60, IdentitySource: PARAMETER }) },
       { finding: 'UnresolvedCache', template: authorizer({ Type: PARAMETER, AuthorizerResultTtlInSeconds: 60, IdentitySource: BY_ROUTE }) },
+      { finding: 'UnreadBody', template: unread(IN_BUCKET) },
     ],
     mutations: [
       { name: 'an hour', finding: 'TooLong', mutate: (t) => { t.Resources.Authorizer.Properties.AuthorizerResultTtlInSeconds = 3600; } },
@@ -71,6 +85,8 @@ export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
       'by its name': modelled(CLOSED, { RequestModels: { $default: 'Order' } }),
       'others refused': modelled(CLOSED, json({ Type: 'AWS', PassthroughBehavior: 'NEVER', RequestTemplates: MAPPED })),
       'others refused, as there is a template': modelled(CLOSED, json({ Type: 'HTTP', PassthroughBehavior: 'WHEN_NO_TEMPLATES', RequestTemplates: MAPPED })),
+      'a document': imported(described({ $ref: '#/components/schemas/Order' }), SCHEMAS),
+      'a document of version 2': imported({ parameters: [{ in: 'body', schema: { $ref: '#/definitions/Order' } }], ...PROXY }, { definitions: { Order: CLOSED }, consumes: ['$default'] }),
       'parts of a whole': modelled({ allOf: [{ type: 'object', properties: { id: { type: 'string', enum: ['a'] } } }], additionalProperties: { type: 'number' } }),
     },
     failing: [
@@ -97,6 +113,15 @@ export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedModel', template: modelled(PARAMETER) },
       { finding: 'UnresolvedModel', template: modelled({ ...CLOSED, properties: { buyer: { $ref: 'https://apigateway.amazonaws.com/restapis/a1/models/Buyer' } } }) },
       { finding: 'UnresolvedModel', template: modelled({ ...CLOSED, properties: { buyer: { type: PARAMETER } } }) },
+      { finding: 'NoModel', template: imported(PROXY) },
+      { finding: 'EmptyModel', template: imported(described(undefined)) },
+      { finding: 'OpenObject', template: imported(described({ ...CLOSED, properties: { buyer: { $ref: '#/components/schemas/Open' } } }), SCHEMAS) },
+      { finding: 'OtherContentTypes', template: imported({ requestBody: { content: { 'application/json': { schema: CLOSED } } }, ...PROXY }) },
+      { finding: 'UnresolvedModel', template: imported(described({ $ref: '#/components/schemas/Missing' }), SCHEMAS) },
+      { finding: 'UnresolvedModel', template: imported(described({ ...CLOSED, properties: { buyer: { $ref: '#/components/schemas/Missing' } } }), SCHEMAS) },
+      { finding: 'UnresolvedModel', template: imported({ requestBody: PARAMETER, ...PROXY }) },
+      { finding: 'UnresolvedModel', template: imported({ parameters: [{ $ref: '#/parameters/Missing' }], ...PROXY }) },
+      { finding: 'UnreadBody', template: unread(IN_BUCKET) },
     ],
     mutations: [
       { name: 'drop the models', finding: 'NoModel', mutate: (t) => delete t.Resources.Method.Properties.RequestModels },
@@ -115,6 +140,9 @@ export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
     passing: {
       'all others denied': privateApi(ALLOW, deny('StringNotEquals', ENDPOINT)),
       'allowed from a network': privateApi(allowFrom('StringEquals', ['vpc-1234'])),
+      'all others denied, in the document': unread({
+        EndpointConfiguration: { Types: ['PRIVATE'] }, Body: { 'x-amazon-apigateway-policy': { Statement: [ALLOW, deny('StringNotEquals', 'vpce-1')] } },
+      }),
       'all others denied, as text': template({
         Api: {
           Type: 'AWS::ApiGateway::RestApi',
@@ -138,6 +166,9 @@ export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedPolicy', template: privateApi(allowFrom('StringEquals', PARAMETER)) },
       { finding: 'UnresolvedPolicy', template: template({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { EndpointConfiguration: { Types: ['PRIVATE'] }, Policy: PARAMETER } } }) },
       { finding: 'UnresolvedPolicy', template: template({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { EndpointConfiguration: { Types: [PARAMETER] } } } }) },
+      { finding: 'UnresolvedPolicy', template: unread({ EndpointConfiguration: { Types: ['PRIVATE'] }, ...IN_BUCKET }) },
+      { finding: 'NoPolicy', template: unread({ EndpointConfiguration: { Types: ['PRIVATE'] }, Body: { openapi: '3.0.1' } }) },
+      { finding: 'NoPolicy', template: unread({ Parameters: { endpointConfigurationTypes: 'PRIVATE' } }) },
     ],
     mutations: [
       { name: 'drop the policy', finding: 'NoPolicy', mutate: (t) => delete t.Resources.Api.Properties.Policy },
@@ -151,6 +182,8 @@ export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
     passing: {
       'a user pool': method({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizationScopes: ['orders/write'] }),
       'an issuer': route({ AuthorizationType: 'JWT', AuthorizationScopes: ['orders/write'] }),
+      'a document': imported(pool(['orders/write']), POOL),
+      'a document of an HTTP API': imported(pool(['orders/write']), ISSUER, 'post', HTTP_API),
       'whichever it is': method({ AuthorizationType: PARAMETER, AuthorizationScopes: ['orders/write'] }),
     },
     failing: [
@@ -159,6 +192,10 @@ export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
       { finding: 'NoScopes', template: route({ AuthorizationType: 'JWT' }) },
       { finding: 'UnresolvedScopes', template: route({ AuthorizationType: 'JWT', AuthorizationScopes: PARAMETER }) },
       { finding: 'UnresolvedScopes', template: method({ AuthorizationType: PARAMETER }) },
+      { finding: 'NoScopes', template: imported(pool([]), POOL) },
+      { finding: 'NoScopes', template: imported(pool([]), ISSUER, 'x-amazon-apigateway-any-method', HTTP_API) },
+      { finding: 'UnresolvedScopes', template: imported(pool([])) },
+      { finding: 'UnreadBody', template: unread(IN_BUCKET, HTTP_API) },
     ],
     mutations: [{ name: 'any token will do', finding: 'NoScopes', mutate: (t) => delete t.Resources.Method.Properties.AuthorizationScopes }],
   },

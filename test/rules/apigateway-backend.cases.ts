@@ -16,6 +16,15 @@ const staged = (certificate: unknown, type: string = 'HTTP_PROXY'): Template => 
   Certificate: { Type: 'AWS::ApiGateway::ClientCertificate' },
   Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod', ClientCertificateId: certificate } },
 });
+const imported = (stated: unknown, type = 'AWS::ApiGateway::RestApi', document: object = {}): Template => template({
+  Api: { Type: type, Properties: { Body: { paths: { '/orders': { get: { 'x-amazon-apigateway-integration': stated } } }, ...document } } },
+});
+const HTTP_API = 'AWS::ApiGatewayV2::Api';
+const withBody = (api: object, certificate?: unknown): Template => template({
+  Api: { Type: 'AWS::ApiGateway::RestApi', Properties: api },
+  Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod', ClientCertificateId: certificate } },
+});
+const PROXIED = { Body: { paths: { '/orders': { get: { 'x-amazon-apigateway-integration': { type: 'http_proxy', uri: 'https://erp.example.com' } } } } } };
 const EVERYWHERE = { ResourcePath: '/*', HttpMethod: '*' };
 const caching = (settings: object, cluster: unknown = true): Template =>
   stage({ CacheClusterEnabled: cluster, MethodSettings: [{ ...EVERYWHERE, ...settings }] });
@@ -24,11 +33,13 @@ const caching = (settings: object, cluster: unknown = true): Template =>
 export const APIGATEWAY_BACKEND_CASES: readonly ControlCase[] = [
   {
     control: 'API-BACKEND-CERTIFICATE',
-    passing: { 'a certificate of API Gateway': staged({ Ref: 'Certificate' }), 'one by its id': staged('abc123', 'HTTP') },
+    passing: { 'a certificate of API Gateway': staged({ Ref: 'Certificate' }), 'one by its id': staged('abc123', 'HTTP'), 'a document': withBody(PROXIED, 'abc123') },
     failing: [
       { finding: 'NoCertificate', template: staged(undefined) },
       { finding: 'NoCertificate', template: staged(undefined, 'HTTP') },
       { finding: 'UnresolvedCertificate', template: staged(PARAMETER) },
+      { finding: 'NoCertificate', template: withBody(PROXIED) },
+      { finding: 'UnreadBody', template: withBody({ BodyS3Location: { Bucket: 'definitions' } }) },
     ],
     mutations: [{ name: 'show none', finding: 'NoCertificate', mutate: (t) => delete t.Resources.Stage.Properties.ClientCertificateId }],
   },
@@ -37,6 +48,11 @@ export const APIGATEWAY_BACKEND_CASES: readonly ControlCase[] = [
     passing: {
       'https': method({ Type: 'HTTP_PROXY', Uri: 'https://erp.example.com/orders' }),
       'https to a host that deployment tells': method({ Type: 'HTTP', Uri: { 'Fn::Sub': 'https://${Parameter}/orders' } }),
+      'a document': imported({ type: 'http', uri: 'https://erp.example.com' }),
+      'a document of an HTTP API': imported(
+        { $ref: '#/components/x-amazon-apigateway-integrations/erp' }, HTTP_API,
+        { components: { 'x-amazon-apigateway-integrations': { erp: { type: 'HTTP_PROXY', connectionType: 'VPC_LINK', tlsConfig: { serverNameToVerify: 'erp.example.com' } } } } },
+      ),
       'an HTTP API': integration({ IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://erp.example.com' }),
       'a private integration': integration({ IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', IntegrationUri: LISTENER, TlsConfig: { ServerNameToVerify: 'erp.example.com' } }),
     },
@@ -50,6 +66,14 @@ export const APIGATEWAY_BACKEND_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedBackend', template: method({ Type: PARAMETER, Uri: 'https://erp.example.com' }) },
       { finding: 'UnresolvedBackend', template: method({ Type: 'HTTP', Uri: 'https://erp.example.com', TlsConfig: PARAMETER }) },
       { finding: 'UnresolvedBackend', template: integration({ IntegrationType: PARAMETER }) },
+      { finding: 'PlainHttp', template: imported({ type: 'http_proxy', uri: 'http://erp.example.com' }) },
+      { finding: 'PlainHttp', template: imported({ type: 'http_proxy', uri: 'http://erp.example.com' }, HTTP_API) },
+      { finding: 'PlainHttp', template: imported({ type: 'http_proxy', connectionType: 'VPC_LINK', uri: LISTENER }, HTTP_API) },
+      { finding: 'VerificationOff', template: imported({ type: 'http', uri: 'https://erp.example.com', tlsConfig: { insecureSkipVerification: true } }) },
+      { finding: 'UnresolvedBackend', template: imported({ 'type': 'http', 'Fn::Transform': { Name: 'AWS::Include' } }) },
+      { finding: 'UnresolvedBackend', template: imported(PARAMETER) },
+      { finding: 'UnreadBody', template: template({ Api: { Type: HTTP_API, Properties: { Body: PARAMETER } } }) },
+      { finding: 'UnreadBody', template: template({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { CloneFrom: 'a1b2c3' } } }) },
       { finding: 'UnresolvedBackend', template: integration({ IntegrationType: 'HTTP_PROXY', IntegrationUri: { 'Fn::Sub': '${Parameter}/orders' } }) },
       { finding: 'UnresolvedBackend', template: integration({ IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', TlsConfig: PARAMETER }) },
     ],

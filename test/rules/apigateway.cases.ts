@@ -17,6 +17,20 @@ const route = (protocol: string, properties: object): Template => template({
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: protocol } },
   Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, ...properties } },
 });
+const imported = (operation: unknown, document: object = {}, verb = 'post', type = 'AWS::ApiGateway::RestApi'): Template =>
+  template({ Api: { Type: type, Properties: { Body: { openapi: '3.0.1', paths: { '/orders': { [verb]: operation } }, ...document } } } });
+const HTTP_API = 'AWS::ApiGatewayV2::Api';
+const ANY = 'x-amazon-apigateway-any-method';
+const asks = (...requirements: unknown[]): object => ({ security: requirements });
+const KEY = { type: 'apiKey', name: 'x-api-key', in: 'header' };
+const lambda = (authorizer: unknown = { type: 'token' }): object => ({ 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authorizer': authorizer });
+const SIGNED = { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
+const SCHEMES = {
+  components: { securitySchemes: { key: KEY, lambda: lambda(), signed: SIGNED, bearer: { type: 'http', scheme: 'bearer' }, odd: lambda({ type: PARAMETER }), half: { ...KEY, 'x-amazon-apigateway-authtype': 'custom' } } },
+};
+const VALIDATORS = { 'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true }, none: {}, parameters: { validateRequestParameters: true } } };
+const BODY = { requestBody: { content: { 'application/json': { schema: {} } } } };
+const by = (validator: unknown): object => ({ 'x-amazon-apigateway-request-validator': validator });
 const validated = (validator: object, properties: object = {}): Template => template({
   Validator: { Type: 'AWS::ApiGateway::RequestValidator', Properties: validator },
   Method: { Type: 'AWS::ApiGateway::Method', Properties: { HttpMethod: 'POST', RequestValidatorId: { Ref: 'Validator' }, ...properties } },
@@ -45,6 +59,11 @@ export const APIGATEWAY_CASES: readonly ControlCase[] = [
     passing: {
       'IAM': method({ AuthorizationType: 'AWS_IAM' }),
       'a token': route('HTTP', { RouteKey: 'POST /orders', AuthorizationType: 'JWT' }),
+      'a document': imported(asks({ lambda: [] }), SCHEMES),
+      'a document with a key beside': imported(asks({ signed: [] }, { key: [] }), SCHEMES),
+      'a document of version 2': imported(asks({ lambda: [] }), { securityDefinitions: { lambda: lambda() } }),
+      'a document with IAM': imported({ 'x-amazon-apigateway-auth': { type: 'aws_iam' } }),
+      'a document of an HTTP API': imported(asks({ issuer: ['orders/write'] }), { components: { securitySchemes: { issuer: { 'type': 'oauth2', 'x-amazon-apigateway-authorizer': { type: 'jwt' } } } } }, ANY, HTTP_API),
       'a web socket': template({
         ...route('WEBSOCKET', { RouteKey: '$connect', AuthorizationType: 'CUSTOM' }).Resources,
         Message: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: '$default' } },
@@ -57,6 +76,28 @@ export const APIGATEWAY_CASES: readonly ControlCase[] = [
       { finding: 'NoAuthorization', template: route('HTTP', { RouteKey: '$default' }) },
       { finding: 'NoAuthorization', template: route('WEBSOCKET', { RouteKey: '$connect' }) },
       { finding: 'UnresolvedAuthorization', template: method({ AuthorizationType: PARAMETER }) },
+      { finding: 'NoAuthorization', template: imported({}, SCHEMES) },
+      { finding: 'NoAuthorization', template: imported({}, SCHEMES, ANY, HTTP_API) },
+      { finding: 'NoAuthorization', template: imported(asks({ key: [] }), SCHEMES) },
+      { finding: 'NoAuthorization', template: imported(asks({ bearer: [] }), SCHEMES) },
+      { finding: 'NoAuthorization', template: imported(asks(), { ...SCHEMES, ...asks({ lambda: [] }) }) },
+      { finding: 'NoAuthorization', template: imported({ 'x-amazon-apigateway-auth': { type: 'NONE' } }, { ...SCHEMES, ...asks({ lambda: [] }) }) },
+      { finding: 'NoAuthorization', template: imported({}, { ...SCHEMES, ...asks({ key: [] }) }) },
+      { finding: 'NoAuthorization', template: template({ ...imported(asks({ lambda: [] }), SCHEMES).Resources, ...method({ AuthorizationType: 'NONE' }).Resources }) },
+      { finding: 'DocumentSecurity', template: imported({}, { ...SCHEMES, ...asks({ lambda: [] }) }) },
+      { finding: 'UnresolvedAuthorization', template: imported(asks({ lambda: [] }, {}), SCHEMES) },
+      { finding: 'UnresolvedAuthorization', template: imported(asks({ lambda: [] }, PARAMETER), SCHEMES) },
+      { finding: 'UnresolvedAuthorization', template: imported(asks({ missing: [] }), SCHEMES) },
+      { finding: 'UnresolvedAuthorization', template: imported(asks({ odd: [] }), SCHEMES) },
+      { finding: 'UnresolvedAuthorization', template: imported(asks({ half: [] }), SCHEMES) },
+      { finding: 'UnresolvedAuthorization', template: imported({ security: PARAMETER }, SCHEMES) },
+      { finding: 'UnresolvedAuthorization', template: imported({ 'Fn::Transform': { Name: 'AWS::Include' }, 'summary': 'orders' }, SCHEMES) },
+      { finding: 'UnresolvedAuthorization', template: imported({ 'x-amazon-apigateway-auth': { type: PARAMETER } }, SCHEMES) },
+      { finding: 'UnreadBody', template: template({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BodyS3Location: { Bucket: 'definitions' } } } }) },
+      { finding: 'UnreadBody', template: template({ Api: { Type: HTTP_API, Properties: { BodyS3Location: { Bucket: 'definitions' } } } }) },
+      { finding: 'UnreadBody', template: template({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: { 'Fn::Transform': { Name: 'AWS::Include' } } } } }) },
+      { finding: 'UnreadBody', template: template({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: { 'info': {}, 'Fn::Transform': { Name: 'AWS::Include' } } } } }) },
+      { finding: 'UnreadBody', template: imported(PARAMETER, SCHEMES) },
     ],
     mutations: [
       { name: 'open the method', finding: 'NoAuthorization', mutate: (t) => { t.Resources.Method.Properties.AuthorizationType = 'NONE'; } },
@@ -70,6 +111,8 @@ export const APIGATEWAY_CASES: readonly ControlCase[] = [
         { ValidateRequestBody: true, ValidateRequestParameters: true },
         { RequestModels: { 'application/json': 'Order' }, RequestParameters: { 'method.request.querystring.id': true } },
       ),
+      'a document': imported({ ...BODY, ...by('all'), parameters: [{ in: 'query', name: 'id' }] }, VALIDATORS),
+      'a document with one validator for all': imported({ parameters: [{ $ref: '#/components/parameters/id' }] }, { ...VALIDATORS, ...by('parameters'), components: { parameters: { id: { in: 'path', name: 'id' } } } }),
       'the body alone': validated({ ValidateRequestBody: 'true' }, { RequestModels: { 'application/json': 'Order' } }),
     },
     failing: [
@@ -80,6 +123,13 @@ export const APIGATEWAY_CASES: readonly ControlCase[] = [
       { finding: 'ParametersNotValidated', template: validated({ ValidateRequestBody: true }, { RequestParameters: { 'method.request.querystring.id': true } }) },
       { finding: 'UnresolvedValidator', template: method({ RequestValidatorId: PARAMETER }) },
       { finding: 'UnresolvedValidator', template: validated({ ValidateRequestBody: PARAMETER }) },
+      { finding: 'NoValidator', template: imported(BODY, VALIDATORS) },
+      { finding: 'ValidatorOff', template: imported(by('none'), { ...VALIDATORS, ...by('all') }) },
+      { finding: 'BodyNotValidated', template: imported({ ...BODY, ...by('parameters') }, VALIDATORS) },
+      { finding: 'BodyNotValidated', template: imported({ requestBody: PARAMETER, ...by('parameters') }, VALIDATORS) },
+      { finding: 'UnresolvedValidator', template: imported(by('other'), VALIDATORS) },
+      { finding: 'UnresolvedValidator', template: imported(by(PARAMETER), VALIDATORS) },
+      { finding: 'UnreadBody', template: template({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: 'openapi: 3.0.1' } } }) },
     ],
     mutations: [
       { name: 'drop the validator', finding: 'NoValidator', mutate: (t) => delete t.Resources.Method.Properties.RequestValidatorId },

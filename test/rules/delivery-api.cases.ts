@@ -78,6 +78,17 @@ const BUS = calling(
   { Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'orders' } }, Role: role(grant('events:PutEvents', arn('Bus'))) },
 );
 
+/** The API of the first example as a document describes it. */
+const imported = (operation: Json, changes: Json = {}, document: Json = {}): Template => but(LAMBDA, {
+  Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: { openapi: '3.0.1', paths: { '/orders/{id}': { post: operation } }, ...document } } },
+  Orders: undefined,
+  Order: undefined,
+  Method: undefined,
+  ...changes,
+});
+const calls = (integration: Json): Json => ({ 'x-amazon-apigateway-integration': { type: 'aws_proxy', uri: invocation(arn('Function')), ...integration } });
+const AUTHORIZED = { components: { securitySchemes: { own: { 'x-amazon-apigateway-authorizer': { type: 'token', authorizerUri: invocation(arn('Function')) } } } } };
+
 /** Examples of calls of API Gateway. */
 export const DELIVERY_API_CASES: readonly ControlCase[] = [
   {
@@ -94,6 +105,10 @@ export const DELIVERY_API_CASES: readonly ControlCase[] = [
         Method: method(proxy({ Ref: 'Alias' })),
         Permission: permission(source('prod/POST/orders/*'), { FunctionName: { Ref: 'Alias' } }),
       }),
+      'an operation of a document': imported(calls({})),
+      'an operation of a document, with a role': imported(
+        calls({ credentials: arn('Role') }), { Permission: undefined, Role: role(grant('lambda:InvokeFunction', arn('Function'))) }),
+      'an authorizer of a document': imported({}, { Permission: permission(source('authorizers/*')) }, AUTHORIZED),
       'an authorizer': AUTHORIZER,
       'an authorizer as the CDK writes it': authorizer({
         AuthorizerUri: join('arn:', partOf(1, arn('Function')), ':apigateway:', partOf(3, arn('Function')), ':lambda:path/2015-03-31/functions/', arn('Function'), '/invocations'),
@@ -115,6 +130,11 @@ export const DELIVERY_API_CASES: readonly ControlCase[] = [
       { finding: 'PolicyDenies::Function', template: permitted(source('*'), { Action: 'lambda:GetFunction' }) },
       { finding: 'PolicyDenies::Function', template: but(LAMBDA, { Method: method(proxy(), { HttpMethod: 'ANY' }) }) },
       { finding: 'PolicyDenies::Function', template: but(LAMBDA, { Second: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'test' } } }) },
+      { finding: 'PolicyDenies::Function', template: imported(calls({}), { Permission: undefined }) },
+      { finding: 'PolicyDenies::Function', template: imported(calls({}), { Permission: permission(source('prod/GET/orders/*')) }) },
+      { finding: 'PolicyDenies::Function', template: imported({}, {}, AUTHORIZED) },
+      { finding: 'NoCredentials', template: imported(calls({ uri: service('states', 'action', 'StartExecution') })) },
+      { finding: 'UnreadBody', template: but(LAMBDA, { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BodyS3Location: { Bucket: 'definitions' } } } }) },
       { finding: 'Untold::Function', template: but(AUTHORIZER, { Permission: permission(source('*/POST/orders/*')) }) },
       { finding: 'PolicyDenies::Function', template: but(AUTHORIZER, { Permission: undefined }) },
       { finding: 'PolicyDenies::Function', template: byRole({ Role: role() }) },

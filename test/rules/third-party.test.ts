@@ -49,8 +49,10 @@ const EXPECTATIONS: readonly Expectation[] = [
   },
   {
     file: 'apigateway_lambda_integration.json',
-    found: ['ApiMethod: API-AUTHORIZATION', 'ApiMethod: API-REQUEST-VALIDATION', 'LambdaFunction: LAMBDA-CONCURRENCY', 'LambdaFunction: LAMBDA-TRACING', 'LambdaIamRole: IAM-RESOURCE-WILDCARD'],
-    quiet: ['LambdaFunction: LAMBDA-RUNTIME', 'LambdaApiGatewayInvoke: LAMBDA-PERMISSION-SOURCE', 'LambdaIamRole: IAM-ADMIN'],
+    // RestApi: a parameter decides whether the endpoint is Regional, whose default is TLS 1.0, or private, whose default is TLS 1.2.
+    found: ['RestApi: API-TLS', 'ApiMethod: API-AUTHORIZATION', 'ApiMethod: API-REQUEST-VALIDATION', 'LambdaFunction: LAMBDA-CONCURRENCY', 'LambdaFunction: LAMBDA-TRACING', 'LambdaIamRole: IAM-RESOURCE-WILDCARD'],
+    // RestApi: its methods are resources, and no document says more.
+    quiet: ['RestApi: API-AUTHORIZATION', 'RestApi: API-BACKEND-TLS', 'RestApi: DELIVERY-API-INVOKE', 'LambdaFunction: LAMBDA-RUNTIME', 'LambdaApiGatewayInvoke: LAMBDA-PERMISSION-SOURCE', 'LambdaIamRole: IAM-ADMIN'],
   },
   {
     file: 'destination.json',

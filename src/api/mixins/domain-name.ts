@@ -4,33 +4,39 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { MUTUAL_TLS_TAG } from '../../compliance';
-import { guardAgainstUndoing, rendersTo, requireMatch, valueAt } from '../../private';
+import { amended, guardAgainstUndoing, isIntrinsic, rendersTo, requireMatch, valueAt } from '../../private';
 
 /** Policies that begin at TLS 1.2 or newer. */
 const MODERN: readonly unknown[] = Object.values(apigateway.SecurityPolicy).filter((policy) => policy !== apigateway.SecurityPolicy.TLS_1_0);
 
+/** What has a security policy of its own. */
+type Endpoint = apigateway.CfnDomainName | apigateway.CfnDomainNameV2 | apigateway.CfnRestApi;
+
 /**
- * Accepts TLS 1.2 and newer only on a domain of REST APIs. Applies control `API-TLS`.
+ * Accepts TLS 1.2 and newer only, on a domain and on the `execute-api` endpoint of a REST API. Applies control `API-TLS`.
  *
- * A policy that the domain has already stays if it is modern, unless another one is asked for. An enhanced policy (`SecurityPolicy_…`) needs
- * an endpoint access mode: it becomes STRICT where the domain states none.
+ * A policy that is stated already stays if it is modern, unless another one is asked for. An enhanced policy (`SecurityPolicy_…`) needs an
+ * endpoint access mode: it becomes STRICT where none is stated. A domain of HTTP and WebSocket APIs knows only `TLS_1_2`, and gets it where
+ * it states another policy; their own endpoints take nothing older. A REST API has to be deployed again for the change to show.
  *
  * @example
  * Mixins.of(this).apply(new api.mixins.DomainTls());
  */
 export class DomainTls extends Mixin {
-  /** @param securityPolicy the policy; where it is left out, `TLS_1_2` for a domain without a modern one */
+  /** @param securityPolicy the policy; where it is left out, `TLS_1_2` for what has no modern one */
   constructor(private readonly securityPolicy?: apigateway.SecurityPolicy) {
     super();
   }
 
-  public supports(construct: IConstruct): construct is apigateway.CfnDomainName | apigateway.CfnDomainNameV2 {
-    return apigateway.CfnDomainName.isCfnDomainName(construct) || apigateway.CfnDomainNameV2.isCfnDomainNameV2(construct);
+  public supports(construct: IConstruct): construct is Endpoint | apigatewayv2.CfnDomainName {
+    return apigateway.CfnDomainName.isCfnDomainName(construct) || apigateway.CfnDomainNameV2.isCfnDomainNameV2(construct)
+      || apigateway.CfnRestApi.isCfnRestApi(construct) || apigatewayv2.CfnDomainName.isCfnDomainName(construct);
   }
 
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
     requireMatch(construct, 'securityPolicy', this.securityPolicy ?? '', /^(?!TLS_1_0$)/, 'newer than TLS_1_0', 'choose for example SecurityPolicy.TLS_1_2');
+    if (apigatewayv2.CfnDomainName.isCfnDomainName(construct)) return amendConfigurations(construct);
     const stated = MODERN.includes(construct.securityPolicy) ? construct.securityPolicy : undefined;
     const policy = this.securityPolicy ?? stated ?? apigateway.SecurityPolicy.TLS_1_2;
     construct.securityPolicy = policy;
@@ -42,6 +48,26 @@ export class DomainTls extends Mixin {
       holds: ({ Properties }) => Properties?.SecurityPolicy === policy,
     });
   }
+}
+
+type Configuration = apigatewayv2.CfnDomainName.DomainNameConfigurationProperty;
+
+/** A configuration that states no policy has `TLS_1_2` from API Gateway ("Supported security policies", Default security policies). */
+function amendConfigurations(domain: apigatewayv2.CfnDomainName): void {
+  const accepts = (policy: unknown) => policy === undefined || MODERN.includes(policy);
+  const raised = (each: Configuration) =>
+    (isIntrinsic(each) || accepts(each.securityPolicy) ? each : { ...each, securityPolicy: apigateway.SecurityPolicy.TLS_1_2 });
+  const current = domain.domainNameConfigurations as Configuration[] | undefined;
+  domain.domainNameConfigurations = amended<Configuration[]>(current, (configurations = []) => configurations.map(raised));
+  guardAgainstUndoing(domain, {
+    control: 'API-TLS',
+    mixin: 'api.mixins.DomainTls',
+    demand: "'SecurityPolicy' of each configuration must be modern",
+    holds: ({ Properties }) => {
+      const configurations = Properties?.DomainNameConfigurations ?? [];
+      return Array.isArray(configurations) && configurations.every((each) => !isIntrinsic(each) && accepts(valueAt(each, 'SecurityPolicy')));
+    },
+  });
 }
 
 /**

@@ -9,10 +9,11 @@ export const APIGATEWAY_BACKEND_CONTROLS: readonly Control[] = [
     remedy: 'Set ClientCertificateId, and let the backend accept requests with that certificate only.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
     findings: {
       NoCertificate: 'The stage presents no client certificate.',
       UnresolvedCertificate: 'The template does not tell the client certificate.',
+      UnreadBody: 'The stage presents no client certificate, and its methods stand in a document that is not in the template.',
     },
     requirements: [
       { framework: 'AWS FSBP', clause: 'APIGateway.2' },
@@ -26,14 +27,15 @@ export const APIGATEWAY_BACKEND_CONTROLS: readonly Control[] = [
     id: 'API-BACKEND-TLS',
     title: 'An API talks to its HTTP backends over verified TLS',
     rationale: 'TLS that ends at the API protects nothing behind it, and a certificate that nobody verifies proves nothing.',
-    remedy: 'Give the integration an https URI, leave TlsConfig.InsecureSkipVerification out, and give a private integration of an HTTP API TlsConfig.ServerNameToVerify.',
+    remedy: 'Give the integration an https URI, leave TlsConfig.InsecureSkipVerification out (tlsConfig of the x-amazon-apigateway-integration), and give a private integration of an HTTP API TlsConfig.ServerNameToVerify.',
     severity: 'high',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration'],
+    resourceTypes: ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Integration'],
     findings: {
       PlainHttp: 'Requests go to the backend in clear text.',
       VerificationOff: 'The certificate of the backend is not verified.',
       UnresolvedBackend: 'The template does not tell how the backend is called.',
+      UnreadBody: 'The methods of the API stand in a document that is not in the template.',
     },
     requirements: [
       { framework: 'PCI DSS 4.0.1', clause: '4.2.1' },
@@ -50,7 +52,7 @@ export const APIGATEWAY_BACKEND_CONTROLS: readonly Control[] = [
     remedy: 'Set CacheDataEncrypted wherever CachingEnabled is set.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
     findings: {
       PlainCache: 'Responses are cached in clear text.',
       UnresolvedCache: 'The template does not tell whether cached responses are encrypted.',

@@ -9,7 +9,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     remedy: 'Set AccessLogSetting.DestinationArn (AccessLogSettings for an HTTP or WebSocket API) to a log group.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
     findings: {
       NoAccessLog: 'The stage has no access log.',
       UnresolvedAccessLog: 'The template does not tell where the access log goes.',
@@ -25,7 +25,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     remedy: 'Set LoggingLevel to ERROR or INFO in MethodSettings for /* and *, and OFF for no method.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
     findings: {
       NoExecutionLog: 'The stage does not log errors of every method.',
       SwitchedOff: 'A method setting switches the log off for its method.',
@@ -46,7 +46,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     remedy: 'Remove DataTraceEnabled from MethodSettings, or set it to false.',
     severity: 'high',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
     findings: {
       DataTraced: 'A method setting logs requests and responses in full.',
       UnresolvedDataTrace: 'The template does not tell whether requests are logged in full.',
@@ -62,7 +62,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     remedy: 'Write AccessLogSetting.Format as one JSON object with $context.requestId, $context.identity.sourceIp, $context.httpMethod, $context.resourcePath, $context.status, $context.requestTime and $context.authorizer.principalId or $context.authorizer.error.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
     findings: {
       'NoFormat': 'The access log has no format.',
       'NotJson': 'The format is no JSON object.',
@@ -84,7 +84,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     remedy: 'Log $context.identity.apiKeyId instead of the key, the subject and serial number of a certificate instead of the certificate, and of what the authorizer returned only who the caller is.',
     severity: 'high',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
     findings: {
       'Secret::': 'The format logs the named variable, which is or can hold a secret.',
       'UnresolvedFormat': 'The template does not tell the format.',
@@ -100,7 +100,7 @@ export const APIGATEWAY_LOGGING_CONTROLS: readonly Control[] = [
     remedy: 'Set TracingEnabled to true.',
     severity: 'low',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
     findings: {
       NoTracing: 'The stage does not trace.',
       UnresolvedTracing: 'The template does not tell whether the stage traces.',

@@ -11,7 +11,7 @@ export const APIGATEWAY_MONITORING_CONTROLS: readonly Control[] = [
     remedy: 'Add alarms on 5XXError, 4XXError and Latency of namespace AWS/ApiGateway, by ApiName and Stage, or by a Metrics Insights query for all APIs: SELECT SUM("5XXError") FROM SCHEMA("AWS/ApiGateway", ApiName) GROUP BY ApiName ORDER BY SUM() DESC.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
     findings: {
       Unwatched5xx: 'No alarm watches the errors of the API and its backend.',
       Unwatched4xx: 'No alarm watches the requests that the API refuses.',
@@ -32,7 +32,7 @@ export const APIGATEWAY_MONITORING_CONTROLS: readonly Control[] = [
     remedy: 'Add an alarm with ThresholdMetricId on ANOMALY_DETECTION_BAND over a metric of namespace AWS/ApiGateway of the API, such as Count.',
     severity: 'low',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage'],
     findings: {
       NoAnomalyAlarm: 'No alarm compares the traffic of the API with what is usual.',
       UnresolvedAnomalyAlarm: 'An alarm may compare the traffic of the API, but the template does not tell.',
@@ -48,7 +48,7 @@ export const APIGATEWAY_MONITORING_CONTROLS: readonly Control[] = [
     remedy: 'Add metric filters for { $.status = 401 || $.status = 403 } and { $.status = 429 } on the log group of the access log, and alarms on their metrics.',
     severity: 'medium',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
+    resourceTypes: ['AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
     findings: {
       UnwatchedRefusals: 'No alarm counts the requests that were refused with 401 and 403.',
       UnwatchedThrottling: 'No alarm counts the requests that were refused with 429.',

@@ -55,10 +55,11 @@ export const DELIVERY_CONTROLS: readonly Control[] = [
     remedy: 'Give the function a permission for apigateway.amazonaws.com with the execute-api ARN of the method or authorizer as SourceArn. Give an integration with a service a role that trusts apigateway.amazonaws.com and may call the action, and kms:Decrypt and kms:GenerateDataKey* on the key of an encrypted queue or topic.',
     severity: 'high',
     waivable: true,
-    resourceTypes: ['AWS::ApiGateway::Authorizer', 'AWS::ApiGateway::Method'],
+    resourceTypes: ['AWS::ApiGateway::Authorizer', 'AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi'],
     findings: {
       ...DENIALS,
       'NoCredentials': 'The integration with a service has no role to call it with.',
+      'UnreadBody': 'The methods of the API stand in a document that is not in the template.',
       'RoleDenies::': 'The named role does not let API Gateway assume it.',
     },
     requirements: [],

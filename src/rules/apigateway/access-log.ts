@@ -11,7 +11,7 @@ export interface AccessLog {
 
 /** The access log of a stage. */
 export function accessLogOf({ type, properties }: Resource): AccessLog {
-  const property = type === 'AWS::ApiGateway::Stage' ? 'AccessLogSetting' : 'AccessLogSettings';
+  const property = type === 'AWS::ApiGatewayV2::Stage' ? 'AccessLogSettings' : 'AccessLogSetting';
   return { property, destination: at(properties, `${property}.DestinationArn`), format: at(properties, `${property}.Format`) };
 }
 

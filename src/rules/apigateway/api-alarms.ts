@@ -1,4 +1,5 @@
 import { showsApi, watchersOfApi } from './api-metrics';
+import { checkStage } from './stages';
 import { Watcher } from '../cloudwatch/alarm-index';
 import { describeAlarm, goesOffAbove } from '../cloudwatch/alarm-series';
 import { all, any, Answer } from '../delivery/answers';
@@ -15,17 +16,21 @@ const SIGNALS = [
 /** Checks `API-ALARMS`. */
 export const apiAlarms: Rule = {
   control: 'API-ALARMS',
-  check(stage, graph) {
-    const watchers = watchersOfApi(stage, graph);
-    const watched = SIGNALS.map((signal) => ({ ...signal, ...watchOf(signal.metrics, stage, watchers, graph) }));
-    const found = watched.flatMap(({ alarm, answer, finding, metrics }): Outcome[] => {
-      if (answer === 'yes') return [];
-      return [answer === 'maybe' ? cannotTell('UnresolvedAlarm', `${alarm!.logicalId} may watch ${metrics.join(' or ')}`)
-        : violation(finding, `no alarm watches ${metrics.join(' or ')}`)];
-    });
-    return found.length > 0 ? found : compliant(watched.map(({ alarm, metrics }) => `${metrics.join(' or ')}: ${describeAlarm(alarm!)}`).join('; '));
+  check(resource, graph) {
+    return checkStage(resource, (stage) => judge(stage, graph));
   },
 };
+
+function judge(stage: Resource, graph: Graph): Outcome | readonly Outcome[] {
+  const watchers = watchersOfApi(stage, graph);
+  const watched = SIGNALS.map((signal) => ({ ...signal, ...watchOf(signal.metrics, stage, watchers, graph) }));
+  const found = watched.flatMap(({ alarm, answer, finding, metrics }): Outcome[] => {
+    if (answer === 'yes') return [];
+    return [answer === 'maybe' ? cannotTell('UnresolvedAlarm', `${alarm!.logicalId} may watch ${metrics.join(' or ')}`)
+      : violation(finding, `no alarm watches ${metrics.join(' or ')}`)];
+  });
+  return found.length > 0 ? found : compliant(watched.map(({ alarm, metrics }) => `${metrics.join(' or ')}: ${describeAlarm(alarm!)}`).join('; '));
+}
 
 /** Whether some alarm watches, and which. */
 interface Watch {

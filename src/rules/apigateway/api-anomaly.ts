@@ -1,8 +1,9 @@
 import { API_METRICS, showsApi, watchersOfApi } from './api-metrics';
+import { checkStage } from './stages';
 import { nameOfSeries, Watcher } from '../cloudwatch/alarm-index';
 import { any, Answer } from '../delivery/answers';
 import { Graph, Resource } from '../graph';
-import { cannotTell, compliant, Rule, violation } from '../rule';
+import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
 import { at, describe, isUnknown, listOf } from '../values';
 
 /** Width of a band that the template does not tell. */
@@ -13,20 +14,24 @@ const BAND = /^\s*ANOMALY_DETECTION_BAND\(\s*\w+\s*(?:,\s*(\d+(?:\.\d+)?)\s*)?\)
 /** Checks `API-ANOMALY`. */
 export const apiAnomaly: Rule = {
   control: 'API-ANOMALY',
-  check(stage, graph) {
-    const watchers = watchersOfApi(stage, graph).filter(({ alarm }) => bandOf(alarm) !== undefined);
-    const answers = watchers.map((watcher) => ({ ...watcher, answer: watches(watcher, stage, graph) }));
-    const found = answers.find(({ answer }) => answer === 'yes');
-    if (found) {
-      const { alarm } = found;
-      const metric = found.series.find((series) => showsApi(series, API_METRICS, stage, alarm.template, graph) === 'yes')!;
-      return compliant(`${alarm.logicalId} watches ${nameOfSeries(metric, alarm.template, graph)} in a band of ${bandOf(alarm)!} standard deviations`);
-    }
-    const untold = answers.find(({ answer }) => answer === 'maybe');
-    return untold ? cannotTell('UnresolvedAnomalyAlarm', `${untold.alarm.logicalId} may watch the API`)
-      : violation('NoAnomalyAlarm', 'no alarm compares a metric of the API with an anomaly detection band');
+  check(resource, graph) {
+    return checkStage(resource, (stage) => judge(stage, graph));
   },
 };
+
+function judge(stage: Resource, graph: Graph): Outcome | readonly Outcome[] {
+  const watchers = watchersOfApi(stage, graph).filter(({ alarm }) => bandOf(alarm) !== undefined);
+  const answers = watchers.map((watcher) => ({ ...watcher, answer: watches(watcher, stage, graph) }));
+  const found = answers.find(({ answer }) => answer === 'yes');
+  if (found) {
+    const { alarm } = found;
+    const metric = found.series.find((series) => showsApi(series, API_METRICS, stage, alarm.template, graph) === 'yes')!;
+    return compliant(`${alarm.logicalId} watches ${nameOfSeries(metric, alarm.template, graph)} in a band of ${bandOf(alarm)!} standard deviations`);
+  }
+  const untold = answers.find(({ answer }) => answer === 'maybe');
+  return untold ? cannotTell('UnresolvedAnomalyAlarm', `${untold.alarm.logicalId} may watch the API`)
+    : violation('NoAnomalyAlarm', 'no alarm compares a metric of the API with an anomaly detection band');
+}
 
 function watches({ alarm, series }: Watcher, stage: Resource, graph: Graph): Answer {
   const shown = any(series.map((each) => showsApi(each, API_METRICS, stage, alarm.template, graph)));

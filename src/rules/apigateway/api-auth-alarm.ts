@@ -1,4 +1,5 @@
 import { accessLogOf, formatText, membersOf } from './access-log';
+import { checkStage } from './stages';
 import { watchersOf } from '../cloudwatch/alarm-index';
 import { describeAlarm, goesOffAbove, seesMetricsOf, Series } from '../cloudwatch/alarm-series';
 import { all, Answer, any, not } from '../delivery/answers';
@@ -20,20 +21,24 @@ const ACCEPTED = '200';
 /** Checks `API-AUTH-ALARM`. */
 export const apiAuthAlarm: Rule = {
   control: 'API-AUTH-ALARM',
-  check(stage, graph) {
-    const counters = countersOf(stage, graph);
-    const watched = SIGNALS.map(({ finding, codes }) => ({ finding, codes, watches: codes.map((code) => bestOf(counters, code)) }));
-    const found = watched.flatMap(({ finding, codes, watches }): Outcome[] => {
-      const answer = all(watches.map((watch) => watch?.answer ?? 'no'));
-      if (answer === 'yes') return [];
-      const message = `status ${codes.filter((_code, index) => watches[index]?.answer !== 'yes').join(' and ')}`;
-      return [answer === 'maybe' ? cannotTell('UnresolvedWatch', `the template does not tell whether an alarm counts ${message}`)
-        : violation(finding, `no alarm counts ${message}`)];
-    });
-    if (found.length > 0) return found;
-    return compliant(watched.flatMap(({ codes, watches }) => codes.map((code, index) => `${code} counted by ${watches[index]!.text}`)).join('; '));
+  check(resource, graph) {
+    return checkStage(resource, (stage) => judge(stage, graph));
   },
 };
+
+function judge(stage: Resource, graph: Graph): Outcome | readonly Outcome[] {
+  const counters = countersOf(stage, graph);
+  const watched = SIGNALS.map(({ finding, codes }) => ({ finding, codes, watches: codes.map((code) => bestOf(counters, code)) }));
+  const found = watched.flatMap(({ finding, codes, watches }): Outcome[] => {
+    const answer = all(watches.map((watch) => watch?.answer ?? 'no'));
+    if (answer === 'yes') return [];
+    const message = `status ${codes.filter((_code, index) => watches[index]?.answer !== 'yes').join(' and ')}`;
+    return [answer === 'maybe' ? cannotTell('UnresolvedWatch', `the template does not tell whether an alarm counts ${message}`)
+      : violation(finding, `no alarm counts ${message}`)];
+  });
+  if (found.length > 0) return found;
+  return compliant(watched.flatMap(({ codes, watches }) => codes.map((code, index) => `${code} counted by ${watches[index]!.text}`)).join('; '));
+}
 
 /** What counts requests by their status: for a code, whether it does and an alarm looks at the count. */
 type Counter = (code: string) => { readonly answer: Answer; readonly text: string };

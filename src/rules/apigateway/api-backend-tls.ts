@@ -1,16 +1,27 @@
-import { Resource } from '../graph';
+import { isApi, judgeOperations } from './imported';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { at, describe, isUnknown, truth, Unresolved, Value } from '../values';
+import { at, describe, isUnknown, truth, Unresolved, Value, ValueMap } from '../values';
 
 /** Checks `API-BACKEND-TLS`. */
 export const apiBackendTls: Rule = {
   control: 'API-BACKEND-TLS',
   check(resource) {
-    return resource.type === 'AWS::ApiGateway::Method' ? checkMethod(resource) : checkIntegration(resource);
+    const { properties, type } = resource;
+    if (isApi(resource)) {
+      const check = type === 'AWS::ApiGateway::RestApi' ? checkMethod : checkRoute;
+      return judgeOperations(resource, ({ method }) => check(method.properties));
+    }
+    return type === 'AWS::ApiGateway::Method' ? checkMethod(properties) : checkIntegration(properties);
   },
 };
 
-function checkMethod({ properties: { Integration: integration } }: Resource): Outcome {
+/** A route of an imported HTTP API, whose integration has other rules than that of a method. */
+function checkRoute({ Integration: integration }: ValueMap): Outcome {
+  const [ConnectionType, IntegrationType, IntegrationUri, TlsConfig] = ['ConnectionType', 'Type', 'Uri', 'TlsConfig'].map((key) => at(integration, key));
+  return checkIntegration({ ConnectionType, IntegrationType, IntegrationUri, TlsConfig });
+}
+
+function checkMethod({ Integration: integration }: ValueMap): Outcome {
   const type = at(integration, 'Type');
   if (isUnknown(type)) return cannotTell('UnresolvedBackend', `Integration.Type is ${describe(type)}`, 'Integration.Type');
   if (type !== 'HTTP' && type !== 'HTTP_PROXY') return notApplicable('no HTTP backend stands behind the method');
@@ -20,8 +31,7 @@ function checkMethod({ properties: { Integration: integration } }: Resource): Ou
   return skips ? violation('VerificationOff', `${property} is true`, property) : checkUri(at(integration, 'Uri'), 'Integration.Uri');
 }
 
-function checkIntegration({ properties }: Resource): Outcome {
-  const { ConnectionType, IntegrationType, IntegrationUri, TlsConfig } = properties;
+function checkIntegration({ ConnectionType, IntegrationType, IntegrationUri, TlsConfig }: ValueMap): Outcome {
   if (isUnknown(IntegrationType)) return cannotTell('UnresolvedBackend', `IntegrationType is ${describe(IntegrationType)}`, 'IntegrationType');
   if (IntegrationType !== 'HTTP' && IntegrationType !== 'HTTP_PROXY') return notApplicable('no HTTP backend stands behind the integration');
   if (ConnectionType !== 'VPC_LINK') return checkUri(IntegrationUri, 'IntegrationUri');

@@ -1,9 +1,11 @@
+import { endpointTypesOf } from './apis';
+import { definitionOf, member } from './openapi';
 import { Resource } from '../graph';
 import { jsonOf } from '../json-text';
 import { shapeOf } from '../narrowing';
 import { Condition, coversAction, Statement, statementsOf } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
-import { at, describe, isUnknown, listOf, Value } from '../values';
+import { describe, isUnknown, listOf, Unresolved, Value } from '../values';
 
 const SOURCES = ['aws:sourcevpc', 'aws:sourcevpce'];
 
@@ -17,12 +19,12 @@ const DIFFERENT = /^(stringnotequals|stringnotequalsignorecase|stringnotlike)(if
 export const apiPrivatePolicy: Rule = {
   control: 'API-PRIVATE-POLICY',
   check(api) {
-    const types = at(api.properties, 'EndpointConfiguration.Types');
+    const types = endpointTypesOf(api);
     const isPrivate = listOf(types).includes('PRIVATE');
     const untold = !isPrivate && [types, ...listOf(types)].some(isUnknown);
     if (!isPrivate && !untold) return notApplicable('the API is not private');
 
-    const policy = jsonOf(api.properties.Policy);
+    const policy = jsonOf(api.properties.Policy) ?? importedPolicy(api);
     const answer = judge(api, policy);
     if (typeof answer === 'object') return compliant(`callers come from ${answer.sources.map(describe).join(', ')} only`, 'Policy');
     if (untold) return cannotTell('UnresolvedPolicy', `EndpointConfiguration.Types is ${describe(types)}`, 'EndpointConfiguration');
@@ -31,6 +33,13 @@ export const apiPrivatePolicy: Rule = {
       : violation('OpenPolicy', 'neither a Deny for all others nor a condition of each Allow names VPC endpoints or VPCs', 'Policy');
   },
 };
+
+/** The policy that stands in the document of the API (x-amazon-apigateway-policy), or may stand in one that cannot be read. */
+function importedPolicy(api: Resource): Value {
+  const { document, unread } = definitionOf(api);
+  const elsewhere = unread.find(({ property }) => !property.startsWith('Body.'));
+  return member(document, 'x-amazon-apigateway-policy') ?? (elsewhere === undefined ? undefined : new Unresolved(elsewhere.text));
+}
 
 /** The endpoints and networks that the policy lets in. */
 function judge(api: Resource, policy: Value): { readonly sources: readonly Value[] } | 'open' | 'untold' {

@@ -1,5 +1,7 @@
 import { answersByItself } from './apis';
-import { Resource } from '../graph';
+import { Imported, isApi, judgeOperations } from './imported';
+import { bodiesOf, validatorOf } from './imported-bodies';
+import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { describe, isMap, truth, Unresolved, Value } from '../values';
 
@@ -9,14 +11,29 @@ const PROPERTY = 'RequestValidatorId';
 export const apiRequestValidation: Rule = {
   control: 'API-REQUEST-VALIDATION',
   check(method, graph) {
-    const { RequestValidatorId } = method.properties;
-    if (answersByItself(method)) return notApplicable('nothing behind the method reads the request');
-    if (RequestValidatorId === undefined || RequestValidatorId === '') return violation('NoValidator', `${PROPERTY} is not set`, PROPERTY);
-    const validator = graph.find(RequestValidatorId, 'AWS::ApiGateway::RequestValidator');
-    if (!validator) return cannotTell('UnresolvedValidator', `no template describes the validator ${describe(RequestValidatorId)}`, PROPERTY);
-    return checkValidator(method, validator);
+    return isApi(method) ? judgeOperations(method, checkImported) : checkMethod(method, graph);
   },
 };
+
+function checkMethod(method: Resource, graph: Graph): Outcome | Outcome[] {
+  const { RequestValidatorId } = method.properties;
+  if (answersByItself(method)) return notApplicable('nothing behind the method reads the request');
+  if (RequestValidatorId === undefined || RequestValidatorId === '') return violation('NoValidator', `${PROPERTY} is not set`, PROPERTY);
+  const validator = graph.find(RequestValidatorId, 'AWS::ApiGateway::RequestValidator');
+  if (!validator) return cannotTell('UnresolvedValidator', `no template describes the validator ${describe(RequestValidatorId)}`, PROPERTY);
+  return checkValidator(method, validator);
+}
+
+function checkImported(imported: Imported): Outcome | Outcome[] {
+  const { method } = imported;
+  if (answersByItself(method)) return notApplicable('nothing behind the method reads the request');
+  const validator = validatorOf(imported);
+  if (validator === undefined) return violation('NoValidator', 'no x-amazon-apigateway-request-validator stands at it or in the document');
+  if (validator instanceof Unresolved) return cannotTell('UnresolvedValidator', `the document does not tell ${validator.expression}`);
+  const bodies = bodiesOf(imported);
+  const RequestModels = bodies instanceof Unresolved ? bodies : Object.fromEntries(bodies.map(([type]) => [type, 'a schema']));
+  return checkValidator({ ...method, properties: { ...method.properties, RequestModels } }, validator);
+}
 
 function checkValidator({ properties }: Resource, validator: Resource): Outcome | Outcome[] {
   const body = truth(validator.properties.ValidateRequestBody);

@@ -1,21 +1,26 @@
 import { methodSettingsOf } from './method-settings';
+import { checkStage } from './stages';
 import { Graph, Resource } from '../graph';
-import { cannotTell, compliant, Rule, violation } from '../rule';
+import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
 import { at, describe, isMap, listOf, numberOf, Unresolved, Value } from '../values';
 
 /** Checks `API-THROTTLING`. */
 export const apiThrottling: Rule = {
   control: 'API-THROTTLING',
-  check(stage, graph) {
-    const limits = stage.type === 'AWS::ApiGateway::Stage' ? [...settingLimits(stage), ...planLimits(stage, graph)] : routeLimits(stage);
-    const lifted = limits.find(({ everywhere, kind }) => !everywhere && kind === 'lifted');
-    if (lifted) return violation('NoLimits', `${lifted.text} shares the limits of the whole account`);
-    const set = limits.filter(({ kind }) => kind === 'set');
-    if (set.some(({ everywhere }) => everywhere)) return compliant(set.map(({ text }) => text).join('; '));
-    return limits.some(({ kind }) => kind === 'unknown') ? cannotTell('UnresolvedLimits', 'the template does not tell the limits')
-      : violation('NoLimits', 'the stage shares the limits of the whole account');
+  check(resource, graph) {
+    return checkStage(resource, (stage) => judge(stage, graph));
   },
 };
+
+function judge(stage: Resource, graph: Graph): Outcome | readonly Outcome[] {
+  const limits = stage.type === 'AWS::ApiGatewayV2::Stage' ? routeLimits(stage) : [...settingLimits(stage), ...planLimits(stage, graph)];
+  const lifted = limits.find(({ everywhere, kind }) => !everywhere && kind === 'lifted');
+  if (lifted) return violation('NoLimits', `${lifted.text} shares the limits of the whole account`);
+  const set = limits.filter(({ kind }) => kind === 'set');
+  if (set.some(({ everywhere }) => everywhere)) return compliant(set.map(({ text }) => text).join('; '));
+  return limits.some(({ kind }) => kind === 'unknown') ? cannotTell('UnresolvedLimits', 'the template does not tell the limits')
+    : violation('NoLimits', 'the stage shares the limits of the whole account');
+}
 
 interface Limit {
   readonly kind: 'set' | 'lifted' | 'none' | 'unknown';
@@ -54,8 +59,10 @@ function routeLimits({ properties }: Resource): Limit[] {
 }
 
 function isFor(entry: Value, stage: Resource): boolean {
-  return describe(at(entry, 'ApiId')) === describe(stage.properties.RestApiId)
-    && [`\${${stage.logicalId}}`, describe(stage.properties.StageName)].includes(describe(at(entry, 'Stage')));
+  const { RestApiId, StageName } = stage.properties;
+  // A reference to a deployment gives its id, which is no name of a stage.
+  const names = [...(stage.type === 'AWS::ApiGateway::Stage' ? [`\${${stage.logicalId}}`] : []), describe(StageName)];
+  return describe(at(entry, 'ApiId')) === describe(RestApiId) && names.includes(describe(at(entry, 'Stage')));
 }
 
 /** Both numbers must be there; -1 takes a limit away. */

@@ -1,3 +1,4 @@
+import { ImportedMethod } from './imported';
 import { Graph, Resource } from '../graph';
 import { at, Reference, Value } from '../values';
 
@@ -11,13 +12,19 @@ export function partsOf(api: Resource, type: string, graph: Graph): readonly Res
   return graph.grouped('by API', type, (part) => restApiOf(part, graph)).get(api) ?? [];
 }
 
+/** Where a REST API can be reached, `EDGE`, `REGIONAL` or `PRIVATE`; a parameter of the import may say it as well. */
+export function endpointTypesOf({ properties }: Resource): Value {
+  return at(properties, 'EndpointConfiguration.Types') ?? at(properties, 'Parameters.endpointConfigurationTypes');
+}
+
 /** The name by which CloudWatch knows a REST API; an imported one may have it in its OpenAPI definition. */
 export function metricNameOf({ properties }: Resource): Value {
   return properties.Name ?? at(properties.Body, 'info.title');
 }
 
 /** The path of a method, such as `/orders/{id}`; undefined where the template does not tell it. */
-export function pathOf(method: Resource, graph: Graph): string | undefined {
+export function pathOf(method: Resource | ImportedMethod, graph: Graph): string | undefined {
+  if ('path' in method) return method.path;
   const parts: string[] = [];
   const visited = new Set<Resource>();
   let place = method.properties.ResourceId;

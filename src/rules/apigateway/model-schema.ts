@@ -1,3 +1,4 @@
+import { pointedAt } from './openapi';
 import { at, isMap, listOf, numberOf, Unresolved, Value } from '../values';
 
 /** What a model leaves open, with the place in the schema. */
@@ -26,11 +27,47 @@ export function allowsAnything(schema: Value): boolean {
  * API Gateway knows JSON schema draft 4. Parts of an `allOf`, and alternatives of what has a type of its own, may be open: closing one would
  * shut out the members of the others.
  */
-export function openingsOf(schema: Value, path = '$', depth = 0, composed = false): readonly Opening[] {
+export function openingsOf(schema: Value): readonly Opening[] {
+  return found(schema, '$', false).openings;
+}
+
+/** As `openingsOf`, of a schema of an OpenAPI document and of what it refers to there, each read once. */
+export function openingsIn(document: Value, schema: Value): readonly Opening[] {
+  const openings: Array<readonly Opening[]> = [];
+  const read = new Set<string>();
+  const waiting = [{ schema, path: '$', composed: false }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const inside = found(next.schema, next.path, next.composed);
+    openings.push(inside.openings);
+    for (const { to, composed } of inside.references) {
+      const key = `${composed} ${to}`;
+      if (read.has(key)) continue;
+      read.add(key);
+      waiting.push({ schema: pointedAt(document, to), path: to, composed });
+    }
+  }
+  return openings.flat();
+}
+
+/** A reference into the document that a schema is a part of. */
+interface Link {
+  readonly to: string;
+  readonly composed: boolean;
+}
+
+function found(schema: Value, path: string, composed: boolean): { readonly openings: readonly Opening[]; readonly references: readonly Link[] } {
+  const references: Link[] = [];
+  return { openings: walk(schema, path, 0, composed, references), references };
+}
+
+function walk(schema: Value, path: string, depth: number, composed: boolean, references: Link[]): readonly Opening[] {
   if (!isMap(schema) || depth > MAX_DEPTH) return [{ kind: 'untold', path }];
-  const inside = (key: string, value: Value, part = false) => openingsOf(value, `${path}.${key}`, depth + 1, part);
+  const inside = (key: string, value: Value, part = false) => walk(value, `${path}.${key}`, depth + 1, part, references);
+  const reference = Object.prototype.hasOwnProperty.call(schema, '$ref') ? schema.$ref : undefined;
+  if (typeof reference === 'string' && !isRemote(reference)) references.push({ to: reference, composed });
   return [
-    ...(isRemote(schema.$ref) ? [{ kind: 'untold' as const, path }] : []),
+    // A transform may add keywords to those that stand beside it.
+    ...(isRemote(reference) || Object.keys(schema).some((key) => key.startsWith('Fn::')) ? [{ kind: 'untold' as const, path }] : []),
     ...own(schema, path, composed),
     ...['properties', 'patternProperties', 'definitions'].flatMap((key) => membersOf(schema[key]).flatMap(([name, value]) => inside(`${key}.${name}`, value))),
     ...(isMap(schema.additionalProperties) ? inside('additionalProperties', schema.additionalProperties) : []),

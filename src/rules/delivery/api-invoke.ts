@@ -8,6 +8,7 @@ import { mayRoleCall, mayRoleUseKey } from './identity';
 import { placeholder } from './match';
 import { decide, Decision, weigh, worst } from './permissions';
 import { answersByItself, partsOf, pathOf, restApiOf } from '../apigateway/apis';
+import { isApi, judgeAuthorizers, judgeOperations } from '../apigateway/imported';
 import { Graph, Resource } from '../graph';
 import { statementsOf } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
@@ -22,9 +23,18 @@ const VERBS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 export const deliveryApiInvoke: Rule = {
   control: 'DELIVERY-API-INVOKE',
   check(resource, graph) {
+    if (isApi(resource)) return checkApi(resource, graph);
     return resource.type === 'AWS::ApiGateway::Method' ? checkMethod(resource, graph) : checkAuthorizer(resource, graph);
   },
 };
+
+/** The methods and authorizers of the document that an API is imported from. */
+function checkApi(api: Resource, graph: Graph): readonly Outcome[] {
+  return [
+    ...judgeOperations(api, ({ method }) => checkMethod(method, graph)),
+    ...judgeAuthorizers(api, (authorizer) => checkAuthorizer(authorizer, graph)),
+  ];
+}
 
 function checkMethod(method: Resource, graph: Graph): Outcome | readonly Outcome[] {
   const integration = method.properties.Integration;

@@ -43,6 +43,24 @@ describe('TLS', () => {
     expect(properties()).toEqual({ SecurityPolicy: 'TLS_1_2' });
   });
 
+  test('is that of the endpoint of an API as well', () => {
+    new apigateway.CfnRestApi(stack, 'Orders', { name: 'orders' }).with(new mixins.DomainTls());
+    expect(properties()).toEqual({ Name: 'orders', SecurityPolicy: 'TLS_1_2' });
+  });
+
+  test('of a domain of HTTP APIs is left to API Gateway, unless an old one is stated', () => {
+    const domainNameConfigurations = [{ endpointType: 'REGIONAL' }, { securityPolicy: 'TLS_1_0' }, { securityPolicy: 'TLS_1_2' }];
+    new apigatewayv2.CfnDomainName(stack, 'Domain', { domainName: 'api.example.com', domainNameConfigurations }).with(new mixins.DomainTls());
+    expect(properties().DomainNameConfigurations).toEqual([{ EndpointType: 'REGIONAL' }, { SecurityPolicy: 'TLS_1_2' }, { SecurityPolicy: 'TLS_1_2' }]);
+  });
+
+  test('of a domain of HTTP APIs is not undone without a word', () => {
+    const undone = new apigatewayv2.CfnDomainName(stack, 'Domain', { domainName: 'api.example.com', domainNameConfigurations: [{}] });
+    undone.with(new mixins.DomainTls());
+    undone.addPropertyOverride('DomainNameConfigurations.0.SecurityPolicy', 'TLS_1_0');
+    expect(() => Template.fromStack(stack)).toThrow("API-TLS does not hold although api.mixins.DomainTls applied it: 'SecurityPolicy' of each configuration must be modern");
+  });
+
   test('is not for TLS 1.0', () => {
     expect(() => domain().with(new mixins.DomainTls(SecurityPolicy.TLS_1_0)))
       .toThrow("[Stack/Domain] 'securityPolicy' must be newer than TLS_1_0, got 'TLS_1_0'; choose for example SecurityPolicy.TLS_1_2");

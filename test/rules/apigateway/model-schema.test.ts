@@ -34,6 +34,7 @@ test.each<[string, Value, string[]]>([
   ['another model', closed({ a: { $ref: 'https://apigateway.amazonaws.com/restapis/a1/models/B' } }), ['untold $.properties.a']],
   ['what deployment tells', closed({ a: new Unresolved('Schema') }), ['untold $.properties.a']],
   ['a type that deployment tells', { type: new Unresolved('Type') }, ['untold $']],
+  ['a transform beside keywords', { ...closed({}) as object, 'Fn::Transform': new Unresolved('Fn::Transform') }, ['untold $']],
   ['no schema', 'object', ['untold $']],
 ])('it is told what is open in %s', (_what, schema, expected) => {
   expect(told(schema)).toEqual(expected);
