@@ -68,8 +68,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   eslintOptions: {
-    dirs: ['src', 'test', 'projenrc', 'examples'],
-    devdirs: ['test', 'projenrc', 'examples'],
+    dirs: ['src', 'test', 'projenrc', 'examples', 'benchmarks'],
+    devdirs: ['test', 'projenrc', 'examples', 'benchmarks'],
     commandOptions: { fix: false },
   },
   gitignore: ['cdk.out', '/assets/', '/examples/*/assets/', '/reports/', '.jsii.tabl.json', '.DS_Store'],
@@ -96,17 +96,26 @@ const typecheck = project.addTask('typecheck', {
   exec: 'tsc -p test/tsconfig.json',
 });
 project.testTask.spawn(typecheck);
-project.tryFindObjectFile('test/tsconfig.json')?.addOverride('include', ['**/*.ts', '../examples/**/*.ts', '../src/**/*.ts']);
+project.tryFindObjectFile('test/tsconfig.json')?.addOverride('include', ['**/*.ts', '../examples/**/*.ts', '../benchmarks/**/*.ts', '../src/**/*.ts']);
 
-new JsonFile(project, 'examples/tsconfig.json', {
-  obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true }, include: ['**/*.ts'] },
-});
+// Lint looks for the nearest tsconfig.json.
+for (const folder of ['examples', 'benchmarks']) {
+  new JsonFile(project, `${folder}/tsconfig.json`, {
+    obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true }, include: ['**/*.ts'] },
+  });
+}
 
 project.jest!.config.coverageReporters = ['lcov', 'text-summary']; // projen adds a table of every file
 
 project.addTask('demo', {
   description: 'Synthesize the example hub, check it with every pack, write the report',
   steps: [{ spawn: 'bundle' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json examples/partner-hub/demo.ts' }],
+  env: { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' },
+});
+
+project.addTask('bench', {
+  description: 'Compare with the same resources written by hand, in one run, and write benchmarks/RESULTS.md',
+  steps: [{ spawn: 'bundle' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json benchmarks/run.ts' }],
   env: { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' },
 });
 
