@@ -29,12 +29,27 @@ export class Figures {
     return ratios(this.values(contender, apis), this.values(baseline, apis));
   }
 
-  /** What a further API adds, from the fewest to the most; undefined for what does not add up. */
-  public further(contender: string): number | undefined {
-    if (this.reading.relative || this.largest === this.smallest) return undefined;
-    return (this.usual(contender, this.largest) - this.usual(contender, this.smallest)) / (this.largest - this.smallest);
+  /** Whether each API adds something to what is paid once. */
+  public get addsUp(): boolean {
+    return !this.reading.relative && this.largest > this.smallest;
   }
 
+  /** What a further API usually adds, between the fewest and the most. */
+  public further(contender: string): number {
+    return median(this.furthers(contender));
+  }
+
+  /** Ratio of what a further API adds to what it adds to another contender. */
+  public furtherRatio(contender: string, baseline: string): Spread {
+    return ratios(this.furthers(contender), this.furthers(baseline));
+  }
+
+  private furthers(contender: string): number[] {
+    const least = this.values(contender, this.smallest);
+    return this.values(contender, this.largest).map((most, round) => (most - least[round]) / (this.largest - this.smallest));
+  }
+
+  /** One value for each round, in their order. */
   private values(contender: string, apis: number): number[] {
     return this.samples.filter((sample) => sample.contender === contender && sample.apis === apis)
       .flatMap(({ readings }) => readings.filter(({ name }) => name === this.reading.name).map(({ value }) => value));

@@ -16,25 +16,22 @@ export interface Layout {
 export function ratioTable(figures: readonly Figures[], layout: Layout): string {
   const { titles, baseline, sizes } = layout;
   const others = [...titles].filter(([name]) => name !== baseline);
-  const rows = figures.filter(({ reading }) => !reading.relative).flatMap((each) => others.map(([name, title]) => {
-    const [own, other] = [each.further(name), each.further(baseline)];
-    return [
-      each.reading.name, title,
-      ...sizes.map((apis) => spread(each.ratio(name, baseline, apis))),
-      own === undefined || other === undefined ? '' : (own / other).toFixed(2),
-    ];
-  }));
+  const rows = figures.filter(({ reading }) => !reading.relative).flatMap((each) => others.map(([name, title]) => [
+    each.reading.name, title,
+    ...sizes.map((apis) => spread(each.ratio(name, baseline, apis))),
+    each.addsUp ? spread(each.furtherRatio(name, baseline)) : '',
+  ]));
   return markdown([`÷ ${titles.get(baseline)}`, ''], rows, layout);
 }
 
 /** The figures themselves; Markdown. */
 export function figureTable(figures: readonly Figures[], layout: Layout): string {
   const { titles, sizes } = layout;
-  const rows = figures.flatMap((each) => [...titles].map(([name, title]) => {
-    const further = each.further(name);
-    const { unit } = each.reading;
-    return [each.reading.name, title, ...sizes.map((apis) => quantity(each.usual(name, apis), unit)), further === undefined ? '' : quantity(further, unit)];
-  }));
+  const rows = figures.flatMap((each) => [...titles].map(([name, title]) => [
+    each.reading.name, title,
+    ...sizes.map((apis) => quantity(each.usual(name, apis), each.reading.unit)),
+    each.addsUp ? quantity(each.further(name), each.reading.unit) : '',
+  ]));
   return markdown(['', ''], rows, layout);
 }
 
