@@ -38,11 +38,16 @@ function validatorOf(version: string): ValidateFunction {
   return made;
 }
 
-/** Ajv takes what stands behind a `$dynamicRef` for unevaluated, and would refuse every schema of a document; the dialect is known anyway. */
+/**
+ * Ajv takes what stands behind a `$dynamicRef` for unevaluated, and would refuse every schema of a document; the dialect is known anyway. And
+ * this edition forgets that a path can be a reference (OpenAPI 3.1.1, 4.8.9).
+ */
 function withPlainReferences(schema: object): object {
   return JSON.parse(JSON.stringify(schema), (key, value: unknown) => {
     if (key === '$dynamicAnchor') return undefined;
-    if (!isObject(value) || value.$dynamicRef !== '#meta') return value;
+    if (!isObject(value)) return value;
+    if (key === 'path-item' && isObject(value.properties)) return { ...value, properties: { ...value.properties, $ref: { type: 'string' } } };
+    if (value.$dynamicRef !== '#meta') return value;
     const { $dynamicRef, ...others } = value;
     return { ...others, $ref: '#/$defs/schema' };
   }) as object;
@@ -53,6 +58,7 @@ function told(root: Place, errors: readonly ErrorObject[]): Error {
   const depth = ({ instancePath, params }: ErrorObject) => instancePath.split('/').length * 2 + (params.missingProperty === '$ref' ? 0 : 1);
   const [worst] = [...errors].sort((one, other) => depth(other) - depth(one));
   const keys = (worst?.instancePath ?? '').split('/').slice(1).map((token) => token.replace(/~1/g, '/').replace(/~0/g, '~'));
-  const params = Object.values(worst?.params ?? {}).filter((param) => typeof param === 'string').join(', ');
-  return root.at(...keys).error('follow the schema of OpenAPI', `what ${worst?.message ?? 'does not'}${params ? ` (${params})` : ''}`, 'correct it');
+  const message = worst?.message ?? 'does not';
+  const named = [worst?.propertyName, ...Object.values(worst?.params ?? {})].find((param) => typeof param === 'string' && !message.includes(param));
+  return root.at(...keys).error('follow the schema of OpenAPI', `what ${message}${named ? ` (${named})` : ''}`, 'correct it');
 }

@@ -5,7 +5,7 @@ import { HttpMethod } from '../../http-method';
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Names of what `{...}` stands for in a path, each for a whole part of it, as API Gateway has them. */
-const PATH = /^(\/|(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))+)$/;
+const PATH = /^(\/|(\/([A-Za-z0-9._-]+|\{[A-Za-z0-9._-]+\}))+)$/;
 
 /** Resources of a REST API (API Gateway Developer Guide, "Quotas for configuring and running a REST API in API Gateway"). */
 const MAX_API_RESOURCES = 300;

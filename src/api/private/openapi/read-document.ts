@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { LineCounter, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
 import { requireOpenApi } from './document-schema';
 import { isObject, Place } from './place';
 import { ConfigurationError } from '../../../private';
@@ -61,8 +61,7 @@ function duplicateName(json: string): string | undefined {
 }
 
 function readYaml(scope: IConstruct, name: string, text: string): unknown {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', schema: 'core' });
+  const document = parseDocument(text, { version: '1.2', schema: 'core', stringKeys: true });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem) throw unreadable(scope, name, problem.message.split('\n')[0]);
   try {
