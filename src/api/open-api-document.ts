@@ -8,6 +8,18 @@ import { readDocument } from './private/openapi/read-document';
  * A description of an API, OpenAPI 3.0 or 3.1 as JSON or YAML, of at most 16 million characters.
  *
  * It is one document: references lead to places within it.
+ *
+ * @example
+ * declare const partners: api.OidcAuthorizer;
+ * declare const received: storage.IntegrationQueue;
+ * api.IntegrationApi.fromOpenApi(this, 'OrdersApi', {
+ *   document: api.OpenApiDocument.fromFile('orders.openapi.yaml'),
+ *   authorizations: { partners: api.SchemeAuthorization.oidc(partners), internal: api.SchemeAuthorization.iam() },
+ *   operations: {
+ *     placeOrder: { integration: api.Integration.queue(received.queue), rateLimit: 20 },
+ *     getOrder: { integration: api.Integration.lambdaFunction(handler) },
+ *   },
+ * });
  */
 export class OpenApiDocument {
   /** Id of the warning about what a document says and API Gateway does not enforce. */
