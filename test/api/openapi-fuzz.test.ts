@@ -19,7 +19,9 @@ const served = new api.IntegrationApi(stack, 'Api');
 function outcomeOf(text: string): string {
   try {
     served.addOpenApi({
-      document: api.OpenApiDocument.fromText(text), integration, authorizations: { aws: api.SchemeAuthorization.iam(), partners: tokens, clients: tokens },
+      document: api.OpenApiDocument.fromText(text),
+      integration,
+      authorizations: { aws: api.SchemeAuthorization.iam(), partners: tokens, clients: tokens },
     });
     return 'routes';
   } catch (error) {
