@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { Lazy, Names, Stack } from 'aws-cdk-lib';
+import { Lazy, Names } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { IApiDomain } from './api-domain-ref';
@@ -11,14 +9,18 @@ import { ApiPlatform } from './api-platform';
 import { IApiPlatform } from './api-platform-ref';
 import { Authorization } from './authorization';
 import { HttpMethod } from './http-method';
+import { OpenApiProps, OpenApiRoutes } from './open-api-routes';
 import { sharedAccessLogFormat } from './private/access-log-format';
 import { RouteBinding } from './private/bindings';
-import { MethodSettings } from './private/method-settings';
+import { integrationRole } from './private/integration-role';
+import { acknowledgeStage, MethodSettings } from './private/method-settings';
+import { importedRoutes } from './private/openapi/import-routes';
 import { PrivateAccess } from './private/private-access';
+import { requestModel, requestValidator } from './private/request-validation';
 import { requireReach, requireRoomFor, requireRoute } from './private/routes';
 import { Route, RouteOptions } from './route';
 import { Foundation, IFoundation } from '../foundation';
-import { requireInteger } from '../private';
+import { ConfigurationError, requireInteger } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
 import { EncryptedLogGroup } from '../storage';
 
@@ -119,6 +121,17 @@ export interface IntegrationApiProps {
  * post.grantInvoke(partner);
  */
 export class IntegrationApi extends Construct {
+  /**
+   * An API with the operations of an OpenAPI document as its routes.
+   *
+   * Each operation has to say who may call it, and what its body looks like. See `addOpenApi`.
+   */
+  public static fromOpenApi(scope: Construct, id: string, props: OpenApiProps): IntegrationApi {
+    const api = new IntegrationApi(scope, id, props);
+    api.addOpenApi(props);
+    return api;
+  }
+
   /** The underlying API, for whatever this construct does not cover. */
   public readonly restApi: apigateway.RestApi;
 
@@ -130,6 +143,7 @@ export class IntegrationApi extends Construct {
   private readonly settings: MethodSettings;
   private readonly privateAccess: PrivateAccess | undefined;
   private readonly stageVariables: Record<string, string> = {};
+  private readonly operations = new Map<string, Route>();
 
   constructor(scope: Construct, id: string, props: IntegrationApiProps = {}) {
     super(scope, id);
@@ -182,7 +196,7 @@ export class IntegrationApi extends Construct {
       });
     }
     this.watch(foundation, anomalyBand);
-    this.acknowledge();
+    acknowledgeStage(this.restApi.deploymentStage);
   }
 
   /**
@@ -192,7 +206,7 @@ export class IntegrationApi extends Construct {
    */
   public addRoute(httpMethod: HttpMethod, path: string, options: RouteOptions): Route {
     requireRoute(this, httpMethod, path, options, this.authorization !== undefined);
-    const binding = new RouteBinding(this, this.restApi, httpMethod, path, () => this.integrationRole());
+    const binding = new RouteBinding(this, this.restApi, httpMethod, path, () => integrationRole(this, this.apiName));
     const authorization = options.withoutAuthorization
       ? { authorizationType: apigateway.AuthorizationType.NONE }
       : (options.authorization ?? this.authorization!)._bind(binding);
@@ -203,9 +217,9 @@ export class IntegrationApi extends Construct {
       authorizer: authorization.authorizer,
       authorizationScopes: authorization.authorizationScopes,
       methodResponses,
-      requestValidator: this.validator(),
+      requestValidator: requestValidator(this, this.restApi),
       // API Gateway validates a body only by the model of its media type; this one stands for any (CloudFormation, AWS::ApiGateway::Method, RequestModels).
-      requestModels: options.body && { $default: this.model(options.body) },
+      requestModels: options.body && { $default: requestModel(this, this.restApi, options.body) },
       requestParameters: Object.fromEntries([
         ...binding.pathParameters.map((name) => `path.${name}`),
         ...(options.requiredQuery ?? []).map((name) => `querystring.${name}`),
@@ -227,6 +241,27 @@ export class IntegrationApi extends Construct {
       acknowledgeInPacks(method, 'CognitoUserPoolAPIGWAuthorizer', 'callers are not users of a Cognito user pool; API-AUTHORIZATION checks that the route asks who they are');
     }
     return new Route(httpMethod, path, method);
+  }
+
+  /**
+   * Adds the operations of an OpenAPI document, stricter than the document says: objects take the members alone that it names, texts and
+   * lists without a limit get one, and members that are read alone are refused. What API Gateway cannot enforce is a warning,
+   * `OpenApiDocument.NOT_ENFORCED`; anything else that it cannot do is an error which names the place in the document.
+   */
+  public addOpenApi(routes: OpenApiRoutes): void {
+    for (const [name, route] of importedRoutes(this, routes)) this.operations.set(name, route);
+  }
+
+  /**
+   * The route of an operation that was added by its document.
+   *
+   * @param operationId by method and path, `GET /orders`, where the document gives none
+   */
+  public operation(operationId: string): Route {
+    const route = this.operations.get(operationId);
+    if (route) return route;
+    const known = [...this.operations.keys()].join(', ') || 'none';
+    throw new ConfigurationError(this, `'operationId' must be of an operation that was added (${known}), got '${operationId}'; correct it`);
   }
 
   /** A metric of the API, of namespace `AWS/ApiGateway`. */
@@ -255,37 +290,8 @@ export class IntegrationApi extends Construct {
     }));
   }
 
-  private validator(): apigateway.RequestValidator {
-    return this.node.tryFindChild('Validator') as apigateway.RequestValidator | undefined
-      ?? new apigateway.RequestValidator(this, 'Validator', { restApi: this.restApi, validateRequestBody: true, validateRequestParameters: true });
-  }
-
-  /** Routes with the same schema share a model. */
-  private model(schema: apigateway.JsonSchema): apigateway.Model {
-    const id = `Body${createHash('sha256').update(JSON.stringify(Stack.of(this).resolve(schema))).digest('hex').slice(0, 8)}`;
-    return this.node.tryFindChild(id) as apigateway.Model | undefined ?? new apigateway.Model(this, id, { restApi: this.restApi, schema });
-  }
-
-  private integrationRole(): iam.Role {
-    const existing = this.node.tryFindChild('IntegrationRole') as iam.Role | undefined;
-    if (existing) return existing;
-    const role = new iam.Role(this, 'IntegrationRole', {
-      description: `Role by which the API ${this.apiName} reaches services`,
-      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-    });
-    acknowledgeInPacks(role, 'IAMNoInlinePolicy', 'the policy belongs to this one role, is written by its grants and is reviewed with it');
-    return role;
-  }
-
   private presentCertificate(): void {
     if (this.node.tryFindChild('ClientCertificate')) return;
     this.stage.clientCertificateId = new apigateway.CfnClientCertificate(this, 'ClientCertificate', { description: `Shows backends that ${this.apiName} asks` }).ref;
-  }
-
-  private acknowledge(): void {
-    acknowledgeInPacks(this.restApi.deploymentStage, 'APIGWCacheEnabledAndEncrypted',
-      'answers are not kept: they depend on who asks, and a cache would hand one caller what was made for another');
-    acknowledgeInPacks(this.restApi.deploymentStage, 'APIGWSSLEnabled',
-      'a client certificate is for backends that are reached over HTTP, and is there once a route has one; the others are asked by IAM');
   }
 }

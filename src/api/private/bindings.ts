@@ -22,7 +22,7 @@ export interface BoundIntegration {
 }
 
 /** Scopes as RFC 6749, 3.3 has them, less what the value of a stage variable cannot hold. */
-const SCOPE = /^[A-Za-z0-9\-._~:/?#&=]+$/;
+export const SCOPE = /^[A-Za-z0-9\-._~:/?#&=]+$/;
 
 /** The longest value of a stage variable (API Gateway Developer Guide, "Amazon API Gateway quotas"). */
 const MAX_SCOPE_CHARACTERS = 512;

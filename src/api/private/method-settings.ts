@@ -1,6 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import { requireInteger } from '../../private';
+import { acknowledgeInPacks, requireInteger } from '../../private';
 
 /** Limits of API Gateway for all APIs of an account in a Region, which no route can exceed (API Gateway Developer Guide, "Amazon API Gateway quotas"). */
 const MAX_RATE = 10_000;
@@ -56,4 +56,12 @@ function setting(httpMethod: string, resourcePath: string, { rateLimit, burstLim
     // Metrics of each method are billed one by one; those of the API are free.
     metricsEnabled: false,
   };
+}
+
+/** Says to other packs why a stage does not follow rules of theirs. */
+export function acknowledgeStage(stage: Construct): void {
+  acknowledgeInPacks(stage, 'APIGWCacheEnabledAndEncrypted',
+    'answers are not kept: they depend on who asks, and a cache would hand one caller what was made for another');
+  acknowledgeInPacks(stage, 'APIGWSSLEnabled',
+    'a client certificate is for backends that are reached over HTTP, and is there once a route has one; the others are asked by IAM');
 }

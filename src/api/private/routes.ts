@@ -9,7 +9,8 @@ const PATH = /^\/$|^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))+$|^(\/([A-Za-z0-9
 /** Stage variables of a stage (API Gateway Developer Guide, "Quotas for configuring and running a REST API in API Gateway"). */
 const MAX_STAGE_VARIABLES = 100;
 
-const WITH_BODY: readonly HttpMethod[] = [HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH];
+/** Methods whose requests have a body. */
+export const WITH_BODY: readonly string[] = [HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH];
 
 /** Refuses a route that would be open, take any body, or not exist. */
 export function requireRoute(api: Construct, httpMethod: HttpMethod, path: string, options: RouteOptions, hasDefault: boolean): void {
