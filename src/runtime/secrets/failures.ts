@@ -1,0 +1,13 @@
+/** Rotation may not go on now; the reason is fit for a log and an alarm. */
+export class Refused extends Error {
+  public override readonly name = 'Refused';
+
+  constructor(public readonly reason: string, explanation: string) {
+    super(explanation);
+  }
+}
+
+/** The name of an error, `ThrottlingException` for example. Messages of services may quote what they were sent. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,27 @@
+/** What an operation of a service was sent. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/** An error that a service answers with. */
+export class ServiceError extends Error {
+  constructor(name: string, message = 'said the service') {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** One call of a client of the SDK. */
+export interface Call { readonly operation: string; readonly input: Input }
+
+/** A client of the SDK whose calls go to `answer`. */
+export function clientOf<C extends { send: unknown }>(answer: (call: Call) => Promise<unknown>): Pick<C, 'send'> {
+  const send = (command: { readonly constructor: { readonly name: string }; readonly input: Input }) => answer({
+    operation: command.constructor.name.replace(/Command$/, ''),
+    input: JSON.parse(JSON.stringify(command.input)) as Input,
+  });
+  return { send } as unknown as Pick<C, 'send'>;
+}
+
+/** Copies an answer with its dates, which the fakes keep as milliseconds, as the SDK gives them. */
+export function withDates(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (name, inner: unknown) => /[dD]ate$/.test(name) && typeof inner === 'number' ? new Date(inner) : inner);
+}

@@ -1,0 +1,103 @@
+import { explore } from './harness/explore';
+import { MACHINE } from './harness/machine';
+import { Mutation, mutantOf } from './harness/mutant';
+import { Search, startOf } from './harness/searches';
+
+const WEBHOOK: Search = { strategy: 'webhook-secret', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 30 } };
+const API_KEY: Search = { strategy: 'api-key', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
+
+/** A fault that some rotation function has, a search that reaches it, and what the search says. */
+interface Mutant extends Mutation { readonly search: Search; readonly found: RegExp }
+
+const MUTANTS: Record<string, Mutant> = {
+  'revokes the old credential when it finishes': {
+    file: 'rotation',
+    from: 'await ports.store.makeCurrent(step.version, state.tryVersionWith(AWSCURRENT));',
+    to: `await ports.store.makeCurrent(step.version, state.tryVersionWith(AWSCURRENT));
+      for (const old of await ports.adapter.list()) if (old.version !== step.version) await ports.adapter.revoke(old);`,
+    search: API_KEY,
+    found: /does not work, and is within its overlap/,
+  },
+  'takes the old version from receivers when it finishes': {
+    file: 'rotation',
+    from: 'await ports.store.makeCurrent(step.version, state.tryVersionWith(AWSCURRENT));',
+    to: `await ports.store.makeCurrent(step.version, state.tryVersionWith(AWSCURRENT));
+      await ports.store.removeStage(AWSPREVIOUS, state.tryVersionWith(AWSCURRENT));`,
+    search: WEBHOOK,
+    found: /does not work, and is within its overlap/,
+  },
+  'issues again on a retry, and activates what it issued': {
+    file: 'rotation',
+    from: 'await ports.adapter.activate(step.version, required(content));',
+    to: 'await ports.adapter.activate(step.version, await ports.adapter.issue(step.version));',
+    search: API_KEY,
+    found: /does not work, and is current|has two values/,
+  },
+  'makes a version current without a probe': {
+    file: 'rotation', from: 'await ports.adapter.probe(step.version, content); // whoever', to: '// whoever', search: API_KEY, found: /does not work, and is current/,
+  },
+  'makes a version current before it is activated': {
+    file: 'rotation',
+    from: 'await ports.adapter.activate(step.version, required(content));',
+    to: 'await ports.store.makeCurrent(step.version, state.tryVersionWith(AWSCURRENT)); await ports.adapter.activate(step.version, required(content));',
+    search: API_KEY,
+    found: /does not work, and is current/,
+  },
+  'skips the guard': {
+    file: 'rotation', from: 'if (isCurrent(state, step.version)) return done', to: 'if (false) return done', search: API_KEY, found: /works again|is current|get healthy|succeeds/,
+  },
+  'starts a rotation within an overlap': {
+    file: 'rotation', from: 'if (inOverlap(state, overlapMilliseconds, ports.now()))', to: 'if (false)', search: WEBHOOK, found: /within its overlap/,
+  },
+  'finishes however old the version is': {
+    file: 'rotation', from: 'ports.now() - createdAt > FINISH_WITHIN_MILLISECONDS', to: 'false', search: WEBHOOK, found: /within its overlap/,
+  },
+  'counts the overlap from the creation of the version': {
+    file: 'timetable', from: 'return newest + ABANDONED_AFTER_MILLISECONDS +', to: 'return newest +', search: WEBHOOK, found: /within its overlap/,
+  },
+  'revokes before the overlap has ended': {
+    file: 'revocation', from: 'if (now < overlapEnd(state, overlapMilliseconds)) return;', to: '', search: WEBHOOK, found: /within its overlap/,
+  },
+  'revokes the current credential': {
+    file: 'revocation', from: 'stages.includes(AWSCURRENT) || ', to: '', search: API_KEY, found: /does not work, and is current/,
+  },
+  'revokes what a rotation is about to make current': {
+    file: 'revocation',
+    from: 'stages.includes(AWSPENDING) || now - createdAt < ABANDONED_AFTER_MILLISECONDS',
+    to: 'false',
+    search: { strategy: 'api-key', from: 'settled', bounds: { rotations: 1, concurrency: 2, minutes: 60 } },
+    found: /does not work, and is current/,
+  },
+  'leaves the previous version to receivers': {
+    file: 'revocation', from: 'await ports.store.removeStage(AWSPREVIOUS, previous);', to: '', search: WEBHOOK, found: /does not get healthy/,
+  },
+  'leaves abandoned rotations alone': {
+    file: 'reconcile', from: 'await ports.store.removeStage(AWSPENDING, version);', to: '', search: WEBHOOK, found: /no rotation succeeds any more/,
+  },
+  'leaves orphans alone': {
+    file: 'revocation',
+    from: 'const stages = state.tryStagesOf(version) ?? [];',
+    to: 'const stages = state.tryStagesOf(version); if (!stages) return true;',
+    search: API_KEY,
+    found: /does not get healthy/,
+  },
+  'does not wait for the plans of a key': {
+    file: 'api-key', from: 'key?.enabled && await isInAllPlans(key.id) ? key : undefined', to: 'key', search: API_KEY, found: /does not work, and is current/,
+  },
+};
+
+test.each(Object.entries(MUTANTS))('the search finds a machine that %s', async (_name, { search, found, ...mutation }) => {
+  const { violation } = await explore(mutantOf(mutation), search.strategy, startOf(search), search.bounds);
+  expect(violation).toMatch(found);
+}, 120_000);
+
+test.each([WEBHOOK, API_KEY])('the search finds nothing wrong with the machine itself: %j', async (search) => {
+  const { violation, states, quietStates } = await explore(MACHINE, search.strategy, startOf(search), search.bounds);
+  expect(violation).toBeUndefined();
+  expect(states).toBeGreaterThan(quietStates);
+  expect(quietStates).toBeGreaterThan(300);
+}, 120_000);
+
+test('a mutation of a source that does not have it is an error', () => {
+  expect(() => mutantOf({ file: 'rotation', from: 'no such text', to: '' })).toThrow("rotation.ts has 'no such text' 0 times");
+});
