@@ -1,0 +1,1 @@
+export * as mixins from './mixins';
