@@ -88,7 +88,7 @@ export class RotatingSecret extends Construct {
     ServiceKeyGrants.of(key).lambda();
 
     this.function = new lambda.Function(this, 'Function', {
-      description: `Rotates the secret ${this.node.path}`,
+      description: 'Rotates one secret, and looks after it each hour',
       code: lambda.Code.fromAsset(join(BUNDLES, strategy.bundle)),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -156,7 +156,7 @@ export class RotatingSecret extends Construct {
 
   private createRole(strategy: BoundStrategy, log: EncryptedLogGroup, undelivered: DeadLetterQueue): iam.Role {
     const role = new iam.Role(this, 'Role', {
-      description: `Role of the function that rotates the secret ${this.node.path}`,
+      description: 'Role of a function that rotates one secret',
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     log.grantWrite(role);
@@ -187,7 +187,7 @@ export class RotatingSecret extends Construct {
 
   private lookAfter(undelivered: DeadLetterQueue): void {
     const rule = new events.Rule(this, 'Hourly', {
-      description: `Has the secret ${this.node.path} looked after`,
+      description: 'Has a rotating secret looked after',
       schedule: events.Schedule.rate(Duration.hours(1)),
     });
     rule.addTarget({

@@ -155,6 +155,10 @@ export const SECRETSMANAGER_CASES: readonly ControlCase[] = [
       { finding: 'PlainSecret', template: secret({ GenerateSecretString: { SecretStringTemplate: '{"apiKey":"correct horse"}', GenerateStringKey: 'other' } }) },
       { finding: 'PlainSecret', template: withParameter({ Secret: resource('SecretsManager::Secret', { SecretString: UNKNOWN }) }, { NoEcho: true, Default: 'correct horse' }) },
       { finding: 'ShownParameter', template: secret({ SecretString: UNKNOWN }) },
+      { finding: 'PlainSecret', template: secret({ SecretString: { 'Fn::Sub': 'correct-horse-${AWS::Region}' } }) },
+      { finding: 'PlainSecret', template: secret({ SecretString: { 'Fn::Sub': 'AKIAIOSFODNN7EXAMPLE ${Value}' } }) },
+      { finding: 'ShownParameter', template: secret({ SecretString: { 'Fn::Sub': 'prefix-${Value}' } }) },
+      { finding: 'ShownParameter', template: secret({ SecretString: { 'Fn::Sub': '{"password":"prefix-${Value}"}' } }) },
       { finding: 'UnresolvedSecret', template: secret({ SecretString: { 'Fn::ImportValue': 'Token' } }) },
     ],
     mutations: [

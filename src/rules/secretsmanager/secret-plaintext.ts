@@ -2,7 +2,7 @@ import { Graph, Resource } from '../graph';
 import { jsonOf } from '../json-text';
 import { looksSecret, namesSecret, resolvesSecret } from '../lambda/secret-names';
 import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
-import { at, describe, isMap, isUnknown, listOf, Text, truth, Unresolved, Value } from '../values';
+import { at, describe, isMap, listOf, Pseudo, Text, truth, Unresolved, Value } from '../values';
 
 const VALUE = 'SecretString';
 const TEMPLATE = 'GenerateSecretString.SecretStringTemplate';
@@ -33,7 +33,7 @@ function checkValue(value: Value, secret: Resource, graph: Graph): readonly Outc
   if (plain.length > 0 || (fields.length > 0 && written.length === fields.length)) {
     return [violation('PlainSecret', 'the secret is written in the template, which everybody reads who may see the stack', VALUE)];
   }
-  return fields.flatMap(({ value: each }) => (each instanceof Unresolved ? checkUntold(each, secret, graph) : []));
+  return fields.flatMap(({ value: each }) => partsOf(each)).flatMap((part) => (part instanceof Unresolved ? checkUntold(part, secret, graph) : []));
 }
 
 /** A template of a generated secret is for what is not secret, such as the name of the user. */
@@ -66,9 +66,14 @@ function leavesOf(value: Value, name = ''): readonly Leaf[] {
   return [{ name, value }];
 }
 
-/** Whether a value is in the template as it will be, in full or beside what deployment puts in. */
+/** Whether a value, or a secret in it, is in the template: what only names the place, such as the Region, is known to everybody. */
 function isWritten(value: Value): boolean {
-  if (typeof value === 'string') return value !== '' && !resolvesSecret(value);
-  if (value instanceof Text) return !isUnknown(value) && value.parts.some((part) => typeof part === 'string' && looksSecret(part));
-  return typeof value === 'number';
+  if (typeof value === 'number') return true;
+  const parts = partsOf(value);
+  if (parts.some((part) => typeof part === 'string' && looksSecret(part))) return true;
+  return parts.every((part) => part instanceof Pseudo || (typeof part === 'string' && part !== '' && !resolvesSecret(part)));
+}
+
+function partsOf(value: Value): readonly Value[] {
+  return value instanceof Text ? value.parts : [value];
 }
