@@ -13,7 +13,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   core: ['compliance', 'private'],
   foundation: BASE,
   storage: BASE_AND_FOUNDATION,
-  secrets: BASE_AND_FOUNDATION,
+  secrets: [...BASE_AND_FOUNDATION, 'storage'],
   access: BASE_AND_FOUNDATION,
   audit: [...BASE_AND_FOUNDATION, 'storage'],
   api: [...BASE_AND_FOUNDATION, 'secrets', 'storage'],

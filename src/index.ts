@@ -3,4 +3,5 @@ export * as api from './api';
 export * as core from './core';
 export * as foundation from './foundation';
 export * as policy from './policy';
+export * as secrets from './secrets';
 export * as storage from './storage';

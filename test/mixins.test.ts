@@ -26,6 +26,7 @@ const ARGUMENTS: Readonly<Record<string, (stack: Stack) => unknown[]>> = {
   'api.mixins.StageAccessLog': (stack) => [logs.LogGroup.fromLogGroupName(stack, 'GivenLogGroup', 'requests')],
   'api.mixins.StageThrottling': () => [100, 50],
   'foundation.mixins.AlarmActions': (stack) => [sns.Topic.fromTopicArn(stack, 'GivenTopic', TOPIC_ARN)],
+  'secrets.mixins.SecretEncryption': (stack) => [key(stack), { 'us-east-1': key(stack) }],
   'storage.mixins.BucketAccessLog': (stack) => [s3.Bucket.fromBucketName(stack, 'GivenBucket', 'access-logs-111122223333')],
   'storage.mixins.BucketEncryption': (stack) => [key(stack)],
   'storage.mixins.BucketLifecycle': () => [Duration.days(90)],
@@ -56,6 +57,9 @@ const REQUIRED: Readonly<Record<string, object>> = {
   },
   'AWS::DynamoDB::Table': { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] },
   'AWS::Lambda::Function': { Code: { ZipFile: '' }, Role: 'arn:aws:iam::111122223333:role/function' },
+  'AWS::Lambda::Permission': { Action: 'lambda:InvokeFunction', FunctionName: 'rotate', Principal: 'secretsmanager.amazonaws.com' },
+  'AWS::SecretsManager::ResourcePolicy': { ResourcePolicy: { Statement: [] }, SecretId: 'partners/acme' },
+  'AWS::SecretsManager::RotationSchedule': { SecretId: 'partners/acme' },
 };
 
 /** Findings, `CONTROL finding`, of which at least one example is beyond the mixin, each with the reason. */
@@ -64,6 +68,7 @@ const BEYOND: Readonly<Record<string, string>> = {
   'KEY-LOCKOUT NobodyAdministers': 'who administers a key is for the author of its policy to say',
   'KEY-LOCKOUT UnresolvedPolicy': 'who administers a key is for the author of its policy to say',
   'KEY-ROTATION UnresolvedRotation': 'a key of a kind that only deployment tells may be one that cannot rotate',
+  'SECRET-ROTATION-PERMISSION UnresolvedPrincipal': 'a permission of which only deployment tells for whom it is may be for a partner account',
   'STORAGE-LIFECYCLE UntoldLifecycle': 'whether the bucket has versions is for BucketVersioning to say',
   'WAF-BLOCKS RuleAllows::Shared/Partner': 'the rule stands in a group, which others may refer to as well',
 };

@@ -13,6 +13,7 @@ import { LIFECYCLE_CONTROLS } from './controls/lifecycle';
 import { LOGS_CONTROLS } from './controls/logs';
 import { RDS_CONTROLS } from './controls/rds';
 import { S3_CONTROLS } from './controls/s3';
+import { SECRETSMANAGER_CONTROLS } from './controls/secretsmanager';
 import { SNS_CONTROLS } from './controls/sns';
 import { SQS_CONTROLS } from './controls/sqs';
 import { WAFV2_CONTROLS } from './controls/wafv2';
@@ -33,6 +34,7 @@ export const CONTROLS: readonly Control[] = [
   ...LOGS_CONTROLS,
   ...RDS_CONTROLS,
   ...S3_CONTROLS,
+  ...SECRETSMANAGER_CONTROLS,
   ...SNS_CONTROLS,
   ...SQS_CONTROLS,
   ...WAFV2_CONTROLS,

@@ -1,4 +1,5 @@
 import { Graph, Resource } from './graph';
+import { jsonOf } from './json-text';
 import { at, describe, isMap, isUnknown, listOf, Pseudo, Text, Unresolved, Value } from './values';
 
 /** Who a statement speaks of. `any` is `*` in whichever spelling. */
@@ -41,9 +42,10 @@ export interface Statement {
   readonly path: string;
 }
 
-/** Resource types that attach a policy to another resource: where the policy stands and where it names its targets. */
-const ATTACHMENTS: Readonly<Record<string, { readonly targets: string; readonly of: string }>> = {
+/** Resource types that attach a policy to another resource: where they name their targets, and where the policy stands if not in `PolicyDocument`. */
+const ATTACHMENTS: Readonly<Record<string, { readonly targets: string; readonly of: string; readonly document?: string }>> = {
   'AWS::S3::BucketPolicy': { targets: 'Bucket', of: 'AWS::S3::Bucket' },
+  'AWS::SecretsManager::ResourcePolicy': { targets: 'SecretId', of: 'AWS::SecretsManager::Secret', document: 'ResourcePolicy' },
   'AWS::SNS::TopicPolicy': { targets: 'Topics', of: 'AWS::SNS::Topic' },
   'AWS::SNS::TopicInlinePolicy': { targets: 'TopicArn', of: 'AWS::SNS::Topic' },
   'AWS::SQS::QueuePolicy': { targets: 'Queues', of: 'AWS::SQS::Queue' },
@@ -65,7 +67,7 @@ export function statementsOf(document: Value, carrier: Resource, path: string): 
   return listOf(statements).map((raw, index) => statementOf(raw, carrier, `${path}.Statement${list ? `.${index}` : ''}`));
 }
 
-/** The policy that guards a bucket, topic, queue, key or table: attached ones and the resource's own. */
+/** The policy that guards a bucket, topic, queue, secret, key or table: attached ones and the resource's own. */
 export function resourcePolicyOf(resource: Resource, graph: Graph): ResourcePolicy {
   const attached = graph.once('resource-policies', () => indexAttachments(graph));
   const own = resource.type === 'AWS::KMS::Key' ? statementsOf(resource.properties.KeyPolicy, resource, 'KeyPolicy')
@@ -127,7 +129,7 @@ function indexAttachments(graph: Graph): { byTarget: Map<Resource, Statement[]>;
   const untold = new Set<string>();
   for (const carrier of graph.ofType(...Object.keys(ATTACHMENTS))) {
     const { targets, of } = ATTACHMENTS[carrier.type];
-    const statements = statementsOf(carrier.properties.PolicyDocument, carrier, 'PolicyDocument');
+    const statements = attachedStatements(carrier);
     for (const value of listOf(carrier.properties[targets])) {
       const resource = graph.find(value, of, carrier.template);
       if (resource) byTarget.set(resource, [...(byTarget.get(resource) ?? []), ...statements]);
@@ -229,6 +231,12 @@ export function guardsOnlyKnown(policy: Resource, graph: Graph): boolean {
   const attachment = ATTACHMENTS[policy.type];
   const targets = listOf(policy.properties[attachment.targets]);
   return targets.length > 0 && targets.every((value) => graph.find(value, attachment.of, policy.template));
+}
+
+/** The statements of an attached policy, which CloudFormation also takes as JSON text. */
+export function attachedStatements(policy: Resource): Statement[] {
+  const path = ATTACHMENTS[policy.type].document ?? 'PolicyDocument';
+  return statementsOf(jsonOf(policy.properties[path]), policy, path);
 }
 
 /** Whether a resource is a policy that guards others, such as a bucket policy. */

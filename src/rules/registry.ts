@@ -12,6 +12,7 @@ import { LOGS_RULES } from './logs';
 import { RDS_RULES } from './rds';
 import { Rule } from './rule';
 import { S3_RULES } from './s3';
+import { SECRETSMANAGER_RULES } from './secretsmanager';
 import { SNS_RULES } from './sns';
 import { SQS_RULES } from './sqs';
 import { WAFV2_RULES } from './wafv2';
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   ...LOGS_RULES,
   ...RDS_RULES,
   ...S3_RULES,
+  ...SECRETSMANAGER_RULES,
   ...SNS_RULES,
   ...SQS_RULES,
   ...WAFV2_RULES,

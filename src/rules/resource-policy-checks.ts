@@ -1,5 +1,5 @@
 import { Graph, Resource } from './graph';
-import { Condition, guardsOnlyKnown, isAttachedPolicy, Principal, resourcePolicyOf, Statement, statementsOf } from './policy-document';
+import { attachedStatements, Condition, guardsOnlyKnown, isAttachedPolicy, Principal, resourcePolicyOf, Statement } from './policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, violation } from './rule';
 import { describe, Pseudo, Reference, Text, Unresolved, Value } from './values';
 
@@ -27,7 +27,7 @@ type Width = 'narrow' | 'wide' | 'unknown';
 export type Openness = 'open' | 'closed' | 'unknown';
 
 /**
- * Judges the statements that guard a bucket, topic or queue where that is in the graph, and else where the policy stands.
+ * Judges the statements that guard a bucket, topic, queue or secret where that is in the graph, and else where the policy stands.
  *
  * So a policy for an imported bucket is judged too, and no statement twice.
  */
@@ -36,7 +36,7 @@ export function judgeWherePresent(
 ): readonly Outcome[] {
   if (!isAttachedPolicy(resource)) return withoutPaths(judge(resourcePolicyOf(resource, graph).statements));
   if (guardsOnlyKnown(resource, graph)) return [notApplicable('the policy is judged at the resources that it guards')];
-  return judge(statementsOf(resource.properties.PolicyDocument, resource, 'PolicyDocument'));
+  return judge(attachedStatements(resource));
 }
 
 /** A path below the properties of the policy means nothing below those of the resource, so each finding is told once with all its messages. */

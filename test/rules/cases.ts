@@ -13,6 +13,7 @@ import { LIFECYCLE_CASES } from './lifecycle.cases';
 import { LOGS_CASES } from './logs.cases';
 import { RDS_CASES } from './rds.cases';
 import { S3_CASES } from './s3.cases';
+import { SECRETSMANAGER_CASES } from './secretsmanager.cases';
 import { SNS_CASES } from './sns.cases';
 import { SQS_CASES } from './sqs.cases';
 import { WAFV2_CASES } from './wafv2.cases';
@@ -33,6 +34,7 @@ export const ALL_CASES: readonly ControlCase[] = [
   ...LOGS_CASES,
   ...RDS_CASES,
   ...S3_CASES,
+  ...SECRETSMANAGER_CASES,
   ...SNS_CASES,
   ...SQS_CASES,
   ...WAFV2_CASES,

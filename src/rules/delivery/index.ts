@@ -9,6 +9,7 @@ import { deliveryLogKey } from './log-key';
 import { deliveryQueueConsumer } from './queue-consumer';
 import { deliveryRuleTarget } from './rule-target';
 import { deliverySecretKey } from './secret-key';
+import { deliverySecretRotation } from './secret-rotation';
 import { deliveryTableKey } from './table-key';
 import { deliveryTopicSubscription } from './topic-subscription';
 import { Rule } from '../rule';
@@ -26,6 +27,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
   deliveryQueueConsumer,
   deliveryRuleTarget,
   deliverySecretKey,
+  deliverySecretRotation,
   deliveryTableKey,
   deliveryTopicSubscription,
 ];

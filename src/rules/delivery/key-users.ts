@@ -41,10 +41,10 @@ export function userOutcomes(users: readonly KeyUsers[], { owner, value, propert
   return users.flatMap(({ roles, actions }) => roles.map((role) => roleOutcome(role, mayRoleUseKey(role, actions, value, owner, graph), property)));
 }
 
-/** The outcome for one role. */
-export function roleOutcome(role: Resource, decision: Decision, property: string): Outcome {
+/** The outcome for one role. `what` says what it may do, where that is not the use of the key. */
+export function roleOutcome(role: Resource, decision: Decision, property: string, what = 'use the key'): Outcome {
   return outcomeOf(decision, property, {
-    denied: `UserDenied::${role.logicalId}`, untold: `UntoldUser::${role.logicalId}`, holds: `${role.logicalId} may use the key`, subject: role.logicalId,
+    denied: `UserDenied::${role.logicalId}`, untold: `UntoldUser::${role.logicalId}`, holds: `${role.logicalId} may ${what}`, subject: role.logicalId,
   });
 }
 

@@ -1,0 +1,3 @@
+export * as mixins from './mixins';
+export * from './rotating-secret';
+export * from './rotation-strategy';

@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { ConfigurationError } from '../../private';
+
+const MAX_DAYS = 90;
+const MIN_OVERLAP_SECONDS = 5 * 60;
+
+/** A rotation that fails in one night may succeed in the next, before somebody is told. */
+const GRACE = Duration.days(2);
+
+/** The share of the greatest age at which the handler warns. */
+const WARN_AT = 0.9;
+
+/** One day, or less where rotations follow each other closely. */
+export function defaultOverlap(rotateEvery: Duration): Duration {
+  return Duration.seconds(Math.min(Duration.days(1).toSeconds(), Math.floor(secondsOf(rotateEvery) / 4)));
+}
+
+/** Age at which a secret is overdue: the handler's warning, somewhat before, comes two days after the rotation should have been. */
+export function maxAgeSeconds(rotateEvery: Duration): number {
+  return Math.ceil(rotateEvery.plus(GRACE).toSeconds() / WARN_AT);
+}
+
+/** Refuses times that let one overlap run into the next rotation, and those that only deployment knows, since one depends on the other. */
+export function requireTimes(scope: Construct, rotateEvery: Duration, overlap: Duration): void {
+  const days = secondsOf(rotateEvery) / Duration.days(1).toSeconds();
+  if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS) {
+    throw new ConfigurationError(scope,
+      `'rotateEvery' must be between 1 and ${MAX_DAYS} days, got ${rotateEvery.toString()}; choose a whole number of days in that range`);
+  }
+  const seconds = secondsOf(overlap);
+  if (!Number.isInteger(seconds) || seconds < MIN_OVERLAP_SECONDS || 2 * seconds >= secondsOf(rotateEvery)) {
+    throw new ConfigurationError(scope, `'overlap' must be from ${MIN_OVERLAP_SECONDS} seconds to less than half of 'rotateEvery', got ${overlap.toString()}; `
+      + 'no rotation starts while the previous credential still works');
+  }
+}
+
+function secondsOf(duration: Duration): number {
+  return duration.isUnresolved() ? NaN : duration.toSeconds({ integral: false });
+}

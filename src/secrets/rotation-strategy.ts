@@ -1,0 +1,49 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { BoundStrategy } from './private/bound-strategy';
+import { patternsOfKeys, requireUsagePlans, statementsForKeys } from './private/key-rights';
+
+/**
+ * What a `RotatingSecret` holds, and how a new one comes into effect.
+ *
+ * @example
+ * const strategy = secrets.RotationStrategy.webhookSecret();
+ */
+export class RotationStrategy {
+  /**
+   * A key of 256 bits that signs webhooks by HMAC. The secret holds `{ "secret": <base64>, "kid": <version> }`.
+   *
+   * Sign with the current version; accept signatures of the current and of the previous one, and read the secret again for an unknown `kid`.
+   */
+  public static webhookSecret(): RotationStrategy {
+    return new RotationStrategy({ bundle: 'webhook-secret', environment: () => ({}), statements: () => [], patterns: () => [] });
+  }
+
+  /**
+   * A key of API Gateway, a member of each of the usage plans. The secret holds `{ "apiKey": <value>, "kid": <version> }`.
+   *
+   * The function makes, disables and deletes the keys, so that no template, output or log ever has a value. After the overlap the old key is
+   * disabled, and a day later deleted. A quota starts at zero with each new key. An API key tells who calls and proves it to nobody: keep
+   * another authorization beside it.
+   *
+   * @param usagePlans from 1 to 10 plans of the secret's account and Region
+   */
+  public static apiGatewayKey(...usagePlans: apigateway.IUsagePlan[]): RotationStrategy {
+    const ids = usagePlans.map(({ usagePlanId }) => usagePlanId);
+    return new RotationStrategy({
+      bundle: 'api-key',
+      environment: (scope) => {
+        requireUsagePlans(scope, usagePlans);
+        return { USAGE_PLAN_IDS: JSON.stringify(ids) };
+      },
+      statements: (scope, secretArn) => statementsForKeys(scope, secretArn, ids),
+      patterns: (scope) => patternsOfKeys(scope, ids),
+    });
+  }
+
+  private constructor(private readonly bound: BoundStrategy) {}
+
+  /** @internal */
+  public _bind(): BoundStrategy {
+    return this.bound;
+  }
+}

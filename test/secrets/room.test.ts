@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { foundation, policy, secrets } from '../../src';
+import { check, RULES } from '../../src/rules';
+
+/** A secret of each kind. */
+function everythingIn(stack: Stack, shared?: foundation.IFoundation): secrets.RotatingSecret[] {
+  const plan = new apigateway.UsagePlan(stack, 'Plan');
+  return [
+    new secrets.RotatingSecret(stack, 'Signing', { foundation: shared, strategy: secrets.RotationStrategy.webhookSecret() }),
+    new secrets.RotatingSecret(stack, 'Key', { foundation: shared, strategy: secrets.RotationStrategy.apiGatewayKey(plan) }),
+  ];
+}
+
+function readerIn(stack: Stack, of: readonly secrets.RotatingSecret[]): void {
+  const role = new iam.Role(stack, 'Reader', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  of.forEach((secret) => secret.grantRead(role));
+}
+
+function findingsIn(...stacks: Stack[]): string[] {
+  const templates = stacks.map((stack) => ({ name: stack.stackName, template: Template.fromStack(stack).toJSON() }));
+  return check(templates, RULES).filter(({ finding }) => finding !== '')
+    .map(({ control, finding, constructPath, message }) => `${constructPath}: ${control}[${finding}]: ${message}`);
+}
+
+describe('what the room creates', () => {
+  test('violates no control', () => {
+    const stack = new Stack(new App(), 'Stack');
+    readerIn(stack, everythingIn(stack));
+    expect(findingsIn(stack)).toEqual([]);
+  });
+
+  test('violates no control with a foundation and a reader in other stacks', () => {
+    const app = new App();
+    const [home, stack, readers] = ['Home', 'Stack', 'Readers'].map((id) => new Stack(app, id));
+    readerIn(readers, everythingIn(stack, new foundation.Foundation(home, 'Shared')));
+    app.synth();
+    expect(findingsIn(home, stack, readers)).toEqual([]);
+  });
+
+  test('passes the policy of the library at synthesis', () => {
+    const app = new App();
+    everythingIn(new Stack(app, 'Stack'));
+    policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-25' });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('needs no further word to a pack for a usage plan of another stack', () => {
+    const app = new App();
+    const plan = new apigateway.UsagePlan(new Stack(app, 'Home'), 'Plan');
+    const imported = apigateway.UsagePlan.fromUsagePlanId(plan, 'Imported', 'a1b2c3');
+    new secrets.RotatingSecret(new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Key', {
+      strategy: secrets.RotationStrategy.apiGatewayKey(imported),
+    });
+    new secrets.RotatingSecret(new Stack(app, 'Other'), 'Key', { strategy: secrets.RotationStrategy.apiGatewayKey(plan) });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test.each<[string, (app: App) => NagPack]>([
+    ['AwsSolutionsChecks', (app) => new AwsSolutionsChecks(app)],
+    ['HIPAASecurityChecks', (app) => new HIPAASecurityChecks(app)],
+    ['NIST80053R4Checks', (app) => new NIST80053R4Checks(app)],
+    ['NIST80053R5Checks', (app) => new NIST80053R5Checks(app)],
+    ['PCIDSS321Checks', (app) => new PCIDSS321Checks(app)],
+    ['ServerlessChecks', (app) => new ServerlessChecks(app)],
+  ])('has no finding of %s that is not acknowledged with a reason', (_name, pack) => {
+    const app = new App();
+    everythingIn(new Stack(app, 'Stack'));
+    Validations.of(app).addPlugins(pack(app));
+
+    app.synth();
+
+    const { pluginReports: [report] } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+    expect(report).toMatchObject({ conclusion: 'success', violations: [] });
+    for (const { reason } of report.suppressedViolations ?? []) expect(reason.length).toBeGreaterThan(60);
+  });
+});
+
+describe('a default that is switched off', () => {
+  const stack = new Stack(new App(), 'Stack');
+  everythingIn(stack);
+  const original = Template.fromStack(stack).toJSON();
+  /** Logical ids end in eight characters of hash. */
+  const idOf = (type: string, name: string) =>
+    Object.keys(original.Resources).find((id) => original.Resources[id].Type === type && id.slice(0, -8) === name)!;
+
+  const secret = idOf('AWS::SecretsManager::Secret', 'Signing');
+  const schedule = idOf('AWS::SecretsManager::RotationSchedule', 'SigningRotation');
+  const permission = idOf('AWS::Lambda::Permission', 'SigningFunctionRotation');
+  const rotator = idOf('AWS::Lambda::Function', 'SigningFunction');
+  const role = idOf('AWS::IAM::Policy', 'SigningRoleDefaultPolicy');
+
+  test.each<[string, string, string]>([
+    ['SECRET-CMK', secret, 'Properties.KmsKeyId'],
+    ['SECRET-RETAIN', secret, 'DeletionPolicy'],
+    ['SECRET-ROTATION', schedule, 'Properties.RotationLambdaARN'],
+    ['SECRET-ROTATION-AGE', schedule, 'Properties.RotationRules'],
+    ['SECRET-BLOCK-PUBLIC-POLICY', idOf('AWS::SecretsManager::ResourcePolicy', 'SigningPolicy'), 'Properties.BlockPublicPolicy'],
+    ['SECRET-ROTATION-PERMISSION', permission, 'Properties.SourceAccount'],
+    ['DELIVERY-SECRET-ROTATION', permission, 'Properties.Principal'],
+    ['DELIVERY-SECRET-ROTATION', role, 'Properties.PolicyDocument.Statement.1.Action.3'],
+    ['DELIVERY-FUNCTION-DLQ', role, 'Properties.PolicyDocument.Statement.4'],
+    ['LAMBDA-DLQ', rotator, 'Properties.DeadLetterConfig'],
+    ['LAMBDA-TRACING', rotator, 'Properties.TracingConfig'],
+    ['LAMBDA-CONCURRENCY', rotator, 'Properties.ReservedConcurrentExecutions'],
+    ['LAMBDA-ENV-CMK', rotator, 'Properties.KmsKeyArn'],
+    ['EVENT-RULE-DLQ', idOf('AWS::Events::Rule', 'SigningHourly'), 'Properties.Targets.0.DeadLetterConfig'],
+    ['ALARM-ACTION', idOf('AWS::CloudWatch::Alarm', 'SigningAlarmsFailure'), 'Properties.AlarmActions'],
+    ['ALARM-MISSING-DATA', idOf('AWS::CloudWatch::Alarm', 'SigningAlarmsUnattended'), 'Properties.TreatMissingData'],
+    ['LOG-CMK', idOf('AWS::Logs::LogGroup', 'SigningLog'), 'Properties.KmsKeyId'],
+  ])('violates %s', (control, id, path) => {
+    const mutant = structuredClone(original);
+    const steps = path.split('.');
+    const last = steps.pop()!;
+    const holder = steps.reduce((value, step) => value[step], mutant.Resources[id]);
+    if (Array.isArray(holder)) holder.splice(Number(last), 1);
+    else delete holder[last];
+
+    const verdicts = check([{ name: 'Stack', template: mutant }], RULES.filter((each) => each.control === control));
+    expect(verdicts.map(({ outcome }) => outcome)).toContain('violation');
+  });
+});
+
+test('the same input gives the same template', () => {
+  const templates = [1, 2].map(() => {
+    const stack = new Stack(new App(), 'Stack');
+    everythingIn(stack);
+    return JSON.stringify(Template.fromStack(stack).toJSON());
+  });
+  expect(templates[0]).toBe(templates[1]);
+});
