@@ -28,8 +28,8 @@ export async function rotate(step: RotationStep, settings: Settings, ports: Port
       await ports.adapter.activate(step.version, required(content));
       return done('activated');
     case 'testSecret':
-      // Turning rotation on without rotating tests an empty version (API Reference, "RotateSecret", RotateImmediately).
-      if (content === undefined) return done('nothing-to-test');
+      // Turning rotation on without rotating tests a version that is taken away again (API Reference, "RotateSecret", RotateImmediately).
+      if (content === undefined || content === await currentContent(state, ports)) return done('nothing-to-test');
       await ports.adapter.probe(step.version, content);
       return done('tested');
     case 'finishSecret':
@@ -68,6 +68,11 @@ function refuseInOverlap(state: SecretState, { overlapMilliseconds }: Settings, 
   if (inOverlap(state, overlapMilliseconds, ports.now())) {
     throw new Refused('overlap-runs', 'the previous credential is still within its overlap; rotate again when it has ended');
   }
+}
+
+async function currentContent(state: SecretState, ports: Ports): Promise<string | undefined> {
+  const current = state.tryVersionWith(AWSCURRENT);
+  return current === undefined ? undefined : ports.store.tryContentOf(current);
 }
 
 function required(content: string | undefined): string {

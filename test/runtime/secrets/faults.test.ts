@@ -82,6 +82,23 @@ describe.each(STRATEGIES)('%s', (strategy) => {
     await expect(scene.step('finishSecret')).rejects.toThrow('the version is empty');
   });
 
+  test('a copy of the current content passes that test too, and cannot become current', async () => {
+    rotating();
+    const { content } = scene.world.secret.versions[FIRST];
+    byHand(scene.world, 'PutSecretValue', { ClientRequestToken: 'p', SecretString: content, VersionStages: ['AWSPENDING'] });
+    await scene.step('testSecret');
+    expect(scene.reasons).toEqual(['rotated-step: nothing-to-test']);
+    await expect(scene.step('finishSecret')).rejects.toThrow('did not make for it');
+  });
+
+  test('a secret without a current version gets one', async () => {
+    scene.world.secret.versions = {};
+    rotating();
+    await scene.steps(...STEPS);
+    expect(scene.stagesOf('p')).toContain('AWSCURRENT');
+    expect(scene.works('p')).toBe(true);
+  });
+
   test('a pending version that was left behind is freed after an hour, so that rotation can start again', async () => {
     rotating();
     await scene.steps('createSecret', 'setSecret');
