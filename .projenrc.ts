@@ -61,6 +61,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
     jestConfig: {
+      // Jest leaves a core free, which of two is half.
+      maxWorkers: '100%',
       coverageReporters: ['lcov', 'text-summary'],
       collectCoverageFrom: ['src/**/*.ts', 'examples/**/*.ts'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
