@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
-import { generateBearerKey, hashOf, matches, tryReadBearerKey, writeBearerKey } from '../../../src/runtime/secrets/bearer-key';
+import { generateBearerKey, hashOf, matches, tryReadBearerKey, writeBearerKey } from '../../../src/runtime/api/bearer-key';
 
 const prefixes = fc.stringMatching(/^[a-z][a-z0-9]{1,15}$/);
 const seeds = fc.uint8Array({ minLength: 42, maxLength: 42 });
