@@ -1,61 +1,66 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
-/** The parts of a scoped key, as its holder sends it: `<prefix>_<id>_<secret>`. */
-export interface BearerKey {
-  /** Says whose key it is, for people and for scanners that look for leaked ones. */
+/** Which key it is: no secret, and fit for a log. */
+export interface BearerKeyId {
+  /** Says whose kind of key it is, for people and for scanners that look for leaked ones. */
   readonly prefix: string;
-  /** Finds the stored hash. No secret, and fit for a log. */
-  readonly id: string;
+  /** Whose key it is; the same through all rotations. */
+  readonly holder: string;
+  /** Which of the holder's keys it is. */
+  readonly credential: string;
+}
+
+/** The parts of a scoped key, as its holder sends it: `<prefix>_<holder><credential>_<secret>`. */
+export interface BearerKey extends BearerKeyId {
   /** Proves that the holder is the holder. */
   readonly secret: string;
 }
 
-/** 80 bits: among a hundred million keys, two have the same id with a chance below one in a hundred million. */
-const ID_BYTES = 10;
-/** 256 bits, so that a stored hash cannot be searched for. */
+/** 256 bits, so that no one finds a key by trying. */
 const SECRET_BYTES = 32;
 /** 32 bits tell a mistyped key, or an accidental match of a scanner, from a key. */
-const CHECKSUM_BYTES = 4;
+const CHECKSUM_DIGITS = 8;
 
 const PREFIX = /^[a-z][a-z0-9]{1,15}$/;
-const KEY = new RegExp(`^([a-z][a-z0-9]{1,15})_([0-9a-f]{${2 * ID_BYTES}})_([0-9a-f]{${2 * SECRET_BYTES}})([0-9a-f]{${2 * CHECKSUM_BYTES}})$`);
+/** 40 bits: among ten thousand holders, two are the same with a chance of one in twenty thousand; so too among one holder's credentials. */
+const HALF_ID = /^[0-9a-f]{10}$/;
+const KEY = new RegExp(`^([a-z][a-z0-9]{1,15})_([0-9a-f]{10})([0-9a-f]{10})_([0-9a-f]{${2 * SECRET_BYTES}})([0-9a-f]{${CHECKSUM_DIGITS}})$`);
 
-/** Makes a key; throws for a prefix that is not two to sixteen lower-case letters and digits, a letter first. */
-export function generateBearerKey(prefix: string, randomBytes: (size: number) => Buffer): BearerKey {
+/** Makes the key of that id; throws for an id that could not be read back. */
+export function generateBearerKey({ prefix, holder, credential }: BearerKeyId, randomBytes: (size: number) => Buffer): BearerKey {
   if (!PREFIX.test(prefix)) throw new Error('the prefix must be 2 to 16 lower-case letters and digits, a letter first');
-  return { prefix, id: randomBytes(ID_BYTES).toString('hex'), secret: randomBytes(SECRET_BYTES).toString('hex') };
+  if (!HALF_ID.test(holder) || !HALF_ID.test(credential)) throw new Error('the holder and the credential must be 10 lower-case hexadecimal digits each');
+  return { prefix, holder, credential, secret: randomBytes(SECRET_BYTES).toString('hex') };
 }
 
 /** Writes a key as its holder sends it; the last eight characters are the checksum. */
-export function writeBearerKey({ prefix, id, secret }: BearerKey): string {
-  const body = `${prefix}_${id}_${secret}`;
+export function writeBearerKey(key: BearerKey): string {
+  const body = bodyOf(key);
   return body + checksum(body);
 }
 
 /** Reads a key; undefined for anything else, so that a look-up is made only for what could be one. */
 export function tryReadBearerKey(text: string): BearerKey | undefined {
-  const [, prefix, id, secret, sum] = KEY.exec(text) ?? [];
-  return sum !== undefined && checksum(`${prefix}_${id}_${secret}`) === sum ? { prefix, id, secret } : undefined;
+  const [, prefix, holder, credential, secret, sum] = KEY.exec(text) ?? [];
+  if (sum === undefined) return undefined;
+  const key = { prefix, holder, credential, secret };
+  return checksum(bodyOf(key)) === sum ? key : undefined;
 }
 
 /**
- * What is stored in place of a key, in hexadecimal: HMAC-SHA-256 (RFC 2104) over prefix, id and secret.
+ * What AWS KMS makes and verifies a MAC of (`GenerateMac`, `VerifyMac`): all of a key but its checksum.
  *
- * With the pepper as key, whoever reads the table alone can neither use nor check a guess. The id is hashed too, so that the hash of one row
- * is worth nothing in another. Throws for a pepper shorter than the hash (RFC 2104, 3).
+ * The MAC is stored in place of the key. The MAC key never leaves KMS, so whoever reads the table can neither use a key nor check a guess.
+ * Prefix and id are in the message too, so that the MAC of one row is worth nothing in another.
  */
-export function hashOf({ prefix, id, secret }: BearerKey, pepper: Buffer): string {
-  if (pepper.length < 32) throw new Error('the pepper must have at least 32 bytes');
-  return createHmac('sha256', pepper).update(`${prefix}_${id}_${secret}`).digest('hex');
+export function macMessageOf(key: BearerKey): Buffer {
+  return Buffer.from(bodyOf(key), 'utf8');
 }
 
-/** Whether a stored hash is of that key under one of the peppers: the current, and within an overlap the previous one. */
-export function matches(key: BearerKey, stored: string, peppers: readonly Buffer[]): boolean {
-  const expected = Buffer.from(stored, 'hex');
-  return peppers.map((pepper) => Buffer.from(hashOf(key, pepper), 'hex'))
-    .filter((hash) => hash.length === expected.length && timingSafeEqual(hash, expected)).length > 0;
+function bodyOf({ prefix, holder, credential, secret }: BearerKey): string {
+  return `${prefix}_${holder}${credential}_${secret}`;
 }
 
 function checksum(body: string): string {
-  return createHash('sha256').update(body).digest('hex').slice(0, 2 * CHECKSUM_BYTES);
+  return createHash('sha256').update(body).digest('hex').slice(0, CHECKSUM_DIGITS);
 }
