@@ -6,7 +6,7 @@ import { HANDLERS } from './iam/handlers';
 import { resolve } from './iam/intrinsics';
 import { madeByLambda } from './iam/made-by-lambda';
 import { madeFor } from './iam/made-with-keys';
-import { prove } from './iam/prove';
+import { outcomeOf, prove } from './iam/prove';
 import { callsOf } from './iam/requests';
 import { grantsOf } from './iam/role';
 import { Proof, runProofs } from './proof';
@@ -43,7 +43,7 @@ describe('the proof', () => {
   /** What the proof says with other statements in the policy of the intake's role. */
   function runWith(statements: object[]) {
     document.Statement = statements;
-    return run({ iam: { claim: 'changed', run: (_, say) => prove(environmentsOf(production, 'Production'), HANDLERS, say) } });
+    return run({ iam: { claim: 'changed', run: async (_, say) => outcomeOf([await prove(environmentsOf(production, 'Production'), HANDLERS, say)]) } });
   }
 
   test.each(indices)('fails without statement %d of the role', async (index) => {
