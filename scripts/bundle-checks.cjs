@@ -39,4 +39,4 @@ function overBudget(file, bytes) {
   return bytes > budgetOf(file) ? [`has ${bytes} bytes, of ${budgetOf(file)} that it may have`] : [];
 }
 
-module.exports = { DEFAULT_BUDGET, EXCEPTIONS, duplicatePackages, overBudget };
+module.exports = { DEFAULT_BUDGET, EXCEPTIONS, duplicatePackages, overBudget, packageOf };
