@@ -4,6 +4,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { secrets, storage } from '../../src';
+import { decide } from '../proofs/iam/simulate';
 import { parseBearerKeySettings, parseSftpPasswordSettings } from '../../src/runtime/secrets/stored-credential-settings';
 
 type Json = Record<string, any>;
@@ -61,6 +62,20 @@ describe.each<[string, () => { stack: Stack; table: dynamodb.ITable; tableKey: k
       Resource: stack.resolve(table.tableArn),
       Condition: ROWS_OF(holder),
     }]);
+  });
+
+  test.each<[string, string[] | undefined, string]>([
+    ['its partition', [holder], 'Allowed'],
+    ['another partition', ['somebody'], 'ImplicitlyDenied'],
+    ['its partition and another one', [holder, 'somebody'], 'ImplicitlyDenied'],
+    ['no partition at all', undefined, 'ImplicitlyDenied'],
+  ])('decides on a request for %s', async (_request, keys, decision) => {
+    const [statement] = rightsTo(stack, 'dynamodb:');
+    const resource = 'arn:aws:dynamodb:eu-west-1:111122223333:table/credentials';
+    const identity = { roleArn: 'arn:aws:iam::111122223333:role/r', sessionArn: 'arn:aws:sts::111122223333:assumed-role/r/f', account: '111122223333', grants: [], denials: [], boundaries: [] };
+    const grants = [{ ...statement, Action: 'dynamodb:Query', Resource: resource }] as never;
+    const call = { action: 'dynamodb:Query', resource, context: keys === undefined ? {} : { 'dynamodb:LeadingKeys': keys }, because: 'test' };
+    expect(await decide(call, identity, grants, undefined)).toBe(decision);
   });
 
   test('lets the function have DynamoDB decrypt the table', () => {

@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Handler, HANDLERS } from './handlers';
+import { ROTATING_SECRETS } from './rotating-secrets';
 import { addHub } from '../../../examples/partner-hub/hub';
 
 /** An example whose functions are proved to have what they need, and no more. */
@@ -12,4 +13,5 @@ export interface ProvedExample {
 
 export const EXAMPLES: readonly ProvedExample[] = [
   { name: 'partner-hub', addTo: addHub, handlers: HANDLERS },
+  ROTATING_SECRETS,
 ];

@@ -4,7 +4,7 @@ import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseRotation, ROTATION_ENVIRONMENT, rotationCloud } from '../../runtime-e2e/rotation-cloud';
 
 /** Variables that name what the function works on; the others are times and the like. */
-const NAMES = /_(ARN|ID|IDS|NAME|HOLDER|PREFIX)$/;
+const NAMES = /(^|_)(ARN|ID|IDS|NAME|HOLDER|PREFIX)$/;
 
 /**
  * A function that rotates a secret: a rotation, each step twice, and what the schedule does until the old credential is gone.
@@ -46,6 +46,7 @@ export function rotating(strategy: Strategy): Handler {
 function passDay(world: object): void {
   for (const [name, value] of Object.entries(world)) {
     if (typeof value === 'object' && value !== null) passDay(value as object);
+    else if (name === 'N') (world as Record<string, unknown>)[name] = String(Number(value) - DAY); // in rows of DynamoDB, and all of these are dates
     else if (typeof value === 'number' && Math.abs(NOW - value) < 30 * DAY) (world as Record<string, unknown>)[name] = value - DAY;
   }
 }

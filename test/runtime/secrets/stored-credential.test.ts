@@ -157,12 +157,12 @@ describe('a bearer key', () => {
   test('says whose it is, and which of its holder\'s keys it is', async () => {
     const { key, kid } = JSON.parse(await issued());
     const credential = createHash('sha256').update(`${SECRET_ARN}\nv1`).digest('hex').slice(0, 10);
-    expect(tryReadBearerKey(key)).toEqual({ prefix: 'acme', holder: BEARER_HOLDER, credential, secret: 'a1'.repeat(32) });
+    expect(tryReadBearerKey(key)).toEqual({ prefix: KEY_PREFIX, holder: BEARER_HOLDER, credential, secret: 'a1'.repeat(32) });
     expect(kid).toBe('v1');
   });
 
   test('of another prefix, holder or credential is refused without a call', async () => {
-    for (const [from, to] of [['acme_', 'acmf_'], [BEARER_HOLDER, '0000000000']]) {
+    for (const [from, to] of [[KEY_PREFIX, 'bearerkez'], [BEARER_HOLDER, '0000000000']]) {
       const { key } = JSON.parse(await issued());
       const body = String(key).slice(0, -8).replace(from, to);
       const other = body + createHash('sha256').update(body).digest('hex').slice(0, 8);
