@@ -74,7 +74,8 @@ describe.each<[string, () => { stack: Stack; table: dynamodb.ITable; tableKey: k
     const resource = 'arn:aws:dynamodb:eu-west-1:111122223333:table/credentials';
     const identity = { roleArn: 'arn:aws:iam::111122223333:role/r', sessionArn: 'arn:aws:sts::111122223333:assumed-role/r/f', account: '111122223333', grants: [], denials: [], boundaries: [] };
     const grants = [{ ...statement, Action: 'dynamodb:Query', Resource: resource }] as never;
-    const call = { action: 'dynamodb:Query', resource, context: keys === undefined ? {} : { 'dynamodb:LeadingKeys': keys }, because: 'test' };
+    const context: Record<string, string[]> = keys === undefined ? {} : { 'dynamodb:LeadingKeys': keys };
+    const call = { action: 'dynamodb:Query', resource, context, because: 'test' };
     expect(await decide(call, identity, grants, undefined)).toBe(decision);
   });
 
