@@ -13,7 +13,7 @@ import { Proof, runProofs } from './proof';
 import { addHub } from '../../examples/partner-hub/hub';
 
 // The proof synthesizes an app and starts a process for each function, which takes a few seconds, and more on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const ACCOUNT = '222222222222';
 const QUEUE = `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/orders`;
