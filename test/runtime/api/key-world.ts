@@ -16,6 +16,9 @@ export const SECRET = KEY.secret;
 /** Settings of Acme as the stage has them. */
 export const CONSUMER = `name=acme&holder=${KEY.holder}&from=192.0.2.0/24&until=2027-06-30&scopes=orders:read,orders:write`;
 
+/** The same without an end, for a clock that nobody sets. */
+export const ENDLESS = CONSUMER.replace('&until=2027-06-30', '');
+
 /** Another key of the same form. */
 export const keyLike = (changes: Partial<BearerKey>): BearerKey => ({ ...KEY, ...changes });
 
