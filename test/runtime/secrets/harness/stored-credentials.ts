@@ -68,8 +68,16 @@ export function isLetIn(items: readonly Item[], content: string): boolean {
 /** AWS KMS with its one key. */
 export function callKms(operation: string, input: Input): Record<string, unknown> {
   if (input.KeyId !== MAC_KEY_ARN) throw new ServiceError('NotFoundException');
-  if (operation !== 'GenerateMac' || input.MacAlgorithm !== 'HMAC_SHA_256') throw new Error(`the fake does not know ${operation}`);
-  return { KeyId: MAC_KEY_ARN, MacAlgorithm: 'HMAC_SHA_256', Mac: macOf(Buffer.from(String(input.Message), 'base64')) };
+  const { MacAlgorithm, Message, Mac } = input;
+  if (MacAlgorithm !== 'HMAC_SHA_256') throw new Error(`the fake does not know ${String(MacAlgorithm)}`);
+  const expected = macOf(Buffer.from(String(Message), 'base64'));
+  switch (operation) {
+    case 'GenerateMac': return { KeyId: MAC_KEY_ARN, MacAlgorithm, Mac: expected };
+    case 'VerifyMac':
+      if (Mac !== expected) throw new ServiceError('KMSInvalidMacException');
+      return { KeyId: MAC_KEY_ARN, MacAlgorithm, MacValid: true };
+    default: throw new Error(`the fake does not know ${operation}`);
+  }
 }
 
 /** The key of API Gateway that meters; it is there before any rotation, and stays. */
