@@ -10,7 +10,7 @@ import { acknowledgeRotator } from './private/acknowledgements';
 import { createAttendant, runHourly } from './private/attendant';
 import { grantOnSecret, grantReadOfKept, keepSecret } from './private/kept-secret';
 import { RotationAlarms } from './private/rotation-alarms';
-import { defaultOverlap, maxAgeSeconds, requireTimes } from './private/times';
+import { defaultOverlap, maxAgeSeconds, requireTimes, rotationRules } from './private/times';
 
 /** What rotating a secret takes of it. */
 const ROTATING = [
@@ -106,7 +106,9 @@ export class RotatingSecret extends Construct {
 
     this.rotate(rotateEvery, attendant.role);
     runHourly(this, attendant, 'Has a rotating secret looked after');
-    new RotationAlarms(this, 'Alarms', { foundation, function: this.function, logGroup: attendant.log.logGroup, name: this.node.path });
+    new RotationAlarms(this, 'Alarms', {
+      foundation, function: this.function, logGroup: attendant.log.logGroup, name: this.node.path, rotatedBy: 'function',
+    });
     acknowledgeRotator(this.function, attendant.role, strategy.patterns);
   }
 
@@ -125,7 +127,7 @@ export class RotatingSecret extends Construct {
     const schedule = new secretsmanager.CfnRotationSchedule(this, 'Rotation', {
       secretId: this.secret.secretArn,
       rotationLambdaArn: this.function.functionArn,
-      rotationRules: { scheduleExpression: `rate(${rotateEvery.toDays()} days)`, duration: '4h' },
+      rotationRules: rotationRules(rotateEvery),
     });
     // The first rotation starts with the schedule, and needs all that.
     schedule.node.addDependency(this.function, role, this.secret);
