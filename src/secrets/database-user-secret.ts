@@ -25,7 +25,7 @@ export interface DatabaseUserSecretProps {
   readonly database: RotatedDatabase;
 
   /**
-   * Name of the user, which an administrator makes with the password of the secret. Up to 24 letters, digits and underscores, so that the name
+   * Name of the user, which an administrator makes with the password of the secret. Up to 26 letters, digits and underscores, so that the name
    * of the second user, which has `_clone` behind it, fits each engine.
    */
   readonly username: string;
@@ -109,7 +109,7 @@ export class DatabaseUserSecret extends Construct implements ec2.IConnectable {
 
     const rotateEvery = props.rotateEvery ?? Duration.days(30);
     requireInterval(this, rotateEvery);
-    requireMatch(this, 'username', props.username, /^(?!.*_clone$)[a-z]\w{0,23}$/i, 'a letter and up to 23 letters, digits and underscores, without _clone at the end',
+    requireMatch(this, 'username', props.username, /^(?!.*_clone$)[a-z]\w{0,25}$/i, 'a letter and up to 25 letters, digits and underscores, without _clone at the end',
       'choose a name that the second user can have, too');
     const database = props.database._bind();
     const rotationType = rotationTypeOf(this, database);

@@ -10,12 +10,16 @@ export interface HostedDatabase {
   readonly engineType?: string;
 }
 
-/** Rotation by alternating users, by what types of engines start with (AWS CloudFormation, "RotationSchedule HostedRotationLambda"). */
+/**
+ * Rotation by alternating users, by type of engine (AWS CloudFormation, "RotationSchedule HostedRotationLambda").
+ *
+ * Not Oracle, although there is a template: its function connects without TLS, whatever the secret says
+ * (aws-samples/aws-secrets-manager-rotation-lambdas, SecretsManagerRDSOracleRotationMultiUser).
+ */
 const ROTATION_TYPES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^(aurora|aurora-mysql|mysql)$/, 'MySQLMultiUser'],
   [/^(aurora-postgresql|postgres)$/, 'PostgreSQLMultiUser'],
   [/^mariadb$/, 'MariaDBMultiUser'],
-  [/^oracle-/, 'OracleMultiUser'],
   [/^sqlserver-/, 'SQLServerMultiUser'],
 ];
 
@@ -23,6 +27,6 @@ const ROTATION_TYPES: ReadonlyArray<readonly [RegExp, string]> = [
 export function rotationTypeOf(scope: Construct, { engineType }: HostedDatabase): string {
   const found = ROTATION_TYPES.find(([pattern]) => engineType !== undefined && pattern.test(engineType));
   if (found) return found[1];
-  throw new ConfigurationError(scope, `'database' must have an engine of MySQL, MariaDB, PostgreSQL, Oracle or SQL Server, got ${engineType ?? 'none'}; `
-    + 'name the engine of an imported database');
+  throw new ConfigurationError(scope, `'database' must have an engine of MySQL, MariaDB, PostgreSQL or SQL Server, got ${engineType ?? 'none'}; `
+    + 'name the engine of an imported database, and rotate others by a function that connects by TLS');
 }
