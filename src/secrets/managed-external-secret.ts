@@ -96,7 +96,7 @@ export class ManagedExternalSecret extends Construct {
     const rotateEvery = props.rotateEvery ?? Duration.days(30);
     requireInterval(this, rotateEvery);
     requireMatch(this, 'type', props.type.name, /^[A-Za-z][A-Za-z0-9]{0,255}$/, 'letters and digits', 'spell it as the page of the partner does');
-    const externalSecretRotationMetadata = rotationMetadata(this, props.rotationMetadata ?? {}, props.adminSecret);
+    const metadata = rotationMetadata(this, props.rotationMetadata ?? {}, props.adminSecret);
 
     const foundation = props.foundation ?? Foundation.of(this);
     this.encryptionKey = foundation.key(DataDomain.SECRETS);
@@ -115,7 +115,7 @@ export class ManagedExternalSecret extends Construct {
     this.rotationRole = role;
     const schedule = new secretsmanager.CfnRotationSchedule(this, 'Rotation', {
       secretId: secret.secretArn,
-      externalSecretRotationMetadata,
+      externalSecretRotationMetadata: metadata.length > 0 ? metadata : undefined,
       externalSecretRotationRoleArn: role.roleArn,
       rotationRules: rotationRules(rotateEvery),
       // There is nothing to rotate until somebody has put the credential.

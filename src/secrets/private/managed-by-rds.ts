@@ -1,7 +1,7 @@
-import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ConfigurationError } from '../../private';
 
 /** The complete ARN of a secret that Amazon RDS owns: its name starts with `rds!`. */
@@ -15,16 +15,15 @@ export function requireManagedByRds(scope: Construct, secret: secretsmanager.ISe
   }
   const target = targetOf(arn);
   const managed = Token.isUnresolved(arn)
-    ? target === undefined || target instanceof rds.CfnDBCluster || target instanceof rds.CfnDBInstance
+    ? !CfnResource.isCfnResource(target) || target instanceof rds.CfnDBCluster || target instanceof rds.CfnDBInstance
     : OWNED_BY_RDS.test(arn);
   if (managed) return;
-  const got = target ? target.node.path : Stack.of(scope).resolve(arn) as string;
-  throw new ConfigurationError(scope, `'secret' must be one that Amazon RDS manages, got ${got}; `
+  throw new ConfigurationError(scope, `'secret' must be one that Amazon RDS manages, got ${target?.node.path ?? arn}; `
     + 'set manageMasterUserPassword of the database, and give its secret');
 }
 
-/** The construct that an ARN is an attribute of; undefined for a parameter, an import, and for text. */
-function targetOf(arn: string) {
+/** The construct that an ARN is an attribute of; undefined for an import of a value, and for text. */
+function targetOf(arn: string): IConstruct | undefined {
   const [token] = Tokenization.reverseString(arn).tokens;
-  return Reference.isReference(token) && Token.isUnresolved(arn) ? token.target : undefined;
+  return Reference.isReference(token) ? token.target : undefined;
 }
