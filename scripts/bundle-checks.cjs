@@ -5,6 +5,7 @@ const DEFAULT_BUDGET = 150_000;
 
 /** Bundles that may be larger, and why. */
 const EXCEPTIONS = {
+  'assets/api/bearer-key-authorizer/index.js': { bytes: 400_000, because: 'bundles two clients of the AWS SDK, for DynamoDB and KMS' },
   'assets/secrets/api-key/index.js': { bytes: 400_000, because: 'bundles two clients of the AWS SDK, for Secrets Manager and API Gateway' },
   'assets/secrets/rotation-watch/index.js': { bytes: 350_000, because: 'bundles the client of Secrets Manager, which alone has 310 kB' },
   'assets/secrets/webhook-secret/index.js': { bytes: 350_000, because: 'bundles the client of Secrets Manager, which alone has 310 kB' },
@@ -38,4 +39,4 @@ function overBudget(file, bytes) {
   return bytes > budgetOf(file) ? [`has ${bytes} bytes, of ${budgetOf(file)} that it may have`] : [];
 }
 
-module.exports = { DEFAULT_BUDGET, EXCEPTIONS, duplicatePackages, overBudget };
+module.exports = { DEFAULT_BUDGET, EXCEPTIONS, duplicatePackages, overBudget, packageOf };
