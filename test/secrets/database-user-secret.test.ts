@@ -19,7 +19,9 @@ function scene(): Scene {
 
 const clusterIn = ({ stack, vpc }: Scene): rds.DatabaseCluster => new rds.DatabaseCluster(stack, 'Db', {
   engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }),
-  vpc, writer: rds.ClusterInstance.serverlessV2('Writer'), manageMasterUserPassword: true,
+  vpc,
+  writer: rds.ClusterInstance.serverlessV2('Writer'),
+  manageMasterUserPassword: true,
 });
 const instanceIn = ({ stack, vpc }: Scene, engine: rds.IInstanceEngine): secrets.RotatedDatabase =>
   secrets.RotatedDatabase.instance(new rds.DatabaseInstance(stack, 'Db', { engine, vpc, manageMasterUserPassword: true }));

@@ -15,7 +15,9 @@ export interface Finding extends Record<string, string> { readonly outcome: stri
 /** All there is to complain about, or that the secret is in order. A date that is missing counts as long ago. */
 export function judge(secret: DescribeSecretResponse, settings: WatchSettings, now: number): readonly Finding[] {
   const unusable = tryUnusable(secret, settings);
-  const found = unusable ? [unusable] : [...placeholder(secret, settings, now), ...unfinished(secret, now), ...schedule(secret, settings, now), ...age(secret, settings, now)];
+  const found = unusable ? [unusable] : [
+    ...placeholder(secret, settings, now), ...unfinished(secret, now), ...schedule(secret, settings, now), ...age(secret, settings, now),
+  ];
   return found.length > 0 ? found : [{ outcome: 'healthy', reason: 'in-order' }];
 }
 

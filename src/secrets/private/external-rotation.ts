@@ -33,7 +33,9 @@ export function rotationMetadata(
  *
  * The policy there is for all secrets of a type; this one is for the secret alone, so the role is of no use for another one.
  */
-export function externalRotationRole(scope: Construct, secret: secretsmanager.ISecret, key: kms.IKey, adminSecret?: secretsmanager.ISecret): iam.Role {
+export function externalRotationRole(
+  scope: Construct, secret: secretsmanager.ISecret, key: kms.IKey, adminSecret?: secretsmanager.ISecret,
+): iam.Role {
   const { account, partition, region } = Stack.of(scope);
   const role = new iam.Role(scope, 'RotationRole', {
     description: 'Role in which Secrets Manager rotates one managed external secret',
