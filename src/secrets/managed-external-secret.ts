@@ -16,7 +16,7 @@ import { requireInterval, rotationRules } from './private/times';
 /** Properties of a `ManagedExternalSecret`. */
 export interface ManagedExternalSecretProps {
   /** Who holds the secret, and of what kind it is. */
-  readonly type: ExternalSecretType;
+  readonly secretType: ExternalSecretType;
 
   /**
    * Metadata that the partner asks for, by key. They stand in the template, so none may be secret.
@@ -71,7 +71,7 @@ export interface ManagedExternalSecretProps {
  *
  * @example
  * const crm = new secrets.ManagedExternalSecret(this, 'Crm', {
- *   type: secrets.ExternalSecretType.SALESFORCE_CLIENT_SECRET,
+ *   secretType: secrets.ExternalSecretType.SALESFORCE_CLIENT_SECRET,
  *   rotationMetadata: { apiVersion: 'v65.0' },
  *   placeholder: { consumerKey: 'abc', baseUri: 'https://acme.my.salesforce.com', appId: '0x123', consumerId: '888' },
  *   credentialField: 'consumerSecret',
@@ -95,7 +95,7 @@ export class ManagedExternalSecret extends Construct {
 
     const rotateEvery = props.rotateEvery ?? Duration.days(30);
     requireInterval(this, rotateEvery);
-    requireMatch(this, 'type', props.type.name, /^[A-Za-z][A-Za-z0-9]{0,255}$/, 'letters and digits', 'spell it as the page of the partner does');
+    requireMatch(this, 'secretType', props.secretType.name, /^[A-Za-z][A-Za-z0-9]{0,255}$/, 'letters and digits', 'spell it as the page of the partner does');
     const metadata = rotationMetadata(this, props.rotationMetadata ?? {}, props.adminSecret);
 
     const foundation = props.foundation ?? Foundation.of(this);
@@ -108,7 +108,7 @@ export class ManagedExternalSecret extends Construct {
         generateStringKey: props.credentialField ?? 'placeholder',
       },
     });
-    (secret.node.defaultChild as secretsmanager.CfnSecret).type = props.type.name;
+    (secret.node.defaultChild as secretsmanager.CfnSecret).type = props.secretType.name;
     this.secret = secret;
 
     const role = externalRotationRole(this, secret, this.encryptionKey, props.adminSecret);

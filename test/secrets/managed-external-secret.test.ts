@@ -9,7 +9,7 @@ type Json = Record<string, any>;
 const SALESFORCE = secrets.ExternalSecretType.SALESFORCE_CLIENT_SECRET;
 
 function externalSecret(props: Partial<secrets.ManagedExternalSecretProps> = {}, stack = new Stack(new App(), 'Stack')) {
-  const crm = new secrets.ManagedExternalSecret(stack, 'Crm', { type: SALESFORCE, ...props });
+  const crm = new secrets.ManagedExternalSecret(stack, 'Crm', { secretType: SALESFORCE, ...props });
   return { crm, stack, template: Template.fromStack(stack) };
 }
 
@@ -120,7 +120,7 @@ test('metadata are in the order of their keys', () => {
 });
 
 test('a type that the library does not know is passed on', () => {
-  externalSecret({ type: secrets.ExternalSecretType.of('AcmeToken') }).template.hasResourceProperties('AWS::SecretsManager::Secret', { Type: 'AcmeToken' });
+  externalSecret({ secretType: secrets.ExternalSecretType.of('AcmeToken') }).template.hasResourceProperties('AWS::SecretsManager::Secret', { Type: 'AcmeToken' });
 });
 
 test('another interval counts for the watch, too', () => {
@@ -132,7 +132,7 @@ test('another interval counts for the watch, too', () => {
 describe('with an admin secret', () => {
   test('the metadata name it, and the role reads it with its key', () => {
     const stack = new Stack(new App(), 'Stack');
-    const admin = new secrets.ManagedExternalSecret(stack, 'Admin', { type: SALESFORCE });
+    const admin = new secrets.ManagedExternalSecret(stack, 'Admin', { secretType: SALESFORCE });
     const adminSecret = secretsmanager.Secret.fromSecretAttributes(stack, 'Given', { secretCompleteArn: admin.secret.secretArn, encryptionKey: admin.encryptionKey });
     const { template } = externalSecret({ adminSecret }, stack);
     const given = stack.resolve(admin.secret.secretArn);
@@ -158,7 +158,7 @@ describe('refuses', () => {
   test.each<[string, Partial<secrets.ManagedExternalSecretProps>, string]>([
     ['an interval out of range', { rotateEvery: Duration.days(91) },
       "'rotateEvery' must be between 1 and 90 days, got Duration.days(91); choose a whole number of days in that range"],
-    ['a type that is none', { type: secrets.ExternalSecretType.of('my token') }, "'type' must be letters and digits, got 'my token'; spell it as the page of the partner does"],
+    ['a type that is none', { secretType: secrets.ExternalSecretType.of('my token') }, "'secretType' must be letters and digits, got 'my token'; spell it as the page of the partner does"],
     ['an admin secret twice', { adminSecret, rotationMetadata: { adminSecretArn: 'arn' } },
       "'rotationMetadata' must have no 'adminSecretArn' beside 'adminSecret', got both; leave the metadata out"],
     ['a key without text', { rotationMetadata: { '': 'v' } }, `'rotationMetadata' must have 1 to 256 characters in keys, got 0; ${PAGE}`],
@@ -185,7 +185,7 @@ test('metadata may be known to deployment alone', () => {
 
 test('grantRead lets a role of the account read each version, and decrypt it', () => {
   const stack = new Stack(new App(), 'Stack');
-  const crm = new secrets.ManagedExternalSecret(stack, 'Crm', { type: SALESFORCE });
+  const crm = new secrets.ManagedExternalSecret(stack, 'Crm', { secretType: SALESFORCE });
   crm.grantRead(new iam.Role(stack, 'Reader', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })).assertSuccess();
   expect(statementsOf(Template.fromStack(stack), 'Reader')).toEqual([
     { Effect: 'Allow', Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], Resource: stack.resolve(crm.secret.secretArn) },

@@ -32,7 +32,7 @@ function everythingIn(stack: Stack, shared?: foundation.IFoundation): void {
     foundation: shared, database: secrets.RotatedDatabase.cluster(cluster), masterSecret, username: 'orders', vpc,
   });
   new secrets.ManagedExternalSecret(stack, 'Crm', {
-    foundation: shared, type: secrets.ExternalSecretType.SALESFORCE_CLIENT_SECRET, rotationMetadata: { apiVersion: 'v65.0' },
+    foundation: shared, secretType: secrets.ExternalSecretType.SALESFORCE_CLIENT_SECRET, rotationMetadata: { apiVersion: 'v65.0' },
   });
 }
 
