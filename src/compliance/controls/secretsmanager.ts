@@ -18,7 +18,7 @@ export const SECRETSMANAGER_CONTROLS: readonly Control[] = [
     resourceTypes: SCHEDULES,
     findings: {
       'PolicyDenies::': 'The permissions of the named function do not let Secrets Manager invoke it for the secret.',
-      'Untold::': 'The template does not tell whether the named function or secret takes part in the rotation.',
+      'Untold::': 'The template does not tell whether the named function, role or secret takes part in the rotation.',
       'UntoldUser::': 'The template does not tell whether the named role may rotate the secret, or use its key.',
       'UserDenied::': 'The named role may not rotate the secret, or not use its key.',
     },
