@@ -12,7 +12,8 @@ export interface Settings {
   readonly expiresAt?: number;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables of a function. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 
@@ -45,7 +46,8 @@ export function parseUsagePlanIds(environment: Environment): readonly string[] {
   return ids as readonly string[];
 }
 
-function milliseconds(environment: Environment, name: string): number {
+/** Reads a positive whole number of seconds; throws, naming the variable. */
+export function milliseconds(environment: Environment, name: string): number {
   const text = environment[name] ?? '';
   if (!SECONDS.test(text)) throw new Error(`${name} must be a positive whole number of seconds`);
   return Number(text) * 1000;
