@@ -1,10 +1,10 @@
-import { decomposeUnverifiedJwt, DecomposedJwt } from 'aws-jwt-verify/jwt';
+import type { DecomposedJwt } from 'aws-jwt-verify/jwt';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
-import { verifyJwtSync } from 'aws-jwt-verify/jwt-verifier';
-import { Algorithm } from './algorithms';
+import { algorithmOf } from './algorithms';
 import { ClaimRefusal, refusalOf, scopesOf } from './claims';
 import { IssuerKeys } from './issuer-keys';
 import type { Issuer } from './issuers';
+import { isSignedWith, tryDecompose, UNSUPPORTED_HEADERS } from './jwt';
 import { fits, VerificationKey } from './key-set';
 
 /** What the API learns of a verified access token. */
@@ -42,9 +42,6 @@ export interface TrustedIssuer extends Issuer {
 /** API Gateway's limit for all headers together is 10,240 bytes (Developer Guide, "Quotas for configuring and running a REST API"). */
 const MAX_TOKEN_LENGTH = 8 * 1024;
 
-/** Critical extensions, of which none is understood (RFC 7515, 4.1.11), and keys that a token brings along (RFC 7515, 4.1.2 to 4.1.6). */
-const UNSUPPORTED_HEADERS = ['crit', 'jku', 'jwk', 'x5u', 'x5c'];
-
 /** A subject has at most 255 ASCII characters (OpenID Connect Core 1.0, 2), a client id printable ones (RFC 6749, A.1). */
 const IDENTIFIER = /^[\x20-\x7e]{1,255}$/;
 
@@ -60,7 +57,7 @@ export async function judge(text: string, issuers: ReadonlyMap<string, TrustedIs
   if (text.length > MAX_TOKEN_LENGTH) return { refused: 'token-too-large' };
   const jwt = tryDecompose(text);
   if (!jwt) return { refused: 'malformed-token' };
-  if (UNSUPPORTED_HEADERS.some((name) => name in jwt.header)) return { refused: 'unsupported-header' };
+  if (['jwk', ...UNSUPPORTED_HEADERS].some((name) => name in jwt.header)) return { refused: 'unsupported-header' };
   const trusted = issuers.get(jwt.payload.iss ?? '');
   if (!trusted) return { refused: 'unknown-issuer' };
 
@@ -82,31 +79,13 @@ export function tokenOf(payload: JwtPayload, issuer: string): Verdict {
   return { token: { issuer, ...who, scopes: scopesOf(payload), ...bound } };
 }
 
-function tryDecompose(text: string): DecomposedJwt | undefined {
-  try {
-    return decomposeUnverifiedJwt(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The algorithm is checked before any key is looked for, so that a token which can never pass costs no request. */
 async function keyFor({ header }: DecomposedJwt, { algorithms, keys }: TrustedIssuer): Promise<VerificationKey | 'algorithm' | 'unknown-key'> {
-  const algorithm: Algorithm | undefined = algorithms.find((known) => known === header.alg);
+  const algorithm = algorithmOf(header, algorithms);
   if (!algorithm) return 'algorithm';
   const named = header.kid ? await keys.withId(header.kid) : [];
   if (named.length === 0) return 'unknown-key';
   return named.find((key) => fits(key, algorithm)) ?? 'algorithm';
-}
-
-function isSignedWith({ jwk, key }: VerificationKey, text: string, issuer: string): boolean {
-  try {
-    // The library reads the system's clock and knows no token without `aud`: an endless grace and no audience leave both to `refusalOf`.
-    verifyJwtSync(text, jwk, { issuer, audience: null, graceSeconds: Infinity }, () => key);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** `client_id` is standard (RFC 9068, 2.2); Keycloak, Auth0 and Entra ID write `azp`, Okta `cid`. */

@@ -1,4 +1,5 @@
 import { Algorithm, ALGORITHMS } from './algorithms';
+import { tryJson } from './json-text';
 
 /** An issuer whose access tokens are accepted. */
 export interface Issuer {
@@ -25,20 +26,12 @@ const PLAIN_HTTPS_URL = /^https:\/\/[A-Za-z0-9.:[\]-]+(\/[\x21-\x7e]*)?$/;
  * A function that starts with a wrong configuration therefore never runs, and API Gateway answers 500.
  */
 export function parseIssuers(text: string | undefined): readonly Issuer[] {
-  const list = jsonOf(text);
+  const list = tryJson(text);
   if (!Array.isArray(list) || list.length === 0) throw new Error('ISSUERS must be a JSON array of at least one issuer');
   const issuers = list.map((entry: unknown, index) => issuerOf(entry, `ISSUERS[${index}]`));
   const twice = issuers.find(({ issuer }, index) => issuers.findIndex((other) => other.issuer === issuer) < index);
   if (twice) throw new Error(`ISSUERS must name each issuer once, got ${twice.issuer} twice`);
   return issuers;
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 function issuerOf(entry: unknown, where: string): Issuer {

@@ -58,7 +58,10 @@ export function tokenAuthorizer(judge: Judge, constraint: SenderConstraint, port
       const refused = await constraint.refusalOf(verdict.token, bearer.token, event);
       return refused ? { refused, issuer: verdict.token.issuer } : verdict;
     } catch (error) {
-      if (error instanceof Unavailable) ports.log({ outcome: 'fault', reason: error.reason, route: route.name, issuer: error.issuer });
+      if (error instanceof Unavailable) {
+        const { reason, issuer, detail } = error;
+        ports.log({ outcome: 'fault', reason, route: route.name, issuer, ...detail === undefined ? {} : { detail } });
+      }
       throw error;
     }
   }

@@ -1,0 +1,47 @@
+import { Answer, RunningBundle, SeenRequest } from './bundle';
+import { scopeVariable } from '../../src/runtime/api/scope-variable';
+
+const AMZ_JSON = { 'content-type': 'application/x-amz-json-1.0' };
+
+/** Stands in for a table of proofs that were used, by the condition that the authorizer puts them with. */
+export function tableOfProofs(marks: Map<string, string> = new Map()): (request: SeenRequest) => Answer {
+  return ({ headers, body }) => {
+    if (headers['x-amz-target'] !== 'DynamoDB_20120810.PutItem') throw new Error(`the table stands in for no ${String(headers['x-amz-target'])}`);
+    const { Item, ConditionExpression } = JSON.parse(body) as { Item: Record<'proof' | 'taker', { S: string }>; ConditionExpression: string };
+    if (ConditionExpression !== 'attribute_not_exists(proof) OR taker = :taker') throw new Error(`unknown condition ${ConditionExpression}`);
+    const taker = marks.get(Item.proof.S);
+    if (taker !== undefined && taker !== Item.taker.S) {
+      return { status: 400, headers: AMZ_JSON, body: '{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}' };
+    }
+    marks.set(Item.proof.S, Item.taker.S);
+    return { status: 200, headers: AMZ_JSON, body: '{}' };
+  };
+}
+
+/** What API Gateway hands over for a request with those headers. */
+export function requestWith(headers: Readonly<Record<string, string>>) {
+  return {
+    type: 'REQUEST',
+    methodArn: 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/live/GET/orders/4711',
+    headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    stageVariables: { [scopeVariable('GET', '/orders/{id}')]: 'orders:read' },
+    requestContext: { httpMethod: 'GET', resourcePath: '/orders/{id}', path: '/orders/4711' },
+  };
+}
+
+/** `Allow`, `Deny` or the message of the error that API Gateway gets. */
+export async function outcomeOf(bundle: RunningBundle, event: unknown): Promise<string> {
+  try {
+    return (await bundle.invoke(event) as { policyDocument: { Statement: Array<{ Effect: string }> } }).policyDocument.Statement[0].Effect;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Everything that an authorizer with DPoP does in AWS: a request with a good proof, and the same again. `request` makes the event. */
+export async function exerciseDpop(bundle: RunningBundle, request: () => unknown): Promise<void> {
+  const event = request();
+  const outcomes = [await outcomeOf(bundle, event), await outcomeOf(bundle, event)];
+  if (outcomes.join() !== 'Allow,Unauthorized') throw new Error(`the authorizer answered ${outcomes.join()} to a request and its replay`);
+}
