@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
+import { IFoundation } from '../foundation';
 import { BoundConstraint } from './private/bound-constraint';
 import { bindDpop } from './private/dpop';
-import { IFoundation } from '../foundation';
 
 /** Properties of `SenderConstraint.dpop`. */
 export interface DpopProps {
@@ -20,7 +20,7 @@ export class SenderConstraint {
    * An API that asks for such tokens needs an `ApiDomain` with a trust store, or else synthesis fails: it would refuse everybody.
    */
   public static mutualTls(): SenderConstraint {
-    return new SenderConstraint(() => ({ environment: { SENDER_CONSTRAINT: 'mutual-tls' }, overMutualTls: true }));
+    return new SenderConstraint('mutualTls', () => ({ environment: { SENDER_CONSTRAINT: 'mutual-tls' }, overMutualTls: true }));
   }
 
   /**
@@ -30,10 +30,14 @@ export class SenderConstraint {
    * for.
    */
   public static dpop(props: DpopProps): SenderConstraint {
-    return new SenderConstraint((scope, foundation) => bindDpop(scope, foundation, props.origins));
+    return new SenderConstraint('dpop', (scope, foundation) => bindDpop(scope, foundation, props.origins));
   }
 
-  private constructor(private readonly bind: (scope: Construct, foundation: IFoundation) => BoundConstraint) {}
+  private constructor(
+    /** @internal */
+    public readonly _kind: 'mutualTls' | 'dpop',
+    private readonly bind: (scope: Construct, foundation: IFoundation) => BoundConstraint,
+  ) {}
 
   /** @internal */
   public _bind(scope: Construct, foundation: IFoundation): BoundConstraint {

@@ -20,7 +20,7 @@ export function bindDpop(scope: Construct, foundation: IFoundation, origins: rea
     bundle: 'dpop-authorizer',
     environment: { ORIGINS: JSON.stringify(origins), TABLE_NAME: proofs.table.tableName },
     header: 'DPoP',
-    // Fetching keys takes 3 seconds at most, and so does marking a proof.
+    // Fetching keys takes 3 seconds at most, marking a proof 4.
     timeout: Duration.seconds(8),
     grant: (role) => proofs.grant(role, 'dynamodb:PutItem'),
   };

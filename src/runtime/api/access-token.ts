@@ -1,49 +1,16 @@
 import type { DecomposedJwt } from 'aws-jwt-verify/jwt';
-import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { algorithmOf } from './algorithms';
-import { ClaimRefusal, refusalOf, scopesOf } from './claims';
+import { refusalOf } from './claims';
 import { IssuerKeys } from './issuer-keys';
 import type { Issuer } from './issuers';
 import { isSignedWith, tryDecompose, UNSUPPORTED_HEADERS } from './jwt';
 import { fits, VerificationKey } from './key-set';
-
-/** What the API learns of a verified access token. */
-export interface AccessToken {
-  readonly issuer: string;
-  /** Whom the token is about; the client, for a token that names no one else. */
-  readonly subject: string;
-  /** Empty if the issuer does not say. */
-  readonly clientId: string;
-  readonly scopes: readonly string[];
-  /** The key that whoever sends the token has to prove (`cnf`; RFC 7800, 3), of any shape; undefined for a token that anybody may send. */
-  readonly confirmation?: unknown;
-}
-
-/** Why a token is refused, as the log names it. */
-export type Refusal =
-  | ClaimRefusal
-  | 'token-too-large'
-  | 'malformed-token'
-  | 'unsupported-header'
-  | 'unknown-issuer'
-  | 'algorithm'
-  | 'unknown-key'
-  | 'bad-signature'
-  | 'unusable-subject';
-
-/** A verified access token, or why there is none; `issuer` only if it is a configured one. */
-export type Verdict = { readonly token: AccessToken } | { readonly refused: Refusal; readonly issuer?: string };
+import { MAX_TOKEN_LENGTH, tokenOf, Verdict } from './verdict';
 
 /** An issuer and its keys. */
 export interface TrustedIssuer extends Issuer {
   readonly keys: Pick<IssuerKeys, 'withId'>;
 }
-
-/** API Gateway's limit for all headers together is 10,240 bytes (Developer Guide, "Quotas for configuring and running a REST API"). */
-const MAX_TOKEN_LENGTH = 8 * 1024;
-
-/** A subject has at most 255 ASCII characters (OpenID Connect Core 1.0, 2), a client id printable ones (RFC 6749, A.1). */
-const IDENTIFIER = /^[\x20-\x7e]{1,255}$/;
 
 /**
  * Judges a token. Never throws for what a caller sent.
@@ -71,14 +38,6 @@ export async function judge(text: string, issuers: ReadonlyMap<string, TrustedIs
   return tokenOf(jwt.payload, issuer);
 }
 
-/** What the API learns of claims that are in order. */
-export function tokenOf(payload: JwtPayload, issuer: string): Verdict {
-  const who = whoOf(payload);
-  if (!who) return { refused: 'unusable-subject', issuer };
-  const bound = 'cnf' in payload ? { confirmation: payload.cnf } : {};
-  return { token: { issuer, ...who, scopes: scopesOf(payload), ...bound } };
-}
-
 /** The algorithm is checked before any key is looked for, so that a token which can never pass costs no request. */
 async function keyFor({ header }: DecomposedJwt, { algorithms, keys }: TrustedIssuer): Promise<VerificationKey | 'algorithm' | 'unknown-key'> {
   const algorithm = algorithmOf(header, algorithms);
@@ -86,13 +45,4 @@ async function keyFor({ header }: DecomposedJwt, { algorithms, keys }: TrustedIs
   const named = header.kid ? await keys.withId(header.kid) : [];
   if (named.length === 0) return 'unknown-key';
   return named.find((key) => fits(key, algorithm)) ?? 'algorithm';
-}
-
-/** `client_id` is standard (RFC 9068, 2.2); Keycloak, Auth0 and Entra ID write `azp`, Okta `cid`. */
-function whoOf({ sub, client_id: standard, azp, cid }: JwtPayload): { readonly subject: string; readonly clientId: string } | undefined {
-  const clientId = standard ?? azp ?? cid ?? '';
-  const subject = sub ?? clientId;
-  if (typeof clientId !== 'string' || (clientId !== '' && !IDENTIFIER.test(clientId))) return undefined;
-  if (typeof subject !== 'string' || !IDENTIFIER.test(subject)) return undefined;
-  return { subject, clientId };
 }

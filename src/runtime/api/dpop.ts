@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { AccessToken } from './access-token';
 import { headerOf, SEVERAL } from './bearer';
 import { judgeProof, Proof, ProvenRequest, WINDOW_SECONDS } from './dpop-proof';
 import { tryNormalUri } from './http-uri';
 import { boundTo, SenderConstraint } from './sender-constraint';
 import { Unavailable } from './unavailable';
+import type { AccessToken } from './verdict';
 
 /** What verifying proofs needs of the world. */
 export interface DpopPorts {
@@ -47,7 +47,8 @@ export function dpop(origins: readonly string[], ports: DpopPorts): SenderConstr
   };
 
   /** The URI is made of what was configured, and of the path that API Gateway saw; a host is never what a request says. */
-  function requestOf({ requestContext: { httpMethod, path } }: APIGatewayRequestAuthorizerEvent, token: string, { issuer }: AccessToken): ProvenRequest {
+  function requestOf({ requestContext }: APIGatewayRequestAuthorizerEvent, token: string, { issuer }: AccessToken): ProvenRequest {
+    const { httpMethod, path } = requestContext;
     if (typeof path !== 'string' || !path.startsWith('/')) throw new Unavailable('unusable-event', issuer, 'the event names no path');
     return { method: httpMethod, uris: origins.flatMap((origin) => tryNormalUri(`${origin}${path}`) ?? []), token };
   }

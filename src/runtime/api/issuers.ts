@@ -48,14 +48,16 @@ function issuerOf(entry: unknown, where: string): Issuer {
   };
 }
 
-function urlOf(value: unknown, where: string): string {
+/** An https URL as it is configured, or else an error that says where. */
+export function urlOf(value: unknown, where: string): string {
   if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !PLAIN_HTTPS_URL.test(value) || /[?#\\]/.test(value) || !URL.canParse(value)) {
     throw new Error(`${where} must be an https URL of at most ${MAX_URL_LENGTH} characters, without user information, query or fragment`);
   }
   return value;
 }
 
-function namesOf(value: unknown, where: string): readonly string[] {
+/** Names as they are configured, or else an error that says where. */
+export function namesOf(value: unknown, where: string): readonly string[] {
   if (!Array.isArray(value) || value.length === 0 || !value.every((name) => typeof name === 'string' && name !== '')) {
     throw new Error(`${where} must be an array of at least one non-empty string`);
   }

@@ -1,7 +1,7 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { AccessToken } from './access-token';
 import type { Scheme } from './bearer';
 import type { ProofRefusal } from './dpop-proof';
+import type { AccessToken } from './verdict';
 
 /** Why a token is refused that itself is in order, as the log names it. */
 export type SenderRefusal =

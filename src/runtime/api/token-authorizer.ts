@@ -1,10 +1,10 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { AccessToken, Refusal, Verdict } from './access-token';
 import { Answer, answer } from './answer';
 import { BearerRefusal, bearerToken } from './bearer';
 import { Route, tryRouteOf } from './route';
 import type { SenderConstraint, SenderRefusal } from './sender-constraint';
 import { Unavailable } from './unavailable';
+import type { AccessToken, Refusal, Verdict } from './verdict';
 
 /** What an authorizer needs of the world. */
 export interface LogPort {

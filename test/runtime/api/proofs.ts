@@ -5,6 +5,8 @@ import { claims, event, ISSUERS, NOW, RSA, World } from './world';
 import { dpop } from '../../../src/runtime/api/dpop';
 import { thumbprintOf } from '../../../src/runtime/api/jwk-thumbprint';
 
+type Changes = Readonly<Record<string, unknown>>;
+
 export const ORIGIN = 'https://api.example.com';
 export const PATH = '/v1/orders/4711';
 
@@ -22,7 +24,7 @@ export const hashOf = (text: string) => createHash('sha256').update(text).digest
 export const jktOf = ({ privateKey }: Signer) => thumbprintOf(createPublicKey(privateKey)).toString('base64url');
 
 /** A token that is bound to a key of a client. */
-export const boundToken = (key = CLIENT, changes: Readonly<Record<string, unknown>> = {}) => token(RSA, claims({ cnf: { jkt: jktOf(key) }, ...changes }));
+export const boundToken = (key = CLIENT, changes: Changes = {}) => token(RSA, claims({ cnf: { jkt: jktOf(key) }, ...changes }));
 
 /** Claims of a good proof for a token; undefined removes one. */
 export function proofClaims(text: string, changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
@@ -30,12 +32,12 @@ export function proofClaims(text: string, changes: Readonly<Record<string, unkno
 }
 
 /** A proof as a client makes it; `header` replaces or, with undefined, removes what it would write. */
-export function proof(text: string, changes: Readonly<Record<string, unknown>> = {}, header: Readonly<Record<string, unknown>> = {}, key = CLIENT): string {
+export function proof(text: string, changes: Changes = {}, header: Changes = {}, key = CLIENT): string {
   return token(key, proofClaims(text, changes), { typ: 'dpop+jwt', kid: undefined, jwk: key.jwk, ...header });
 }
 
 /** What the gateway hands over for a token and a proof. */
-export function proven(text: string, proofs: string | string[] | undefined, changes: Readonly<Record<string, unknown>> = {}): APIGatewayRequestAuthorizerEvent {
+export function proven(text: string, proofs: string | string[] | undefined, changes: Changes = {}): APIGatewayRequestAuthorizerEvent {
   const list = [proofs ?? []].flat();
   return event(undefined, {
     headers: { Authorization: `DPoP ${text}`, ...list.length > 0 && { DPoP: list[list.length - 1] } },
