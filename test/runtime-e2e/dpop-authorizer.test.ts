@@ -1,60 +1,29 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Answer, RunningBundle, SeenRequest } from './bundle';
-import { exerciseDpop, outcomeOf, requestWith, tableOfProofs } from './dpop-cloud';
-import { clientKey, hashOf, jktOf } from '../runtime/api/proofs';
-import { Signer, signer, token } from '../runtime/api/tokens';
-import { Certificate, HttpsServer, loopbackCertificate } from '../runtime/https-server';
+import { DpopIssuer, exerciseDpop, outcomeOf, requestWith, tableOfProofs } from './dpop-cloud';
+import { clientKey } from '../runtime/api/proofs';
 
 const BUNDLE = join(__dirname, '../../assets/api/dpop-authorizer/index.js');
-const RSA = signer('RS256', 'rsa-1');
-const CLIENT = clientKey();
 
-let folder: string;
-let certificate: Certificate;
-let issuer: HttpsServer;
+let issuer: DpopIssuer;
 let bundle: RunningBundle;
 let cloud: (request: SeenRequest) => Answer;
 let marks: Map<string, string>;
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'dpop-'));
-  certificate = await loopbackCertificate();
-  writeFileSync(join(folder, 'ca.pem'), certificate.cert);
-});
+beforeAll(async () => { issuer = await DpopIssuer.start(); });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => issuer.stop());
 
 beforeEach(async () => {
   marks = new Map();
   cloud = tableOfProofs(marks);
-  issuer = await HttpsServer.start(certificate, (_url, response) => void response.end(JSON.stringify({ keys: [RSA.jwk] })));
   bundle = await start();
 });
 
-afterEach(() => Promise.all([bundle.stop(), issuer.stop()]));
+afterEach(() => bundle.stop());
 
 function start(environment: Record<string, string> = {}): Promise<RunningBundle> {
-  const issuers = [{ issuer: issuer.origin, audiences: ['orders'], jwksUri: `${issuer.origin}/keys` }];
-  return RunningBundle.start(BUNDLE, {
-    ISSUERS: JSON.stringify(issuers), ORIGINS: '["https://api.example.com"]', TABLE_NAME: 'proofs', NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ...environment,
-  }, (request) => cloud(request));
-}
-
-function boundToken(): string {
-  const seconds = Math.floor(Date.now() / 1000);
-  const cnf = { jkt: jktOf(CLIENT) };
-  return token(RSA, { iss: issuer.origin, aud: 'orders', sub: 'user-7', client_id: 'app', scope: 'orders:read', iat: seconds, exp: seconds + 300, cnf });
-}
-
-function proof(text: string, key: Signer = CLIENT): string {
-  const claims = { jti: `jti-${Math.random()}`, htm: 'GET', htu: 'https://api.example.com/orders/4711', iat: Math.floor(Date.now() / 1000), ath: hashOf(text) };
-  return token(key, claims, { typ: 'dpop+jwt', kid: undefined, jwk: key.jwk });
-}
-
-function proven(text = boundToken(), made = proof(text)) {
-  return requestWith({ Authorization: `DPoP ${text}`, DPoP: made });
+  return RunningBundle.start(BUNDLE, { ...issuer.variables, TABLE_NAME: 'proofs', ...environment }, (request) => cloud(request));
 }
 
 function reasons(): string[] {
@@ -62,7 +31,7 @@ function reasons(): string[] {
 }
 
 test('a proof passes once, and is marked by a hash that expires', async () => {
-  await exerciseDpop(bundle, () => proven());
+  await exerciseDpop(bundle, issuer);
   expect(bundle.seen.map(({ headers }) => headers['x-amz-target'])).toEqual(Array(2).fill('DynamoDB_20120810.PutItem'));
   const { TableName, Item } = JSON.parse(bundle.seen[0].body) as { TableName: string; Item: Record<string, Record<string, string>> };
   expect(TableName).toBe('proofs');
@@ -79,26 +48,26 @@ test('a proof whose mark was stored though the answer was lost passes, since it 
     lost = true;
     return { status: 503, body: '{}' };
   };
-  expect(await outcomeOf(bundle, proven())).toBe('Allow');
+  expect(await outcomeOf(bundle, issuer.request())).toBe('Allow');
   expect(bundle.seen).toHaveLength(2);
   expect(marks.size).toBe(1);
 });
 
 test('a stolen token passes neither as a bearer token nor with a proof of the thief, and costs no write', async () => {
-  const text = boundToken();
+  const text = issuer.token();
   expect(await outcomeOf(bundle, requestWith({ Authorization: `Bearer ${text}` }))).toBe('Unauthorized');
-  expect(await outcomeOf(bundle, requestWith({ Authorization: `Bearer ${text}`, DPoP: proof(text) }))).toBe('Unauthorized');
-  expect(await outcomeOf(bundle, proven(text, proof(text, clientKey())))).toBe('Unauthorized');
-  expect(await outcomeOf(bundle, proven(text, 'x.y.z'))).toBe('Unauthorized');
+  expect(await outcomeOf(bundle, requestWith({ Authorization: `Bearer ${text}`, DPoP: issuer.proof(text) }))).toBe('Unauthorized');
+  expect(await outcomeOf(bundle, issuer.request(text, issuer.proof(text, clientKey())))).toBe('Unauthorized');
+  expect(await outcomeOf(bundle, issuer.request(text, 'x.y.z'))).toBe('Unauthorized');
   expect(reasons()).toEqual(['no-dpop-token', 'no-dpop-token', 'proof-by-another-key', 'malformed-proof']);
   expect(bundle.seen).toEqual([]);
 });
 
 test('while the table cannot be reached nothing is allowed, the answer is 500, and neither token nor proof is logged', async () => {
   cloud = () => ({ status: 500, body: '{"message":"CANARY"}' });
-  const text = boundToken();
-  const made = proof(text);
-  expect(await outcomeOf(bundle, proven(text, made))).toBe('whether the proof is new is not known');
+  const text = issuer.token();
+  const made = issuer.proof(text);
+  expect(await outcomeOf(bundle, issuer.request(text, made))).toBe('whether the proof is new is not known');
   expect(reasons()).toEqual(['proofs-unavailable']);
   for (const part of [...text.split('.'), ...made.split('.'), 'CANARY', 'example-secret']) expect(bundle.log.join('\n')).not.toContain(part);
 });
@@ -106,5 +75,5 @@ test('while the table cannot be reached nothing is allowed, the answer is 500, a
 test.each<Record<string, string>>([{ ORIGINS: '[]' }, { TABLE_NAME: '' }])('with a wrong configuration the function does not start: %j', async (environment) => {
   await bundle.stop();
   bundle = await start(environment);
-  expect(await outcomeOf(bundle, proven())).toBe('the process has ended');
+  expect(await outcomeOf(bundle, issuer.request())).toBe('the process has ended');
 });

@@ -12,8 +12,9 @@ export const apiAuthorization: Rule = {
 };
 
 /**
- * What `AWS::ApiGateway::Method` and `AWS::ApiGatewayV2::Route` know; `JWT` on a REST API since November 2026 (API Gateway Developer Guide,
- * "Control access to REST APIs using JWT authorizers"). Whether a word that is none of them asks who calls, nobody can tell.
+ * What `AWS::ApiGateway::Method` and `AWS::ApiGatewayV2::Route` know. REST APIs have JWT authorizers since November 2026 (API Gateway Developer
+ * Guide, "Control access to REST APIs using JWT authorizers"); how their methods name them, ADR 0020 tells what is known of. Whether a word
+ * that is none of these asks who calls, nobody can tell.
  */
 const KNOWN_TYPES: readonly Value[] = ['AWS_IAM', 'COGNITO_USER_POOLS', 'CUSTOM', 'JWT'];
 

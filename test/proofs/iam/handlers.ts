@@ -3,8 +3,16 @@ import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseOrderIntake, ordersCloud } from '../../runtime-e2e/order-intake';
 import { exerciseOrderLookup, exercisePlacedOrders, tableOfOrders } from '../../runtime-e2e/orders-api';
 
+/** What a handler finds beside AWS. */
+export interface Surroundings {
+  readonly variables: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
 /** How a handler is exercised. */
 export interface Handler {
+  /** Starts what the handler needs besides AWS, such as an issuer, and says which environment variables lead there. */
+  prepare?(): Promise<Surroundings>;
   /** Stands in for AWS. */
   cloud(): (request: SeenRequest) => Answer;
   /** Has the handler do everything that it can do. Resources are named as the environment names them. */

@@ -11,11 +11,13 @@ import { RunningBundle } from '../../runtime-e2e/bundle';
 export async function observe(lambda: Resource, handler: Handler, environment: Environment): Promise<Call[]> {
   const { account, region } = lambda.stack.place;
   const variables = (lambda.property('Environment.Variables') ?? {}) as Record<string, string>;
-  const bundle = await RunningBundle.start(codeOf(lambda), { ...variables, AWS_REGION: region }, handler.cloud());
+  const around = await handler.prepare?.();
+  const bundle = await RunningBundle.start(codeOf(lambda), { ...variables, ...around?.variables, AWS_REGION: region }, handler.cloud());
   try {
     await handler.exercise(bundle, environment);
   } finally {
     await bundle.stop();
+    await around?.stop();
   }
   const calls = [...bundle.seen.flatMap((request) => callsOf(request, account)), ...madeByLambda(lambda, environment)];
   return calls.flatMap((call) => [call, ...madeFor(call, environment)]);
