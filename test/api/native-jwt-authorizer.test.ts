@@ -7,8 +7,14 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { api } from '../../src';
 import { check, RULES } from '../../src/rules';
 
+interface Escape {
+  readonly app: App;
+  readonly stack: Stack;
+  readonly authorizer: apigateway.CfnAuthorizer;
+}
+
 /** The escape hatch of ADR 0020: a JWT authorizer of API Gateway itself, which the CDK does not know yet. */
-function jwtApi(changes: Readonly<Record<string, unknown>> = {}, props: AppProps = {}): { readonly app: App; readonly stack: Stack; readonly authorizer: apigateway.CfnAuthorizer } {
+function jwtApi(changes: Readonly<Record<string, unknown>> = {}, props: AppProps = {}): Escape {
   const app = new App(props);
   const stack = new Stack(app, 'Stack');
   const served = new api.IntegrationApi(stack, 'Api', { authorization: api.Authorization.iam() });

@@ -85,7 +85,7 @@ test('nothing but a proof by the key of the token passes, whatever it looks like
     expect(JSON.stringify(world.logged)).not.toContain('CANARY');
     expect(JSON.stringify(world.logged)).not.toContain(jktOf(CLIENT));
   }), { numRuns: 2000 });
-});
+}, 60_000);
 
 test('claims of any shape, rightly signed, are judged and never leak', async () => {
   const claims = fc.record({ jti: canary, htu: fc.oneof(fc.webUrl(), fc.constant(`${ORIGIN}${PATH}`), canary), htm: fc.constantFrom('GET', 'CANARY'), nonce: json }, { requiredKeys: [] });
@@ -94,7 +94,7 @@ test('claims of any shape, rightly signed, are judged and never leak', async () 
     expect(['allow', 'Unauthorized']).toContain(await world.outcome(proven(TOKEN, proof(TOKEN, changes))));
     expect(JSON.stringify(world.logged)).not.toContain('CANARY');
   }), { numRuns: 500 });
-});
+}, 60_000);
 
 describe('the normal form of a URI', () => {
   test('is the same for itself, and has neither query nor fragment', () => {

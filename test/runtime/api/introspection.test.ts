@@ -288,7 +288,7 @@ describe('the secret', () => {
       const parts = Buffer.from(issuer.asked[0].authorization.slice('Basic '.length), 'base64').toString().split(':');
       expect(parts.map((part) => new URLSearchParams(`v=${part}`).get('v'))).toEqual([clientId, clientSecret]);
     }), { numRuns: 200 });
-  });
+  }, 60_000);
 });
 
 test('whatever an issuer answers, nothing passes that it does not call active, and nothing of token, answer and secret is logged or thrown', async () => {
@@ -312,7 +312,7 @@ test('whatever an issuer answers, nothing passes that it does not call active, a
     expect(['allow', 'deny', 'Unauthorized', UNAVAILABLE]).toContain(outcome);
     expect(JSON.stringify(issuer.logged)).not.toContain('CANARY');
   }), { numRuns: 1000 });
-});
+}, 60_000);
 
 describe('the configuration', () => {
   const good = { ISSUER, AUDIENCES: '["orders"]', ENDPOINT, SECRET_ARN: 'arn:secret' };
