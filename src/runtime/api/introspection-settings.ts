@@ -7,5 +7,10 @@ export function parseIntrospectionSettings(
   { ISSUER, AUDIENCES, ENDPOINT, SECRET_ARN }: Readonly<Record<string, string | undefined>>,
 ): IntrospectionSettings & { readonly secretArn: string } {
   if (!SECRET_ARN) throw new Error('SECRET_ARN must name the secret with the credentials for the issuer');
-  return { issuer: urlOf(ISSUER, 'ISSUER'), audiences: namesOf(tryJson(AUDIENCES), 'AUDIENCES'), endpoint: urlOf(ENDPOINT, 'ENDPOINT'), secretArn: SECRET_ARN };
+  return {
+    issuer: urlOf(ISSUER, 'ISSUER'),
+    audiences: namesOf(tryJson(AUDIENCES), 'AUDIENCES'),
+    endpoint: urlOf(ENDPOINT, 'ENDPOINT'),
+    secretArn: SECRET_ARN,
+  };
 }

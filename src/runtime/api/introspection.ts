@@ -36,7 +36,8 @@ const MAX_REMEMBERED = 1000;
 export function introspector(settings: IntrospectionSettings, ports: IntrospectionPorts): Judge {
   const { issuer, endpoint } = settings;
   const credentials = new ClientCredentials(issuer, ports);
-  const [good, bad] = [0, 1].map(() => new ShortMemory<Verdict>(MAX_REMEMBERED, () => ports.now()));
+  const good = new ShortMemory<Verdict>(MAX_REMEMBERED, ports);
+  const bad = new ShortMemory<Verdict>(MAX_REMEMBERED, ports);
 
   return async (text) => {
     if (text.length > MAX_TOKEN_LENGTH) return { refused: 'token-too-large' };

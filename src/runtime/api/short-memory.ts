@@ -5,12 +5,12 @@ interface Entry<T> { readonly value: T; readonly since: number; readonly until: 
 export class ShortMemory<T> {
   private readonly entries = new Map<string, Entry<T>>();
 
-  constructor(private readonly capacity: number, private readonly now: () => Date) {}
+  constructor(private readonly capacity: number, private readonly clock: { now(): Date }) {}
 
   /** The value, if there is one and its time has not run out; a clock that was set back makes none young. */
   public get(key: string): T | undefined {
     const entry = this.entries.get(key);
-    const now = this.now().getTime();
+    const now = this.clock.now().getTime();
     if (entry && entry.since <= now && now < entry.until) return entry.value;
     this.entries.delete(key);
     return undefined;
@@ -20,6 +20,6 @@ export class ShortMemory<T> {
   public set(key: string, value: T, until: number): void {
     this.entries.delete(key);
     if (this.entries.size >= this.capacity) this.entries.delete(this.entries.keys().next().value!);
-    this.entries.set(key, { value, since: this.now().getTime(), until });
+    this.entries.set(key, { value, since: this.clock.now().getTime(), until });
   }
 }
