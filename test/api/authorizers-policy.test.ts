@@ -10,7 +10,8 @@ import { api, policy, secrets } from '../../src';
 function guarded(): { readonly app: App; readonly stack: Stack } {
   const app = new App({ analyticsReporting: false });
   const packs = [
-    new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks(),
+    new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(),
+    new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks(),
   ];
   policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-25', packs });
   const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
