@@ -7,6 +7,7 @@ export * from './authorization';
 export * from './http-method';
 export * from './integration';
 export * from './integration-api';
+export * from './introspection-authorizer';
 export * as mixins from './mixins';
 export * from './oidc-authorizer';
 export * from './oidc-issuer';

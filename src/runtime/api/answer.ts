@@ -1,5 +1,5 @@
 import type { APIGatewayAuthorizerResultContext, APIGatewayAuthorizerWithContextResult, PolicyDocument } from 'aws-lambda';
-import type { AccessToken } from './access-token';
+import type { AccessToken } from './verdict';
 
 /** What integrations and access logs read as `$context.authorizer.<name>`. */
 export interface AuthorizerContext extends APIGatewayAuthorizerResultContext {

@@ -1,7 +1,7 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { AccessToken } from './access-token';
 import { LimitRefusal, limitRefusalOf } from './consumer-limits';
 import { tryClientConsumer } from './consumers';
+import type { AccessToken } from './verdict';
 
 /** A good token within what the stage lets its client do. */
 export interface LimitedToken {

@@ -1,5 +1,4 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { AccessToken, Refusal, Verdict } from './access-token';
 import { Answer, answer, UNAUTHORIZED } from './answer';
 import { BearerRefusal, bearerToken } from './bearer';
 import { LimitedToken, limitToken } from './client-consumer';
@@ -7,6 +6,7 @@ import { faultOf } from './fault';
 import { Route, tryRouteOf } from './route';
 import type { SenderConstraint, SenderRefusal } from './sender-constraint';
 import { Unavailable } from './unavailable';
+import type { AccessToken, Refusal, Verdict } from './verdict';
 
 /** What an authorizer needs of the world. */
 export interface TokenPorts {
@@ -59,7 +59,10 @@ export function tokenAuthorizer(judge: Judge, constraint: SenderConstraint, port
       const refused = await constraint.refusalOf(verdict.token, bearer.token, event);
       return refused ? { refused, issuer: verdict.token.issuer } : verdict;
     } catch (error) {
-      if (error instanceof Unavailable) ports.log({ outcome: 'fault', reason: error.reason, route: route.name, issuer: error.issuer });
+      if (error instanceof Unavailable) {
+        const { reason, issuer, detail } = error;
+        ports.log({ outcome: 'fault', reason, route: route.name, issuer, ...detail === undefined ? {} : { detail } });
+      }
       throw error;
     }
   }

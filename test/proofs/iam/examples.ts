@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { AUTHORIZERS } from './authorizers';
 import { Handler, HANDLERS } from './handlers';
 import { ROTATING_SECRETS } from './rotating-secrets';
 import { addHub } from '../../../examples/partner-hub/hub';
@@ -14,4 +15,5 @@ export interface ProvedExample {
 export const EXAMPLES: readonly ProvedExample[] = [
   { name: 'partner-hub', addTo: addHub, handlers: HANDLERS },
   ROTATING_SECRETS,
+  AUTHORIZERS,
 ];

@@ -6,8 +6,16 @@ import { exerciseOrderLookup, exercisePlacedOrders, tableOfOrders } from '../../
 /** The environment variables of a function, as its template has them. */
 export type Variables = Readonly<Record<string, string>>;
 
+/** What a handler finds beside AWS. */
+export interface Surroundings {
+  readonly variables: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
 /** How a handler is exercised. */
 export interface Handler {
+  /** Starts what the handler needs besides AWS, such as an issuer, and says which environment variables lead there. */
+  prepare?(): Promise<Surroundings>;
   /** Stands in for AWS. */
   cloud(variables: Variables): (request: SeenRequest) => Answer;
   /** Has the handler do everything that it can do. Resources are named as the environment names them. */

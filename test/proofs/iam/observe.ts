@@ -12,11 +12,13 @@ import { RunningBundle } from '../../runtime-e2e/bundle';
 export async function observe(lambda: Resource, handler: Handler, environment: Environment): Promise<Call[]> {
   const { account, region } = lambda.stack.place;
   const variables = (lambda.property('Environment.Variables') ?? {}) as Record<string, string>;
-  const bundle = await RunningBundle.start(codeOf(lambda), { ...variables, AWS_REGION: region }, handler.cloud(variables));
+  const around = await handler.prepare?.();
+  const bundle = await RunningBundle.start(codeOf(lambda), { ...variables, ...around?.variables, AWS_REGION: region }, handler.cloud(variables));
   try {
     await handler.exercise(bundle, environment, variables);
   } finally {
     await bundle.stop();
+    await around?.stop();
   }
   const known: Known = {
     tagsOf: (arn) => handler.tagsOf?.(arn, variables) ?? {},
