@@ -12,17 +12,18 @@ import { HttpMethod } from './http-method';
 import { OpenApiProps, OpenApiRoutes } from './open-api-routes';
 import { sharedAccessLogFormat } from './private/access-log-format';
 import { RouteBinding } from './private/bindings';
+import { presentCertificate } from './private/client-certificate';
+import { logExecutions } from './private/execution-log';
 import { integrationRole } from './private/integration-role';
+import { methodOf } from './private/method';
 import { acknowledgeStage, MethodSettings } from './private/method-settings';
 import { importedRoutes } from './private/openapi/import-routes';
 import { PrivateAccess } from './private/private-access';
-import { requestModel, requestValidator } from './private/request-validation';
 import { requireReach, requireRoomFor, requireRoute } from './private/routes';
+import { watchTraffic } from './private/traffic-alarm';
 import { Route, RouteOptions } from './route';
 import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger } from '../private';
-import { acknowledgeInPacks } from '../private/nag';
-import { EncryptedLogGroup } from '../storage';
 
 const STAGE = 'live';
 
@@ -185,7 +186,7 @@ export class IntegrationApi extends Construct {
     this.stage = this.restApi.deploymentStage.node.defaultChild as apigateway.CfnStage;
     this.stage.methodSettings = Lazy.any({ produce: () => this.settings.render() });
     this.stage.variables = Lazy.any({ produce: () => this.stageVariables }, { omitEmptyArray: true }) as unknown as Record<string, string>;
-    this.log(platform, foundation);
+    logExecutions(this, this.restApi, platform, foundation);
     new wafv2.CfnWebACLAssociation(this, 'WebAclAssociation', {
       webAclArn: platform.webAcl.webAclArn,
       resourceArn: this.restApi.deploymentStage.stageArn,
@@ -195,7 +196,7 @@ export class IntegrationApi extends Construct {
         domainName: props.domain.domain, basePath: props.basePath, restApi: this.restApi, stage: this.restApi.deploymentStage,
       });
     }
-    this.watch(foundation, anomalyBand);
+    watchTraffic(this, this.metric('Count', { statistic: 'Sum' }), foundation, anomalyBand);
     acknowledgeStage(this.restApi.deploymentStage);
   }
 
@@ -210,36 +211,13 @@ export class IntegrationApi extends Construct {
     const authorization = options.withoutAuthorization
       ? { authorizationType: apigateway.AuthorizationType.NONE }
       : (options.authorization ?? this.authorization!)._bind(binding);
-    const { integration, methodResponses, overHttp } = options.integration._bind(binding);
-
-    const method = this.restApi.root.resourceForPath(path).addMethod(httpMethod, integration, {
-      authorizationType: authorization.authorizationType,
-      authorizer: authorization.authorizer,
-      authorizationScopes: authorization.authorizationScopes,
-      methodResponses,
-      requestValidator: requestValidator(this, this.restApi),
-      // API Gateway validates a body only by the model of its media type; this one stands for any (CloudFormation, AWS::ApiGateway::Method, RequestModels).
-      requestModels: options.body && { $default: requestModel(this, this.restApi, options.body) },
-      requestParameters: Object.fromEntries([
-        ...binding.pathParameters.map((name) => `path.${name}`),
-        ...(options.requiredQuery ?? []).map((name) => `querystring.${name}`),
-        ...(options.requiredHeaders ?? []).map((name) => `header.${name}`),
-      ].map((name) => [`method.request.${name}`, true])),
-    });
+    const boundIntegration = options.integration._bind(binding);
+    const method = methodOf(binding, options, authorization, boundIntegration);
     Object.assign(this.stageVariables, authorization.stageVariables);
     requireRoomFor(this, Object.keys(this.stageVariables).length);
     this.settings.add(httpMethod, path, options.rateLimit, options.burstLimit);
     if (authorization.authorizationType !== apigateway.AuthorizationType.IAM) this.privateAccess?.open(httpMethod, path);
-    if (overHttp) this.presentCertificate();
-
-    options.withoutAuthorization?.applyTo(method, 'API-AUTHORIZATION');
-    options.withoutBodySchema?.applyTo(method, 'API-BODY-SCHEMA');
-    if (options.withoutAuthorization) {
-      acknowledgeInPacks(method, 'APIGWAuthorization', `${options.withoutAuthorization.reason} (owner: ${options.withoutAuthorization.owner})`);
-    }
-    if (authorization.authorizationType !== apigateway.AuthorizationType.COGNITO) {
-      acknowledgeInPacks(method, 'CognitoUserPoolAPIGWAuthorizer', 'callers are not users of a Cognito user pool; API-AUTHORIZATION checks that the route asks who they are');
-    }
+    if (boundIntegration.overHttp) presentCertificate(this, this.apiName, this.stage);
     return new Route(httpMethod, path, method);
   }
 
@@ -267,31 +245,5 @@ export class IntegrationApi extends Construct {
   /** A metric of the API, of namespace `AWS/ApiGateway`. */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return new cloudwatch.Metric({ namespace: 'AWS/ApiGateway', metricName, dimensionsMap: { ApiName: this.apiName, Stage: STAGE }, ...props });
-  }
-
-  /** API Gateway would make the log group itself, without a key and for ever. */
-  private log(platform: IApiPlatform, foundation: IFoundation): void {
-    const { logGroup } = new EncryptedLogGroup(this, 'ExecutionLog', {
-      foundation,
-      logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${STAGE}`,
-    });
-    this.stage.node.addDependency(logGroup);
-    const account = platform.node.tryFindChild('Account');
-    if (account) this.stage.node.addDependency(account);
-  }
-
-  private watch(foundation: IFoundation, band: number): void {
-    foundation.notify(new cloudwatch.AnomalyDetectionAlarm(this, 'TrafficAlarm', {
-      alarmDescription: `${this.node.path}: the number of requests is unusual for the time of day. See in the access log who asks, and who no longer does.`,
-      metric: this.metric('Count', { statistic: 'Sum' }),
-      stdDevs: band,
-      evaluationPeriods: 3,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    }));
-  }
-
-  private presentCertificate(): void {
-    if (this.node.tryFindChild('ClientCertificate')) return;
-    this.stage.clientCertificateId = new apigateway.CfnClientCertificate(this, 'ClientCertificate', { description: `Shows backends that ${this.apiName} asks` }).ref;
   }
 }
