@@ -26,9 +26,14 @@ const PREFIX = /^[a-z][a-z0-9]{1,15}$/;
 const HALF_ID = /^[0-9a-f]{10}$/;
 const KEY = new RegExp(`^([a-z][a-z0-9]{1,15})_([0-9a-f]{10})([0-9a-f]{10})_([0-9a-f]{${2 * SECRET_BYTES}})([0-9a-f]{${CHECKSUM_DIGITS}})$`);
 
+/** Whether keys may have this prefix. */
+export function isBearerKeyPrefix(text: string): boolean {
+  return PREFIX.test(text);
+}
+
 /** Makes the key of that id; throws for an id that could not be read back. */
 export function generateBearerKey({ prefix, holder, credential }: BearerKeyId, randomBytes: (size: number) => Buffer): BearerKey {
-  if (!PREFIX.test(prefix)) throw new Error('the prefix must be 2 to 16 lower-case letters and digits, a letter first');
+  if (!isBearerKeyPrefix(prefix)) throw new Error('the prefix must be 2 to 16 lower-case letters and digits, a letter first');
   if (!HALF_ID.test(holder) || !HALF_ID.test(credential)) throw new Error('the holder and the credential must be 10 lower-case hexadecimal digits each');
   return { prefix, holder, credential, secret: randomBytes(SECRET_BYTES).toString('hex') };
 }

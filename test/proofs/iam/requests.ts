@@ -77,6 +77,11 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, p
       .map(([kind, { TableName }]) => [`dynamodb:${kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`}`, tableArn(TableName, place)]),
     UpdateItem: onTable('UpdateItem'),
   },
+  // AWS KMS Developer Guide, "AWS KMS permissions"; the stand-in is asked for a key by its ARN.
+  kms: {
+    GenerateMac: ({ KeyId, MacAlgorithm }) => [['kms:GenerateMac', String(KeyId), { 'kms:MacAlgorithm': String(MacAlgorithm) }]],
+    VerifyMac: ({ KeyId, MacAlgorithm }) => [['kms:VerifyMac', String(KeyId), { 'kms:MacAlgorithm': String(MacAlgorithm) }]],
+  },
   secretsmanager: {
     GetSecretValue: ({ SecretId }) => {
       if (!String(SecretId).startsWith('arn:')) throw new Error('the proof knows a secret by its ARN alone, since a name says nothing of the rest of it');
