@@ -4,6 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { ApiConsumer, ApiConsumerProps } from './api-consumer';
 import { IApiDomain } from './api-domain-ref';
 import { ApiPlatform } from './api-platform';
 import { IApiPlatform } from './api-platform-ref';
@@ -11,15 +12,18 @@ import { Authorization } from './authorization';
 import { HttpMethod } from './http-method';
 import { OpenApiProps, OpenApiRoutes } from './open-api-routes';
 import { sharedAccessLogFormat } from './private/access-log-format';
-import { RouteBinding } from './private/bindings';
+import { BoundAuthorization, RouteBinding } from './private/bindings';
+import { Callers } from './private/callers';
 import { presentCertificate } from './private/client-certificate';
+import { requireName } from './private/consumer-checks';
+import { ConsumerHost } from './private/consumer-host';
 import { logExecutions } from './private/execution-log';
 import { integrationRole } from './private/integration-role';
 import { methodOf } from './private/method';
 import { acknowledgeStage, MethodSettings } from './private/method-settings';
 import { importedRoutes } from './private/openapi/import-routes';
 import { PrivateAccess } from './private/private-access';
-import { requireReach, requireRoomFor, requireRoute } from './private/routes';
+import { requireReach, requireRoute } from './private/routes';
 import { watchTraffic } from './private/traffic-alarm';
 import { Route, RouteOptions } from './route';
 import { Foundation, IFoundation } from '../foundation';
@@ -144,7 +148,8 @@ export class IntegrationApi extends Construct {
   private readonly settings: MethodSettings;
   private readonly privateAccess: PrivateAccess | undefined;
   private readonly domain: IApiDomain | undefined;
-  private readonly stageVariables: Record<string, string> = {};
+  private readonly callers: Callers;
+  private readonly host: ConsumerHost;
   private readonly operations = new Map<string, Route>();
 
   constructor(scope: Construct, id: string, props: IntegrationApiProps = {}) {
@@ -187,7 +192,7 @@ export class IntegrationApi extends Construct {
 
     this.stage = this.restApi.deploymentStage.node.defaultChild as apigateway.CfnStage;
     this.stage.methodSettings = Lazy.any({ produce: () => this.settings.render() });
-    this.stage.variables = Lazy.any({ produce: () => this.stageVariables }, { omitEmptyArray: true }) as unknown as Record<string, string>;
+    this.callers = new Callers(this, this.restApi);
     logExecutions(this, this.restApi, platform, foundation);
     new wafv2.CfnWebACLAssociation(this, 'WebAclAssociation', {
       webAclArn: platform.webAcl.webAclArn,
@@ -200,6 +205,15 @@ export class IntegrationApi extends Construct {
     }
     watchTraffic(this, this.metric('Count', { statistic: 'Sum' }), foundation, anomalyBand);
     acknowledgeStage(this.restApi.deploymentStage);
+    this.host = {
+      api: this,
+      restApi: this.restApi,
+      apiName: this.apiName,
+      callers: this.callers,
+      foundation,
+      accessLogGroup: platform.accessLogGroup,
+      isPrivate: props.vpcEndpoints !== undefined,
+    };
   }
 
   /**
@@ -210,17 +224,32 @@ export class IntegrationApi extends Construct {
   public addRoute(httpMethod: HttpMethod, path: string, options: RouteOptions): Route {
     requireRoute(this, httpMethod, path, options, this.authorization !== undefined);
     const binding = new RouteBinding(this, this.restApi, httpMethod, path, () => integrationRole(this, this.apiName), this.domain);
-    const authorization = options.withoutAuthorization
+    const authorization: BoundAuthorization = options.withoutAuthorization
       ? { authorizationType: apigateway.AuthorizationType.NONE }
       : (options.authorization ?? this.authorization!)._bind(binding);
-    const boundIntegration = options.integration._bind(binding);
-    const method = methodOf(binding, options, authorization, boundIntegration);
-    Object.assign(this.stageVariables, authorization.stageVariables);
-    requireRoomFor(this, Object.keys(this.stageVariables).length);
+    const requiresApiKey = options.requireApiKey ?? authorization.keySource !== undefined;
+    if (requiresApiKey || authorization.keySource) {
+      const source = authorization.keySource ?? apigateway.ApiKeySourceType.HEADER;
+      this.callers.takeKeysFrom(this, `'authorization' of route '${binding.name}'`, source, `route '${binding.name}'`);
+    }
+    const integration = options.integration._bind(binding);
+    const route = new Route(httpMethod, path, methodOf(binding, options, authorization, integration, requiresApiKey), requiresApiKey);
+    if (authorization.stageVariables) this.callers.tell(this, 'authorization', authorization.stageVariables);
+    this.callers.add(route, authorization);
     this.settings.add(httpMethod, path, options.rateLimit, options.burstLimit);
     if (authorization.authorizationType !== apigateway.AuthorizationType.IAM) this.privateAccess?.open(httpMethod, path);
-    if (boundIntegration.overHttp) presentCertificate(this, this.apiName, this.stage);
-    return new Route(httpMethod, path, method);
+    if (integration.overHttp) presentCertificate(this, this.apiName, this.stage);
+    return route;
+  }
+
+  /**
+   * Adds somebody who calls the API, with limits, a key that is rotated, and alarms of its own.
+   *
+   * @param name in logs and metrics, from 1 to 40 lower-case letters, digits and hyphens, a letter first
+   */
+  public addConsumer(name: string, props: ApiConsumerProps): ApiConsumer {
+    requireName(this, name);
+    return new ApiConsumer(this.host, name, props);
   }
 
   /**

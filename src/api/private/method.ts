@@ -7,12 +7,14 @@ import { RouteOptions } from '../route';
 /** Makes the method of a route, and records what its options waive. */
 export function methodOf(
   route: RouteBinding, options: RouteOptions, authorization: BoundAuthorization, { integration, methodResponses }: BoundIntegration,
+  requiresApiKey: boolean,
 ): apigateway.Method {
   const { api, restApi } = route;
   const method = restApi.root.resourceForPath(route.path).addMethod(route.httpMethod, integration, {
     authorizationType: authorization.authorizationType,
     authorizer: authorization.authorizer,
     authorizationScopes: authorization.authorizationScopes,
+    apiKeyRequired: requiresApiKey || undefined,
     methodResponses,
     requestValidator: requestValidator(api, restApi),
     // API Gateway validates a body only by the model of its media type; this one stands for any (CloudFormation, AWS::ApiGateway::Method, RequestModels).
