@@ -18,7 +18,12 @@ function macKeyIn(stack: Stack): any {
 describe('by default', () => {
   test('runs the shipped bundle, traced and within bounds', () => {
     expect(authorizerIn().function).toMatchObject({
-      Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 5, MemorySize: 512, ReservedConcurrentExecutions: 50, TracingConfig: { Mode: 'Active' },
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Timeout: 5,
+      MemorySize: 512,
+      ReservedConcurrentExecutions: 50,
+      TracingConfig: { Mode: 'Active' },
       Description: 'Judges the bearer keys of requests to APIs',
     });
   });
