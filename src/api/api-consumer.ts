@@ -130,6 +130,11 @@ export interface ApiConsumerProps {
  * acme.grantReadKey(portal);
  */
 export class ApiConsumer extends Construct {
+  /** @internal */
+  public static _of(host: ConsumerHost, name: string, props: ApiConsumerProps): ApiConsumer {
+    return new ApiConsumer(host, name, props);
+  }
+
   /** The secret with the consumer's key. */
   public readonly secret: RotatingSecret;
 
@@ -141,8 +146,7 @@ export class ApiConsumer extends Construct {
 
   private readonly grants: RoleGrants;
 
-  /** @internal */
-  constructor(host: ConsumerHost, name: string, props: ApiConsumerProps) {
+  private constructor(host: ConsumerHost, name: string, props: ApiConsumerProps) {
     super(host.api, name);
 
     const access = props.access._bound;

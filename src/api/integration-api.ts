@@ -249,7 +249,7 @@ export class IntegrationApi extends Construct {
    */
   public addConsumer(name: string, props: ApiConsumerProps): ApiConsumer {
     requireName(this, name);
-    return new ApiConsumer(this.host, name, props);
+    return ApiConsumer._of(this.host, name, props);
   }
 
   /**

@@ -1,6 +1,8 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Authorization } from './authorization';
+import { BearerKeyAuthorizer } from './bearer-key-authorizer';
 import { OidcAuthorizer } from './oidc-authorizer';
+import { Proof } from './private/openapi/schemes';
 
 /** How callers prove what a security scheme of an OpenAPI document asks for. */
 export class SchemeAuthorization {
@@ -9,7 +11,7 @@ export class SchemeAuthorization {
    * `x-amazon-apigateway-authtype: awsSigv4`.
    */
   public static iam(): SchemeAuthorization {
-    return new SchemeAuthorization(false, [], () => Authorization.iam());
+    return new SchemeAuthorization('signatures', [], () => Authorization.iam());
   }
 
   /**
@@ -19,7 +21,7 @@ export class SchemeAuthorization {
    * @param scopes scopes, one of which a token needs where the document names none, as for `bearer`
    */
   public static oidc(authorizer: OidcAuthorizer, ...scopes: string[]): SchemeAuthorization {
-    return new SchemeAuthorization(true, scopes, (needed) => Authorization.oidc(authorizer, ...needed));
+    return new SchemeAuthorization('tokens', scopes, (needed) => Authorization.oidc(authorizer, ...needed));
   }
 
   /**
@@ -29,12 +31,22 @@ export class SchemeAuthorization {
    * @param scopes scopes, one of which a token needs where the document names none, as for `bearer`
    */
   public static cognito(userPool: cognito.IUserPool, ...scopes: string[]): SchemeAuthorization {
-    return new SchemeAuthorization(true, scopes, (needed) => Authorization.cognito(userPool, ...needed));
+    return new SchemeAuthorization('tokens', scopes, (needed) => Authorization.cognito(userPool, ...needed));
+  }
+
+  /**
+   * Scoped bearer keys of the API's consumers, for a scheme `http` with `bearer`, or `apiKey` in the header field `Authorization`.
+   *
+   * @param keys says which keys are good
+   * @param scopes scopes, one of which a consumer needs
+   */
+  public static bearerKey(keys: BearerKeyAuthorizer, ...scopes: string[]): SchemeAuthorization {
+    return new SchemeAuthorization('keys', scopes, (needed) => Authorization.bearerKey(keys, ...needed));
   }
 
   private constructor(
     /** @internal */
-    public readonly _takesTokens: boolean,
+    public readonly _proof: Proof,
     /** @internal */
     public readonly _scopes: readonly string[],
     private readonly make: (scopes: readonly string[]) => Authorization,

@@ -23,7 +23,7 @@ export function usagePlanOf(consumer: Construct, host: ConsumerHost, limits: Lim
     description: `Limits ${consumer.node.path}`,
     throttle: { rateLimit, burstLimit },
     quota: quota && { limit: quota.limit, period: quota.period },
-    apiStages: suspended ? [] : [{ api: host.restApi, stage: host.restApi.deploymentStage, throttle: throttle.length > 0 ? throttle : undefined }],
+    apiStages: suspended ? [] : [{ api: host.restApi, stage: host.restApi.deploymentStage, throttle }],
   });
 }
 
