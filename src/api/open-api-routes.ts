@@ -29,6 +29,13 @@ export interface OpenApiOperation {
   readonly withoutAuthorization?: Waiver;
 
   /**
+   * Asks for a key of API Gateway besides, by which the usage plan of a consumer meters its requests, whatever the document says.
+   *
+   * @default - what the document says: true where a requirement names a key in the header field `X-API-Key` beside another scheme
+   */
+  readonly requireApiKey?: boolean;
+
+  /**
    * Takes any body, whatever the document says. Waives control `API-BODY-SCHEMA`.
    *
    * @default - the body is as the document says

@@ -1,7 +1,9 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Authorization } from './authorization';
+import { BearerKeyAuthorizer } from './bearer-key-authorizer';
 import { IntrospectionAuthorizer } from './introspection-authorizer';
 import { OidcAuthorizer } from './oidc-authorizer';
+import { Proof } from './private/openapi/schemes';
 
 /** How callers prove what a security scheme of an OpenAPI document asks for. */
 export class SchemeAuthorization {
@@ -10,7 +12,7 @@ export class SchemeAuthorization {
    * `x-amazon-apigateway-authtype: awsSigv4`.
    */
   public static iam(): SchemeAuthorization {
-    return new SchemeAuthorization(false, [], () => Authorization.iam());
+    return new SchemeAuthorization('signatures', [], () => Authorization.iam());
   }
 
   /**
@@ -20,7 +22,7 @@ export class SchemeAuthorization {
    * @param scopes scopes, one of which a token needs where the document names none, as for `bearer`
    */
   public static oidc(authorizer: OidcAuthorizer, ...scopes: string[]): SchemeAuthorization {
-    return new SchemeAuthorization(true, scopes, (needed) => Authorization.oidc(authorizer, ...needed));
+    return new SchemeAuthorization('tokens', scopes, (needed) => Authorization.oidc(authorizer, ...needed));
   }
 
   /**
@@ -30,7 +32,7 @@ export class SchemeAuthorization {
    * @param scopes scopes, one of which a token needs where the document names none, as for `bearer`
    */
   public static introspection(authorizer: IntrospectionAuthorizer, ...scopes: string[]): SchemeAuthorization {
-    return new SchemeAuthorization(true, scopes, (needed) => Authorization.introspection(authorizer, ...needed));
+    return new SchemeAuthorization('tokens', scopes, (needed) => Authorization.introspection(authorizer, ...needed));
   }
 
   /**
@@ -40,12 +42,22 @@ export class SchemeAuthorization {
    * @param scopes scopes, one of which a token needs where the document names none, as for `bearer`
    */
   public static cognito(userPool: cognito.IUserPool, ...scopes: string[]): SchemeAuthorization {
-    return new SchemeAuthorization(true, scopes, (needed) => Authorization.cognito(userPool, ...needed));
+    return new SchemeAuthorization('tokens', scopes, (needed) => Authorization.cognito(userPool, ...needed));
+  }
+
+  /**
+   * Scoped bearer keys of the API's consumers, for a scheme `http` with `bearer`, or `apiKey` in the header field `Authorization`.
+   *
+   * @param keys says which keys are good
+   * @param scopes scopes, one of which a consumer needs
+   */
+  public static bearerKey(keys: BearerKeyAuthorizer, ...scopes: string[]): SchemeAuthorization {
+    return new SchemeAuthorization('keys', scopes, (needed) => Authorization.bearerKey(keys, ...needed));
   }
 
   private constructor(
     /** @internal */
-    public readonly _takesTokens: boolean,
+    public readonly _proof: Proof,
     /** @internal */
     public readonly _scopes: readonly string[],
     private readonly make: (scopes: readonly string[]) => Authorization,

@@ -18,6 +18,7 @@ const SCHEMES = {
   bearer: { type: 'http', scheme: 'Bearer' },
   basic: { type: 'http', scheme: 'basic' },
   key: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+  partner: { type: 'apiKey', in: 'header', name: 'X-Partner' },
   mtls: { type: 'mutualTLS' },
 };
 const documentAsking = (security: unknown, others: object = {}) =>
@@ -75,6 +76,52 @@ describe('an operation asks', () => {
   });
 });
 
+describe('an operation that asks for an API key beside another scheme', () => {
+  const methodOf = (security: unknown, options: (stack: Stack) => Partial<api.OpenApiProps> = known) => {
+    const { all } = imported(documentAsking(security), options);
+    const [{ AuthorizationType, ApiKeyRequired }] = all('AWS::ApiGateway::Method');
+    return [AuthorizationType, ApiKeyRequired, all('AWS::ApiGateway::RestApi')[0].ApiKeySourceType];
+  };
+
+  test.each([
+    ['tokens', [{ oidc: ['a'], key: [] }], 'CUSTOM'], ['tokens, in any order', [{ key: [], oauth: ['a'] }], 'CUSTOM'],
+    ['tokens of several scopes', [{ oidc: ['a'], key: [] }, { oidc: ['b'], key: [] }], 'CUSTOM'], ['signatures', [{ aws: [], key: [] }], 'AWS_IAM'],
+  ])('needs one: %s', (_what, security, type) => {
+    expect(methodOf(security)).toEqual([type, true, 'HEADER']);
+  });
+
+  test('needs none where the code says so, and one where it says so', () => {
+    const stated = (operation: api.OpenApiOperation) => (stack: Stack) => ({ ...known(stack), operations: { placeOrder: operation } });
+    expect(methodOf([{ oidc: ['a'], key: [] }], stated({ requireApiKey: false }))).toEqual(['CUSTOM', undefined, undefined]);
+    expect(methodOf([{ oidc: ['a'] }], stated({ requireApiKey: true }))).toEqual(['CUSTOM', true, 'HEADER']);
+    expect(methodOf([{ key: [] }], stated({ authorization: api.Authorization.iam(), requireApiKey: true }))).toEqual(['AWS_IAM', true, 'HEADER']);
+  });
+});
+
+describe('an operation that asks for bearer keys', () => {
+  const keys = (stack: Stack) => api.SchemeAuthorization.bearerKey(new api.BearerKeyAuthorizer(stack, 'Keys', { prefix: 'shop' }), 'partner');
+  const withKeys = (scheme: string) => (stack: Stack) => ({ authorizations: { [scheme]: keys(stack) } });
+
+  test.each(['bearer', 'aws'])('by the scheme %s has the scopes of the code, and is metered', (scheme) => {
+    expect(authorized([{ [scheme]: [] }], withKeys(scheme))).toEqual(['CUSTOM', 'partner']);
+    const [{ ApiKeyRequired }] = imported(documentAsking([{ [scheme]: [] }]), withKeys(scheme)).all('AWS::ApiGateway::Method');
+    expect(ApiKeyRequired).toBe(true);
+  });
+
+  test.each([
+    ['oidc', ['a'], 'describe what \'authorizations\' has for \'oidc\', got tokens at orders.yaml#/components/securitySchemes/oidc; give SchemeAuthorization.oidc or .cognito'],
+    ['signed', [], 'describe what \'authorizations\' has for \'signed\', got signatures of AWS at orders.yaml#/components/securitySchemes/signed; give SchemeAuthorization.iam()'],
+    ['aws', ['admin'], `ask for roles of no scheme, got 'admin' at ${SECURITY}/0/aws; ask for scopes of oauth2 or openIdConnect`],
+  ])('is not one by the scheme %s with %j', (scheme, scopes, message) => {
+    expect(refusalOf(documentAsking([{ [scheme]: scopes }]), withKeys(scheme))).toBe(`${AT} ${message}`);
+  });
+
+  test('asks for no API key besides, which the authorizer names', () => {
+    expect(refusalOf(documentAsking([{ bearer: [], key: [] }]), withKeys('bearer'))).toBe(
+      `${AT} ask for no API key beside bearer keys, got 'key' at ${SECURITY}/0; remove it: the authorizer names the key that meters a consumer`);
+  });
+});
+
 describe('an operation that lets anybody call', () => {
   const opened = () => ({ operations: { placeOrder: { withoutAuthorization: waiver } }, authorizations: {} });
 
@@ -104,8 +151,19 @@ describe('what cannot be enforced is refused', () => {
   test.each([
     ['two scopes at once', [{ oidc: ['a', 'b'] }],
       `ask for one scope at a time, got 'a' and 'b' at ${SECURITY}/0/oidc; name one that stands for all; alternatives are requirements of their own; or give 'authorization' for the operation`],
-    ['two schemes at once', [{ oidc: ['a'], key: [] }],
-      `ask for one scheme at a time, got 'oidc' and 'key' at ${SECURITY}/0; choose one, or give 'authorization' for the operation`],
+    ['two schemes at once', [{ oidc: ['a'], aws: [] }],
+      `ask for one scheme at a time, got 'oidc' and 'aws' at ${SECURITY}/0; choose one, or give 'authorization' for the operation`],
+    ['two schemes and a key at once', [{ key: [], oidc: ['a'], oauth: ['a'] }],
+      `ask for one scheme at a time, got 'oidc' and 'oauth' at ${SECURITY}/0; choose one, or give 'authorization' for the operation`],
+    ['a key in one of two alternatives', [{ oidc: ['a'], key: [] }, { oidc: ['b'] }],
+      `ask for the API key in each alternative or in none, got none in this one at ${SECURITY}/1/oidc; a method needs a key or does not`],
+    ['a key in the other of two alternatives', [{ oidc: ['a'] }, { oidc: ['b'], key: [] }],
+      `ask for the API key in each alternative or in none, got it in this one at ${SECURITY}/1/oidc; a method needs a key or does not`],
+    ['roles of a key', [{ oidc: ['a'], key: ['admin'] }], `ask for roles of no scheme, got 'admin' at ${SECURITY}/0/key; ask for scopes of oauth2 or openIdConnect`],
+    ['a key in another header field beside tokens', [{ partner: [], oidc: ['a'] }],
+      `ask for one scheme at a time, got 'partner' and 'oidc' at ${SECURITY}/0; choose one, or give 'authorization' for the operation`],
+    ['a key in another header field', [{ partner: [] }],
+      "have schemes that prove who calls, got the API key 'partner', which tells who says so alone at orders.yaml#/components/securitySchemes/partner; use oauth2 or openIdConnect, or give 'authorization' for the operation"],
     ['tokens or signatures', [{ oidc: ['a'] }, { aws: [] }],
       `ask for one scheme, or for one of several scopes of it, got another scheme at ${SECURITY}/1/aws; choose one, or give 'authorization' for the operation`],
     ['no scope', [{ oidc: [] }], `name a scope, got none at ${SECURITY}/0/oidc; add one, or say for the scheme in 'authorizations' which scopes a token needs`],
@@ -114,7 +172,7 @@ describe('what cannot be enforced is refused', () => {
     ['roles of a signature', [{ aws: ['admin'] }], `ask for roles of no scheme, got 'admin' at ${SECURITY}/0/aws; ask for scopes of oauth2 or openIdConnect`],
     ['a scheme that is not there', [{ toString: [] }], `ask for schemes that it has, got 'toString' at ${SECURITY}/0/toString; add it to #/components/securitySchemes`],
     ['an API key alone', [{ key: [] }],
-      'have schemes that prove who calls, got the API key \'key\', which tells who says so alone at orders.yaml#/components/securitySchemes/key; use oauth2 or openIdConnect, or give `authorization` for the operation'],
+      "have schemes that prove who calls, got the API key 'key', which tells who says so alone at orders.yaml#/components/securitySchemes/key; put oauth2 or openIdConnect beside it in the requirement, or give 'authorization' for the operation"],
     ['a password', [{ basic: [] }], "have schemes that can be checked, got 'basic' of 'basic' at orders.yaml#/components/securitySchemes/basic/scheme; use bearer tokens, oauth2 or openIdConnect"],
     ['a certificate', [{ mtls: [] }],
       "have schemes that can be checked, got 'mutualTLS' of 'mtls' at orders.yaml#/components/securitySchemes/mtls/type; give the domain a trust store, and the operation a scheme besides"],
@@ -124,7 +182,9 @@ describe('what cannot be enforced is refused', () => {
 
   test.each([
     ['SchemeAuthorization.oidc or .cognito', 'oidc', ['a']],
-    ['SchemeAuthorization.iam()', 'aws', []],
+    ['SchemeAuthorization.iam() or .bearerKey', 'aws', []],
+    ['SchemeAuthorization.oidc, .cognito or .bearerKey', 'bearer', []],
+    ['SchemeAuthorization.iam()', 'signed', []],
   ])('a scheme that the code does not know, which %s would', (remedy, scheme, scopes) => {
     expect(refusalOf(documentAsking([{ [scheme]: scopes }]), () => ({ authorizations: {} }))).toBe(
       `${AT} ask for schemes that 'authorizations' knows, got '${scheme}' at ${SECURITY}/0/${scheme}; add it, by ${remedy}`);
@@ -134,7 +194,7 @@ describe('what cannot be enforced is refused', () => {
     expect(refusalOf(documentAsking([{ oidc: ['a'] }]), () => ({ authorizations: { oidc: api.SchemeAuthorization.iam() } }))).toBe(
       `${AT} describe what 'authorizations' has for 'oidc', got tokens at orders.yaml#/components/securitySchemes/oidc; give SchemeAuthorization.oidc or .cognito`);
     expect(refusalOf(documentAsking([{ aws: [] }]), (stack) => ({ authorizations: { aws: api.SchemeAuthorization.oidc(authorizerIn(stack), 'a') } }))).toBe(
-      `${AT} describe what 'authorizations' has for 'aws', got signatures of AWS at orders.yaml#/components/securitySchemes/aws; give SchemeAuthorization.iam()`);
+      `${AT} describe what 'authorizations' has for 'aws', got signatures of AWS or keys at orders.yaml#/components/securitySchemes/aws; give SchemeAuthorization.iam() or .bearerKey`);
   });
 
   test('an authorization for a scheme that the document does not have', () => {

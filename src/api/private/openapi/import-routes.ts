@@ -4,7 +4,7 @@ import { Operation, operationsOf, requireDeployable } from './operations';
 import { demandsOf } from './parameters';
 import { Place } from './place';
 import { bodyOf } from './request-body';
-import { authorizationOf, requireSchemes } from './security';
+import { demandedBy, requireSchemes } from './security';
 import { ConfigurationError, requireInteger } from '../../../private';
 import { HttpMethod } from '../../http-method';
 import { IntegrationApi } from '../../integration-api';
@@ -56,7 +56,7 @@ function plan(api: IntegrationApi, operation: Operation, version: string, routes
       "give its integration in 'operations', or one for all, or leave it out by `subset`");
   }
   const { notes: unchecked, ...demands } = demandsOf(operation);
-  const authorization = authorizationOf(operation, stated, routes);
+  const demanded = demandedBy(operation, stated, routes);
   const limits = { maxLength: routes.maxLength ?? 4096, maxItems: routes.maxItems ?? 100, allowOpen: stated.allowOpenObjects !== undefined };
   const { body, left, notes } = stated.withoutBodySchema ? { body: undefined, left: [], notes: [] } : bodyOf(operation, version, limits);
   if (stated.allowOpenObjects && left.length === 0) {
@@ -69,7 +69,7 @@ function plan(api: IntegrationApi, operation: Operation, version: string, routes
     notes: [...unchecked, ...notes, ...beside(operation)],
     options: {
       integration,
-      authorization,
+      ...demanded,
       withoutAuthorization: stated.withoutAuthorization,
       body,
       withoutBodySchema: stated.withoutBodySchema,

@@ -1,25 +1,31 @@
 import { Operation } from './operations';
 import { Place } from './place';
-import { Authorization } from '../../authorization';
+import { described, fitting, Scheme, schemeOf } from './schemes';
 import { OpenApiOperation, OpenApiRoutes } from '../../open-api-routes';
+import { RouteOptions } from '../../route';
 import { SchemeAuthorization } from '../../scheme-authorization';
 import { SCOPE } from '../bindings';
 
-/** One way to be let in: a scheme, and the scopes of which a token needs one. */
+/** Who may call an operation, and whether a request needs a key of API Gateway besides. */
+export type Demanded = Pick<RouteOptions, 'authorization' | 'requireApiKey'>;
+
+/** One way to be let in: a scheme, the scopes of which a token needs one, and perhaps a key. */
 interface Alternative {
   readonly at: Place;
   readonly authorization: SchemeAuthorization;
   readonly scopes: readonly string[];
+  readonly needsKey: boolean;
 }
 
-/** Who may call an operation by what its document says; nothing where a waiver lets anybody call. */
-export function authorizationOf(operation: Operation, stated: OpenApiOperation, routes: OpenApiRoutes): Authorization | undefined {
-  if (stated.authorization) return stated.authorization;
+/** Who may call an operation by what its document says; nobody in particular where a waiver lets anybody call. */
+export function demandedBy(operation: Operation, stated: OpenApiOperation, routes: OpenApiRoutes): Demanded {
+  const { requireApiKey } = stated;
+  if (stated.authorization) return { authorization: stated.authorization, requireApiKey };
   const own = operation.place.at('security');
   const security = own.exists ? own : operation.place.root.at('security');
   const open = opennessOf(security);
   if (stated.withoutAuthorization) {
-    if (open) return undefined;
+    if (open) return { requireApiKey };
     throw security.error(`let anybody call '${operation.name}' where 'withoutAuthorization' does`, 'who may call', 'remove the waiver, or change the document');
   }
   if (open) {
@@ -31,7 +37,15 @@ export function authorizationOf(operation: Operation, stated: OpenApiOperation, 
   if (different) {
     throw different.at.error('ask for one scheme, or for one of several scopes of it', 'another scheme', "choose one, or give 'authorization' for the operation");
   }
-  return first.authorization._authorization([...new Set([first, ...others].flatMap(({ scopes }) => scopes))]);
+  const uneven = others.find(({ needsKey }) => needsKey !== first.needsKey);
+  if (uneven) {
+    throw uneven.at.error('ask for the API key in each alternative or in none', uneven.needsKey ? 'it in this one' : 'none in this one',
+      'a method needs a key or does not');
+  }
+  return {
+    authorization: first.authorization._authorization([...new Set([first, ...others].flatMap(({ scopes }) => scopes))]),
+    requireApiKey: requireApiKey ?? (first.needsKey || undefined),
+  };
 }
 
 /** Refuses authorizations for schemes that the document does not have. */
@@ -52,50 +66,41 @@ function opennessOf(security: Place): string | undefined {
 }
 
 function alternativeOf(requirement: Place, routes: OpenApiRoutes): Alternative {
-  const [[name, at], ...others] = requirement.members();
+  const members = requirement.members().map(([name, at]) => ({ at, scheme: namedScheme(at, name) }));
+  const keys = members.filter(({ scheme }) => scheme.isKey);
+  const [proof = keys[0], ...others] = members.filter(({ scheme }) => !scheme.isKey);
   if (others.length > 0) {
-    throw requirement.error('ask for one scheme at a time', requirement.members().map(([each]) => `'${each}'`).join(' and '),
+    throw requirement.error('ask for one scheme at a time', [proof, ...others].map(({ scheme: { name } }) => `'${name}'`).join(' and '),
       "choose one, or give 'authorization' for the operation");
   }
-  const schemes = at.root.at('components', 'securitySchemes');
-  if (!schemes.at(name).exists) throw at.error('ask for schemes that it has', `'${name}'`, `add it to ${schemes.pointer}`);
-  const scheme = schemes.at(name).followed();
-  const takesTokens = proofOf(scheme, name);
-  const authorization = Object.hasOwn(routes.authorizations ?? {}, name) ? routes.authorizations![name] : undefined;
-  if (!authorization) {
-    throw at.error("ask for schemes that 'authorizations' knows", `'${name}'`, `add it, by ${takesTokens ? 'SchemeAuthorization.oidc or .cognito' : 'SchemeAuthorization.iam()'}`);
+  const { at, scheme } = proof;
+  if (scheme.proofs.length === 0) {
+    throw scheme.at.error('have schemes that prove who calls', `the API key '${scheme.name}', which tells who says so alone`,
+      `${scheme.isKey ? 'put oauth2 or openIdConnect beside it in the requirement' : 'use oauth2 or openIdConnect'}, or give 'authorization' for the operation`);
   }
-  if (authorization._takesTokens !== takesTokens) {
-    throw scheme.error(`describe what 'authorizations' has for '${name}'`, takesTokens ? 'tokens' : 'signatures of AWS',
-      `give ${takesTokens ? 'SchemeAuthorization.oidc or .cognito' : 'SchemeAuthorization.iam()'}`);
+  const authorization = Object.hasOwn(routes.authorizations ?? {}, scheme.name) ? routes.authorizations![scheme.name] : undefined;
+  if (!authorization) throw at.error("ask for schemes that 'authorizations' knows", `'${scheme.name}'`, `add it, by ${fitting(scheme)}`);
+  if (!scheme.proofs.includes(authorization._proof)) {
+    throw scheme.at.error(`describe what 'authorizations' has for '${scheme.name}'`, described(scheme), `give ${fitting(scheme)}`);
   }
-  return { at, authorization, scopes: takesTokens ? scopesOf(at, scheme, authorization) : requireNone(at) };
+  if (keys.length > 0 && authorization._proof === 'keys') {
+    throw requirement.error('ask for no API key beside bearer keys', `'${keys[0].scheme.name}'`, 'remove it: the authorizer names the key that meters a consumer');
+  }
+  keys.forEach((key) => requireNone(key.at));
+  const scopes = authorization._proof === 'signatures' ? requireNone(at) : scopesOf(at, scheme.at, authorization);
+  return { at, authorization, scopes, needsKey: keys.length > 0 };
 }
 
-/** Whether callers of a scheme show tokens, rather than signatures; anything else proves nothing, or nothing that can be checked here. */
-function proofOf(scheme: Place, name: string): boolean {
-  const type = scheme.at('type').text;
-  if (type === 'oauth2' || type === 'openIdConnect') return true;
-  if (type === 'http') {
-    const kind = scheme.at('scheme');
-    if (kind.text?.toLowerCase() === 'bearer') return true;
-    throw kind.error('have schemes that can be checked', `'${kind.text}' of '${name}'`, 'use bearer tokens, oauth2 or openIdConnect');
-  }
-  if (type !== 'apiKey') {
-    throw scheme.at('type').error('have schemes that can be checked', `'${type}' of '${name}'`,
-      type === 'mutualTLS' ? 'give the domain a trust store, and the operation a scheme besides' : 'use oauth2 or openIdConnect');
-  }
-  const signed = scheme.at('x-amazon-apigateway-authtype').value === 'awsSigv4'
-    || (scheme.at('in').text === 'header' && scheme.at('name').text?.toLowerCase() === 'authorization');
-  if (signed) return false;
-  throw scheme.error('have schemes that prove who calls', `the API key '${name}', which tells who says so alone`,
-    'use oauth2 or openIdConnect, or give `authorization` for the operation');
+function namedScheme(at: Place, name: string): Scheme {
+  const schemes = at.root.at('components', 'securitySchemes');
+  if (!schemes.at(name).exists) throw at.error('ask for schemes that it has', `'${name}'`, `add it to ${schemes.pointer}`);
+  return schemeOf(schemes.at(name).followed(), name);
 }
 
 /** A requirement asks for all of its scopes (OpenAPI 3.1.1, 4.8.30); an authorizer, for one of them. */
 function scopesOf(at: Place, scheme: Place, authorization: SchemeAuthorization): readonly string[] {
   const listed = at.items();
-  if (scheme.at('type').text === 'http') requireNone(at);
+  if (['apiKey', 'http'].includes(scheme.at('type').text!)) requireNone(at);
   if (listed.length > 1) {
     throw at.error('ask for one scope at a time', listed.map(({ value }) => `'${String(value)}'`).join(' and '),
       "name one that stands for all; alternatives are requirements of their own; or give 'authorization' for the operation");
