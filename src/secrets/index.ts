@@ -1,3 +1,4 @@
+export * from './cognito-client-secret-options';
 export * as mixins from './mixins';
 export * from './rotating-secret';
 export * from './rotation-strategy';

@@ -1,5 +1,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { CognitoClientSecretOptions } from './cognito-client-secret-options';
 import { BoundStrategy } from './private/bound-strategy';
+import { cognitoClientStrategy } from './private/cognito-client';
 import { patternsOfKeys, requireUsagePlans, statementsForKeys } from './private/key-rights';
 
 /**
@@ -38,6 +41,20 @@ export class RotationStrategy {
       statements: (scope, secretArn) => statementsForKeys(scope, secretArn, ids),
       patterns: (scope) => patternsOfKeys(scope, ids),
     });
+  }
+
+  /**
+   * A secret of an app client of a Cognito user pool. The secret holds `{ "clientId", "clientSecret", "kid": <version> }`.
+   *
+   * A client has two secrets at most. The one that Cognito made with it goes at the end of the first overlap, as any previous one does: by
+   * then everybody has to read the secret here. Leave the secrets of the client to the function; one that is added by hand stops rotation.
+   *
+   * @param client made with `generateSecret`
+   */
+  public static cognitoClientSecret(
+    userPool: cognito.IUserPool, client: cognito.IUserPoolClient, options: CognitoClientSecretOptions = {},
+  ): RotationStrategy {
+    return new RotationStrategy(cognitoClientStrategy(userPool, client, options.tokenEndpoint));
   }
 
   private constructor(private readonly bound: BoundStrategy) {}

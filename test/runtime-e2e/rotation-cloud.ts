@@ -1,19 +1,20 @@
 import { Answer, RunningBundle, SeenRequest } from './bundle';
 import { stepEvent } from '../runtime/secrets/harness/events';
+import { CLIENT_ID, USER_POOL_ID } from '../runtime/secrets/harness/fake-cognito';
 import { announce } from '../runtime/secrets/harness/fake-secrets-manager';
 import { Call } from '../runtime/secrets/harness/service';
-import { callAws, NOW, SECRET_ARN, Strategy, USAGE_PLAN_IDS, World } from '../runtime/secrets/harness/world';
+import { callAws, MINUTES, NOW, pass, SECRET_ARN, Strategy, USAGE_PLAN_IDS, World } from '../runtime/secrets/harness/world';
 
 /** What a rotating function is configured with. */
 export const ROTATION_ENVIRONMENT = {
-  SECRET_ARN, OVERLAP_SECONDS: '3600', MAX_AGE_SECONDS: '2592000', USAGE_PLAN_IDS: JSON.stringify(USAGE_PLAN_IDS),
+  SECRET_ARN, OVERLAP_SECONDS: '3600', MAX_AGE_SECONDS: '2592000', USAGE_PLAN_IDS: JSON.stringify(USAGE_PLAN_IDS), USER_POOL_ID, CLIENT_ID,
 };
 
 /** Serves a world as Secrets Manager (AWS JSON 1.1) and API Gateway (REST JSON) do; the time of the world becomes that of the clock. */
 export function rotationCloud(strategy: Strategy, world: World): (request: SeenRequest) => Answer {
   return (request) => {
     const target = request.headers['x-amz-target'];
-    const call = typeof target === 'string' ? secretsManagerCall(target, request) : apiGatewayCall(request);
+    const call = typeof target === 'string' ? jsonCall(target, request) : apiGatewayCall(request);
     const answer = callAws(strategy, world, call);
     if ('error' in answer) {
       const headers: Record<string, string> = { 'x-amzn-errortype': answer.error };
@@ -36,8 +37,16 @@ export async function exerciseRotation(bundle: RunningBundle, world: World, vers
   await bundle.invoke({ task: 'reconcile' });
 }
 
-function secretsManagerCall(target: string, { body }: SeenRequest): Call {
-  return { operation: target.replace('secretsmanager.', ''), input: JSON.parse(body) as Record<string, unknown> };
+/** The same until the old credential has gone, so that the function does whatever it may do. */
+export async function exerciseRotationToItsEnd(bundle: RunningBundle, world: World, version: string): Promise<void> {
+  await exerciseRotation(bundle, world, version);
+  pass(world, 120 * MINUTES);
+  await bundle.invoke({ task: 'reconcile' });
+}
+
+/** A call of AWS JSON, which names the service and its operation. */
+function jsonCall(target: string, { body }: SeenRequest): Call {
+  return { operation: target.split('.')[1], input: JSON.parse(body) as Record<string, unknown> };
 }
 
 /** The operations of API Gateway that the function uses, by method and path (API Reference of each). */

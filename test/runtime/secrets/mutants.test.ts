@@ -6,6 +6,8 @@ import { Search, startOf } from './harness/searches';
 const WEBHOOK: Search = { strategy: 'webhook-secret', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 30 } };
 const API_KEY: Search = { strategy: 'api-key', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 
+const CLIENT_SECRET: Search = { strategy: 'cognito-client-secret', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
+
 /** A fault that some rotation function has, a search that reaches it, and what the search says. */
 interface Mutant extends Mutation { readonly search: Search; readonly found: RegExp }
 
@@ -84,6 +86,19 @@ const MUTANTS: Record<string, Mutant> = {
   'does not wait for the plans of a key': {
     file: 'api-key', from: 'key?.enabled && await isInAllPlans(key.id) ? key : undefined', to: 'key', search: API_KEY, found: /does not work, and is current/,
   },
+  'adds a secret without saying whose it is': {
+    file: 'cognito-client-secret', from: 'await store.moveStage(label, version, holder);', to: '', search: CLIENT_SECRET, found: /does not get healthy/,
+  },
+  'takes the older of two secrets for the one to go': {
+    file: 'cognito-client-secret', from: 'version === state.tryVersionWith(AWSCURRENT) ? [own,', to: 'true ? [own,', search: CLIENT_SECRET, found: /does not work, and is current/,
+  },
+  'does not know whose secret the older one is': {
+    file: 'cognito-client-secret',
+    from: 'version: state.tryVersionWith(AWSPREVIOUS) ?? `before ${version}`',
+    to: "version: 'unknown'",
+    search: { strategy: 'cognito-client-secret', from: 'settled', bounds: { rotations: 1, concurrency: 2, minutes: 60 } },
+    found: /does not work, and is within its overlap/,
+  },
 };
 
 test.each(Object.entries(MUTANTS))('the search finds a machine that %s', async (_name, { search, found, ...mutation }) => {
@@ -91,7 +106,7 @@ test.each(Object.entries(MUTANTS))('the search finds a machine that %s', async (
   expect(violation).toMatch(found);
 }, 120_000);
 
-test.each([WEBHOOK, API_KEY])('the search finds nothing wrong with the machine itself: %j', async (search) => {
+test.each([WEBHOOK, API_KEY, CLIENT_SECRET])('the search finds nothing wrong with the machine itself: %j', async (search) => {
   const { violation, states, quietStates } = await explore(MACHINE, search.strategy, startOf(search), search.bounds);
   expect(violation).toBeUndefined();
   expect(states).toBeGreaterThan(quietStates);

@@ -1,6 +1,9 @@
+import { ELSEWHERE } from './elsewhere';
 import { Call, clientOf } from './service';
 import { bytesOf, DAY, NOW, OVERLAP, SECRET_ARN, Strategy, USAGE_PLAN_IDS } from './world';
 import * as apiKeys from '../../../../src/runtime/secrets/api-key';
+import * as clientChecks from '../../../../src/runtime/secrets/cognito-client-check';
+import * as clientSecrets from '../../../../src/runtime/secrets/cognito-client-secret';
 import * as rotators from '../../../../src/runtime/secrets/rotator';
 import * as stores from '../../../../src/runtime/secrets/secret-store';
 import * as webhookSecrets from '../../../../src/runtime/secrets/webhook-secret';
@@ -8,12 +11,14 @@ import * as webhookSecrets from '../../../../src/runtime/secrets/webhook-secret'
 /** The code of the machine; a mutant has the same shape. */
 export interface Machine {
   readonly apiKey: typeof apiKeys.apiKey;
+  readonly clientCheck: typeof clientChecks.clientCheck;
+  readonly cognitoClientSecret: typeof clientSecrets.cognitoClientSecret;
   readonly rotator: typeof rotators.rotator;
   readonly SecretStore: typeof stores.SecretStore;
   readonly webhookSecret: typeof webhookSecrets.webhookSecret;
 }
 
-export const MACHINE: Machine = { ...apiKeys, ...rotators, ...stores, ...webhookSecrets };
+export const MACHINE: Machine = { ...apiKeys, ...clientChecks, ...clientSecrets, ...rotators, ...stores, ...webhookSecrets };
 
 export type LogEntry = Readonly<Record<string, string>>;
 
@@ -29,11 +34,13 @@ export interface Surroundings {
 export function handlerOf(machine: Machine, strategy: Strategy, { answer, log, nonce, usagePlanIds = USAGE_PLAN_IDS }: Surroundings) {
   const randomBytes = bytesOf(nonce);
   const now = () => NOW;
-  const adapter = strategy === 'webhook-secret' ? machine.webhookSecret(randomBytes) : machine.apiKey({
+  const store = new machine.SecretStore(clientOf(answer), SECRET_ARN);
+  const elsewhere = ELSEWHERE[strategy]?.adapter({ machine, store, answer, randomBytes, now });
+  const adapter = elsewhere ?? (strategy === 'webhook-secret' ? machine.webhookSecret(randomBytes) : machine.apiKey({
     secretArn: SECRET_ARN, usagePlanIds, client: clientOf(answer), randomBytes, now, pause: async () => undefined, looks: 2,
-  });
+  }));
   return machine.rotator(
     { secretArn: SECRET_ARN, overlapMilliseconds: OVERLAP, maxAgeMilliseconds: 30 * DAY },
-    { store: new machine.SecretStore(clientOf(answer), SECRET_ARN), adapter, now, log },
+    { store, adapter, now, log },
   );
 }

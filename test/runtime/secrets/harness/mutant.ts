@@ -9,11 +9,13 @@ const SOURCES = resolve(__dirname, '../../../../src/runtime/secrets');
 /** One change to the source of the machine. */
 export interface Mutation { readonly file: string; readonly from: string; readonly to: string }
 
+const PARTS = ['api-key', 'cognito-client-check', 'cognito-client-secret', 'rotator', 'secret-store', 'webhook-secret'];
+
 /** Loads the machine anew from its sources, with one change; throws if the source does not have what is to change exactly once. */
 export function mutantOf({ file, from, to }: Mutation): Machine {
   const loaded = new Map<string, { exports: Record<string, unknown> }>();
   const outside = createRequire(join(SOURCES, 'rotator.ts'));
-  return { ...load('api-key'), ...load('rotator'), ...load('secret-store'), ...load('webhook-secret') } as unknown as Machine;
+  return Object.assign({}, ...PARTS.map(load)) as Machine;
 
   function load(name: string): Record<string, unknown> {
     const known = loaded.get(name);

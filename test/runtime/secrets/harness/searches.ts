@@ -20,6 +20,9 @@ export const SEARCHES: readonly Search[] = [
   { strategy: 'api-key', from: 'settled', bounds: { ...ALONE, minutes: 30 } },
   { strategy: 'api-key', from: 'fresh', bounds: { ...AT_ONCE, minutes: 60 } },
   { strategy: 'api-key', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
+  { strategy: 'cognito-client-secret', from: 'fresh', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'cognito-client-secret', from: 'settled', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'cognito-client-secret', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
 ];
 
 export function startOf({ strategy, from }: Search): World {
