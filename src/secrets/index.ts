@@ -2,3 +2,4 @@ export * from './cognito-client-secret-options';
 export * as mixins from './mixins';
 export * from './rotating-secret';
 export * from './rotation-strategy';
+export * from './sftp-connector-key-pair-options';

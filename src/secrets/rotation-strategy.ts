@@ -4,6 +4,8 @@ import { CognitoClientSecretOptions } from './cognito-client-secret-options';
 import { BoundStrategy } from './private/bound-strategy';
 import { cognitoClientStrategy } from './private/cognito-client';
 import { patternsOfKeys, requireUsagePlans, statementsForKeys } from './private/key-rights';
+import { sftpConnectorStrategy } from './private/sftp-connector';
+import { SftpConnectorKeyPairOptions } from './sftp-connector-key-pair-options';
 
 /**
  * What a `RotatingSecret` holds, and how a new one comes into effect.
@@ -55,6 +57,17 @@ export class RotationStrategy {
     userPool: cognito.IUserPool, client: cognito.IUserPoolClient, options: CognitoClientSecretOptions = {},
   ): RotationStrategy {
     return new RotationStrategy(cognitoClientStrategy(userPool, client, options.tokenEndpoint));
+  }
+
+  /**
+   * The key pair of an SFTP connector of AWS Transfer Family. The secret holds `{ "Username", "PrivateKey" }`, as a connector takes it.
+   *
+   * A new public key is offered by an event. Until the partner has installed it, rotations fail as `not-installed-yet` and offer the same key
+   * again, while the old one stays current. Rotate once more when the partner has installed it, or wait for the schedule; and have the old
+   * one removed only when the overlap has ended. Let the connector's access role read the secret by `grantRead`.
+   */
+  public static sftpConnectorKeyPair(options: SftpConnectorKeyPairOptions): RotationStrategy {
+    return new RotationStrategy(sftpConnectorStrategy(options));
   }
 
   private constructor(private readonly bound: BoundStrategy) {}

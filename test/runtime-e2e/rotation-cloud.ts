@@ -2,12 +2,14 @@ import { Answer, RunningBundle, SeenRequest } from './bundle';
 import { stepEvent } from '../runtime/secrets/harness/events';
 import { CLIENT_ID, USER_POOL_ID } from '../runtime/secrets/harness/fake-cognito';
 import { announce } from '../runtime/secrets/harness/fake-secrets-manager';
+import { CONNECTOR_ID, EVENT_BUS_NAME, PROBE_CONNECTOR_ID, USER_NAME } from '../runtime/secrets/harness/fake-sftp-partner';
 import { Call } from '../runtime/secrets/harness/service';
 import { callAws, MINUTES, NOW, pass, SECRET_ARN, Strategy, USAGE_PLAN_IDS, World } from '../runtime/secrets/harness/world';
 
 /** What a rotating function is configured with. */
 export const ROTATION_ENVIRONMENT = {
   SECRET_ARN, OVERLAP_SECONDS: '3600', MAX_AGE_SECONDS: '2592000', USAGE_PLAN_IDS: JSON.stringify(USAGE_PLAN_IDS), USER_POOL_ID, CLIENT_ID,
+  SFTP_USER_NAME: USER_NAME, CONNECTOR_ID, PROBE_CONNECTOR_ID, EVENT_BUS_NAME, KEY_TYPE: 'ecdsa-p256', OFFER_SECONDS: '1209600',
 };
 
 /** Serves a world as Secrets Manager (AWS JSON 1.1) and API Gateway (REST JSON) do; the time of the world becomes that of the clock. */

@@ -32,8 +32,9 @@ describe.each(STRATEGIES)('%s', (strategy) => {
 
     const log = bundle.log.join('\n');
     expect(log).toContain('"outcome":"healthy"');
-    const values = Object.values(JSON.parse(world.secret.versions['version-p'].content!) as Record<string, string>).filter((value) => value.length > 40);
-    expect(values).toHaveLength(1);
+    const content = JSON.parse(world.secret.versions['version-p'].content!) as object;
+    const values = JSON.stringify(Object.values(content)).split(/\\n|"/).filter((value) => value.length > 40); // line by line
+    expect(values.length).toBeGreaterThan(0);
     for (const value of [...values, 'example-secret']) expect(log).not.toContain(value);
   });
 

@@ -168,7 +168,9 @@ describe.each(STRATEGIES)('%s', (strategy) => {
 
   test('content that somebody swapped in the pending version does not become current', async () => {
     rotating();
-    byHand(scene.world, 'PutSecretValue', { ClientRequestToken: 'p', SecretString: contentOf(strategy, FIRST, 4), VersionStages: ['AWSPENDING'] });
+    // Of another version; or of another user, where the content has no room for a version.
+    const swapped = contentOf(strategy, FIRST, 4).replace('"acme"', '"other"');
+    byHand(scene.world, 'PutSecretValue', { ClientRequestToken: 'p', SecretString: swapped, VersionStages: ['AWSPENDING'] });
     for (const step of STEPS.slice(1)) await expect(scene.step(step)).rejects.toThrow('the version holds something that rotation did not make for it');
     expect(scene.stagesOf(FIRST)).toContain('AWSCURRENT');
   });

@@ -25,6 +25,9 @@ test.each([
   ['api-key', 'SECRET_ARN'], ['api-key', 'OVERLAP_SECONDS'], ['api-key', 'MAX_AGE_SECONDS'], ['api-key', 'USAGE_PLAN_IDS'],
   ['cognito-client-secret', 'SECRET_ARN'], ['cognito-client-secret', 'USER_POOL_ID'], ['cognito-client-secret', 'CLIENT_ID'],
   ['cognito-client-secret', 'TOKEN_ENDPOINT'],
+  ['sftp-connector-key-pair', 'SECRET_ARN'], ['sftp-connector-key-pair', 'SFTP_USER_NAME'], ['sftp-connector-key-pair', 'CONNECTOR_ID'],
+  ['sftp-connector-key-pair', 'PROBE_CONNECTOR_ID'], ['sftp-connector-key-pair', 'EVENT_BUS_NAME'], ['sftp-connector-key-pair', 'KEY_TYPE'],
+  ['sftp-connector-key-pair', 'OFFER_SECONDS'],
 ])('%s does not start without %s', (name, variable) => {
   expect(() => start(name, { ...GOOD, [variable]: '' })).toThrow(variable);
 });

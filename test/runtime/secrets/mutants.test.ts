@@ -6,6 +6,7 @@ import { Search, startOf } from './harness/searches';
 const WEBHOOK: Search = { strategy: 'webhook-secret', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 30 } };
 const API_KEY: Search = { strategy: 'api-key', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 
+const KEY_PAIR: Search = { strategy: 'sftp-connector-key-pair', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 const CLIENT_SECRET: Search = { strategy: 'cognito-client-secret', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 
 /** A fault that some rotation function has, a search that reaches it, and what the search says. */
@@ -99,6 +100,20 @@ const MUTANTS: Record<string, Mutant> = {
     search: { strategy: 'cognito-client-secret', from: 'settled', bounds: { rotations: 1, concurrency: 2, minutes: 60 } },
     found: /does not work, and is within its overlap/,
   },
+  'tries the key that is current already': {
+    file: 'sftp-connector-key-pair',
+    from: 'if (await connects(options.probeConnectorId))',
+    to: 'if (await connects(options.connectorId))',
+    search: KEY_PAIR,
+    found: /does not work, and is current/,
+  },
+  'offers a key again that is current': {
+    file: 'sftp-connector-key-pair',
+    from: 'version !== undefined && await store.tryContentOf(version) === content) return undefined;',
+    to: 'false) return undefined;',
+    search: KEY_PAIR,
+    found: /no rotation succeeds any more|changed nothing/,
+  },
 };
 
 test.each(Object.entries(MUTANTS))('the search finds a machine that %s', async (_name, { search, found, ...mutation }) => {
@@ -106,7 +121,7 @@ test.each(Object.entries(MUTANTS))('the search finds a machine that %s', async (
   expect(violation).toMatch(found);
 }, 120_000);
 
-test.each([WEBHOOK, API_KEY, CLIENT_SECRET])('the search finds nothing wrong with the machine itself: %j', async (search) => {
+test.each([WEBHOOK, API_KEY, CLIENT_SECRET, KEY_PAIR])('the search finds nothing wrong with the machine itself: %j', async (search) => {
   const { violation, states, quietStates } = await explore(MACHINE, search.strategy, startOf(search), search.bounds);
   expect(violation).toBeUndefined();
   expect(states).toBeGreaterThan(quietStates);

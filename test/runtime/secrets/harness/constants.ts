@@ -1,3 +1,5 @@
+import { privateKeyOf } from './key-pairs';
+
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner/acme-AbCdEf';
 export const USAGE_PLAN_IDS = ['plan01'];
 
@@ -11,5 +13,10 @@ export const OVERLAP = 60 * MINUTES;
 /** Fixed "random" bytes, another value for each nonce. */
 export const bytesOf = (nonce: number) => (size: number) => Buffer.alloc(size, 0xa0 + nonce);
 
+/** The nonce that such bytes are of. */
+export const nonceOf = (randomBytes: (size: number) => Buffer) => randomBytes(1)[0] - 0xa0;
+
 /** What no log, error or name may contain: the values of a nonce. */
-export const canariesOf = (nonce: number) => [bytesOf(nonce)(32).toString('hex'), bytesOf(nonce)(32).toString('base64')];
+export const canariesOf = (nonce: number) => [
+  bytesOf(nonce)(32).toString('hex'), bytesOf(nonce)(32).toString('base64'), privateKeyOf(nonce).split('\n')[1],
+];

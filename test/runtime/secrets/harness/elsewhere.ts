@@ -1,4 +1,5 @@
 import { COGNITO } from './fake-cognito';
+import { SFTP_PARTNER } from './fake-sftp-partner';
 import type { Machine } from './machine';
 import { Call, Input } from './service';
 import type { World } from './world';
@@ -31,7 +32,11 @@ export interface Elsewhere {
   isTidy(world: World): boolean;
   /** What grows older as time passes. */
   dated(world: World): Array<{ created: number }>;
+  /** What may happen there at any time. */
+  readonly happens?: { readonly name: string; effect(world: World): void };
+  /** Lets the provider take its time, in which a rotation may end in vain; and no longer. */
+  readonly tempers?: { slow(world: World): void; prompt(world: World): void };
   adapter(surrounded: Surrounded): Adapter;
 }
 
-export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = { 'cognito-client-secret': COGNITO };
+export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = { 'cognito-client-secret': COGNITO, 'sftp-connector-key-pair': SFTP_PARTNER };

@@ -61,7 +61,7 @@ export const COGNITO: Elsewhere = {
     return appClientOf(world).secrets.some(({ value }) => value === clientSecret);
   },
   isTidy: (world) => appClientOf(world).secrets.length === 1,
-  dated: (world) => (world.elsewhere as Partial<AppClient> | undefined)?.secrets ?? [],
+  dated: (world) => (world.elsewhere as Partial<AppClient>).secrets ?? [],
   adapter({ machine, store, answer, randomBytes, now }) {
     const client = clientOf<CognitoIdentityProviderClient>(answer);
     return machine.cognitoClientSecret({

@@ -6,6 +6,7 @@ import * as clientChecks from '../../../../src/runtime/secrets/cognito-client-ch
 import * as clientSecrets from '../../../../src/runtime/secrets/cognito-client-secret';
 import * as rotators from '../../../../src/runtime/secrets/rotator';
 import * as stores from '../../../../src/runtime/secrets/secret-store';
+import * as connectors from '../../../../src/runtime/secrets/sftp-connector-key-pair';
 import * as webhookSecrets from '../../../../src/runtime/secrets/webhook-secret';
 
 /** The code of the machine; a mutant has the same shape. */
@@ -15,10 +16,11 @@ export interface Machine {
   readonly cognitoClientSecret: typeof clientSecrets.cognitoClientSecret;
   readonly rotator: typeof rotators.rotator;
   readonly SecretStore: typeof stores.SecretStore;
+  readonly sftpConnectorKeyPair: typeof connectors.sftpConnectorKeyPair;
   readonly webhookSecret: typeof webhookSecrets.webhookSecret;
 }
 
-export const MACHINE: Machine = { ...apiKeys, ...clientChecks, ...clientSecrets, ...rotators, ...stores, ...webhookSecrets };
+export const MACHINE: Machine = { ...apiKeys, ...clientChecks, ...clientSecrets, ...connectors, ...rotators, ...stores, ...webhookSecrets };
 
 export type LogEntry = Readonly<Record<string, string>>;
 

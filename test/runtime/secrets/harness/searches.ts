@@ -1,5 +1,5 @@
 import { Bounds } from './explore';
-import { freshWorld, settledWorld, Strategy, World } from './world';
+import { elsewhereOf, freshWorld, settledWorld, Strategy, World } from './world';
 
 /** One search: what rotates, from where, and how far. */
 export interface Search {
@@ -23,8 +23,13 @@ export const SEARCHES: readonly Search[] = [
   { strategy: 'cognito-client-secret', from: 'fresh', bounds: { ...ALONE, minutes: 60 } },
   { strategy: 'cognito-client-secret', from: 'settled', bounds: { ...ALONE, minutes: 60 } },
   { strategy: 'cognito-client-secret', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
+  { strategy: 'sftp-connector-key-pair', from: 'fresh', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'sftp-connector-key-pair', from: 'settled', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'sftp-connector-key-pair', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
 ];
 
 export function startOf({ strategy, from }: Search): World {
-  return from === 'fresh' ? freshWorld(strategy) : settledWorld(strategy);
+  const world = from === 'fresh' ? freshWorld(strategy) : settledWorld(strategy);
+  elsewhereOf(strategy)?.tempers?.slow(world);
+  return world;
 }
