@@ -1,10 +1,12 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CognitoClientSecretOptions } from './cognito-client-secret-options';
 import { BoundStrategy } from './private/bound-strategy';
 import { cognitoClientStrategy } from './private/cognito-client';
 import { patternsOfKeys, requireUsagePlans, statementsForKeys } from './private/key-rights';
 import { sftpConnectorStrategy } from './private/sftp-connector';
+import { thirdPartyStrategy } from './private/third-party';
 import { SftpConnectorKeyPairOptions } from './sftp-connector-key-pair-options';
 
 /**
@@ -68,6 +70,19 @@ export class RotationStrategy {
    */
   public static sftpConnectorKeyPair(options: SftpConnectorKeyPairOptions): RotationStrategy {
     return new RotationStrategy(sftpConnectorStrategy(options));
+  }
+
+  /**
+   * A credential of a provider that the library does not know, an OAuth client at a third party for example. The secret holds
+   * `{ "credential": { "<name>": <text>, ... }, "id": <the provider's>, "kid": <version> }`.
+   *
+   * `adapter` makes, tries and revokes credentials as the README of this room says; it answers within a minute, and never writes its event
+   * to a log, since that has values. It has no right to the secret, which the function of the library rotates itself.
+   *
+   * @param adapter function, version or alias of the secret's account
+   */
+  public static thirdParty(adapter: lambda.IFunction): RotationStrategy {
+    return new RotationStrategy(thirdPartyStrategy(adapter));
   }
 
   private constructor(private readonly bound: BoundStrategy) {}

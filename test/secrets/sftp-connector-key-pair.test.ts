@@ -15,7 +15,11 @@ const pairOf = (changes: Partial<secrets.SftpConnectorKeyPairOptions> = {}) =>
 test('the function starts with what it is told: by default, a key on P-256 that is offered for two weeks', () => {
   const { environment } = pairOf();
   expect(parseSftpConnectorSettings({ ...environment, EVENT_BUS_NAME: 'arn:aws:events:eu-west-1:111122223333:event-bus/b' } as Record<string, string>)).toEqual({
-    userName: 'acme', connectorId: CONNECTOR, probeConnectorId: PROBE, keyType: 'ecdsa-p256', offerMilliseconds: 1_209_600_000,
+    userName: 'acme',
+    connectorId: CONNECTOR,
+    probeConnectorId: PROBE,
+    keyType: 'ecdsa-p256',
+    offerMilliseconds: 1_209_600_000,
     eventBusName: 'arn:aws:events:eu-west-1:111122223333:event-bus/b',
   });
   expect(environment.EVENT_BUS_NAME).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Bus/), 'Arn'] });

@@ -16,17 +16,16 @@ export interface SshPublicKey {
   readonly fingerprint: string;
 }
 
+const makePair = promisify(generateKeyPair);
+
 /** Makes a private key in PEM: PKCS#1 for RSA (RFC 8017, A.1.2), SEC1 for ECDSA (RFC 5915), as `ssh-keygen -m PEM` writes them. */
 export async function newPrivateKey(keyType: KeyType): Promise<string> {
-  const make = promisify(generateKeyPair);
-  const { privateKey } = keyType === 'rsa-4096'
-    ? await make('rsa', { modulusLength: 4096, ...encodedAs('pkcs1') })
-    : await make('ec', { namedCurve: CURVES[keyType], ...encodedAs('sec1') });
-  return privateKey;
-}
-
-function encodedAs<T extends 'pkcs1' | 'sec1'>(type: T) {
-  return { privateKeyEncoding: { type, format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } } as const;
+  if (keyType === 'rsa-4096') {
+    const { privateKey } = await makePair('rsa', { modulusLength: 4096 });
+    return privateKey.export({ type: 'pkcs1', format: 'pem' }) as string;
+  }
+  const { privateKey } = await makePair('ec', { namedCurve: CURVES[keyType] });
+  return privateKey.export({ type: 'sec1', format: 'pem' }) as string;
 }
 
 /** The public half of a private key; undefined for what is no private key of those kinds in that form. */

@@ -1,5 +1,5 @@
 import { announce, callSecretsManager } from './harness/fake-secrets-manager';
-import { bytesOf, contentOf, DAY, FIRST, keyOf, MINUTES, NOW, pass, SECRET_ARN, settledWorld, STRATEGIES, World } from './harness/world';
+import { bytesOf, contentOf, DAY, elsewhereOf, FIRST, keyOf, MINUTES, NOW, pass, SECRET_ARN, settledWorld, STRATEGIES, World } from './harness/world';
 import { Scene } from './scene';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
@@ -66,6 +66,7 @@ describe.each(STRATEGIES)('%s', (strategy) => {
   test('of two that store content for a version, the second goes on with the content of the first', async () => {
     rotating();
     const first = contentOf(strategy, 'p', 5);
+    elsewhereOf(strategy)?.issue?.(scene.world, 'p', 5);
     scene.before = ({ operation, input }) => {
       if (operation === 'PutSecretValue') byHand(scene.world, 'PutSecretValue', { ...input, SecretString: first });
     };

@@ -27,7 +27,7 @@ test.each([
   ['cognito-client-secret', 'TOKEN_ENDPOINT'],
   ['sftp-connector-key-pair', 'SECRET_ARN'], ['sftp-connector-key-pair', 'SFTP_USER_NAME'], ['sftp-connector-key-pair', 'CONNECTOR_ID'],
   ['sftp-connector-key-pair', 'PROBE_CONNECTOR_ID'], ['sftp-connector-key-pair', 'EVENT_BUS_NAME'], ['sftp-connector-key-pair', 'KEY_TYPE'],
-  ['sftp-connector-key-pair', 'OFFER_SECONDS'],
+  ['sftp-connector-key-pair', 'OFFER_SECONDS'], ['third-party', 'SECRET_ARN'], ['third-party', 'ADAPTER_ARN'],
 ])('%s does not start without %s', (name, variable) => {
   expect(() => start(name, { ...GOOD, [variable]: '' })).toThrow(variable);
 });

@@ -7,6 +7,7 @@ const WEBHOOK: Search = { strategy: 'webhook-secret', from: 'settled', bounds: {
 const API_KEY: Search = { strategy: 'api-key', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 
 const KEY_PAIR: Search = { strategy: 'sftp-connector-key-pair', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
+const THIRD_PARTY: Search = { strategy: 'third-party', from: 'fresh', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 const CLIENT_SECRET: Search = { strategy: 'cognito-client-secret', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 
 /** A fault that some rotation function has, a search that reaches it, and what the search says. */
@@ -107,12 +108,14 @@ const MUTANTS: Record<string, Mutant> = {
     search: KEY_PAIR,
     found: /does not work, and is current/,
   },
-  'offers a key again that is current': {
-    file: 'sftp-connector-key-pair',
-    from: 'version !== undefined && await store.tryContentOf(version) === content) return undefined;',
-    to: 'false) return undefined;',
-    search: KEY_PAIR,
-    found: /no rotation succeeds any more|changed nothing/,
+  'offers a key to nobody': {
+    file: 'sftp-connector-key-pair', from: 'await publish(version, key);', to: '', search: KEY_PAIR, found: /no rotation succeeds any more/,
+  },
+  'takes what a third party issued in vain for what is stored': {
+    file: 'third-party', from: '(known.has(version) ? `orphan of ${version}` : version)', to: 'version', search: THIRD_PARTY, found: /no rotation succeeds any more|does not get healthy/,
+  },
+  'takes the word of a third party that it answered for a credential that works': {
+    file: 'third-party', from: 'if (!works)', to: 'if (false)', search: THIRD_PARTY, found: /does not work, and is current/,
   },
 };
 
@@ -121,7 +124,7 @@ test.each(Object.entries(MUTANTS))('the search finds a machine that %s', async (
   expect(violation).toMatch(found);
 }, 120_000);
 
-test.each([WEBHOOK, API_KEY, CLIENT_SECRET, KEY_PAIR])('the search finds nothing wrong with the machine itself: %j', async (search) => {
+test.each([WEBHOOK, API_KEY, CLIENT_SECRET, KEY_PAIR, THIRD_PARTY])('the search finds nothing wrong with the machine itself: %j', async (search) => {
   const { violation, states, quietStates } = await explore(MACHINE, search.strategy, startOf(search), search.bounds);
   expect(violation).toBeUndefined();
   expect(states).toBeGreaterThan(quietStates);

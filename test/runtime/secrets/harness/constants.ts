@@ -16,6 +16,9 @@ export const bytesOf = (nonce: number) => (size: number) => Buffer.alloc(size, 0
 /** The nonce that such bytes are of. */
 export const nonceOf = (randomBytes: (size: number) => Buffer) => randomBytes(1)[0] - 0xa0;
 
+/** What each value of the third party begins with. */
+export const THIRD_PARTY_CANARY = 'canary-of-the-third-party';
+
 /** What no log, error or name may contain: the values of a nonce. */
 export const canariesOf = (nonce: number) => [
   bytesOf(nonce)(32).toString('hex'), bytesOf(nonce)(32).toString('base64'), privateKeyOf(nonce).split('\n')[1],

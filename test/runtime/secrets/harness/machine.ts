@@ -7,6 +7,7 @@ import * as clientSecrets from '../../../../src/runtime/secrets/cognito-client-s
 import * as rotators from '../../../../src/runtime/secrets/rotator';
 import * as stores from '../../../../src/runtime/secrets/secret-store';
 import * as connectors from '../../../../src/runtime/secrets/sftp-connector-key-pair';
+import * as thirdParties from '../../../../src/runtime/secrets/third-party';
 import * as webhookSecrets from '../../../../src/runtime/secrets/webhook-secret';
 
 /** The code of the machine; a mutant has the same shape. */
@@ -17,10 +18,13 @@ export interface Machine {
   readonly rotator: typeof rotators.rotator;
   readonly SecretStore: typeof stores.SecretStore;
   readonly sftpConnectorKeyPair: typeof connectors.sftpConnectorKeyPair;
+  readonly thirdParty: typeof thirdParties.thirdParty;
   readonly webhookSecret: typeof webhookSecrets.webhookSecret;
 }
 
-export const MACHINE: Machine = { ...apiKeys, ...clientChecks, ...clientSecrets, ...connectors, ...rotators, ...stores, ...webhookSecrets };
+export const MACHINE: Machine = {
+  ...apiKeys, ...clientChecks, ...clientSecrets, ...connectors, ...rotators, ...stores, ...thirdParties, ...webhookSecrets,
+};
 
 export type LogEntry = Readonly<Record<string, string>>;
 

@@ -9,7 +9,7 @@ const SOURCES = resolve(__dirname, '../../../../src/runtime/secrets');
 /** One change to the source of the machine. */
 export interface Mutation { readonly file: string; readonly from: string; readonly to: string }
 
-const PARTS = ['api-key', 'cognito-client-check', 'cognito-client-secret', 'rotator', 'secret-store', 'sftp-connector-key-pair', 'webhook-secret'];
+const PARTS = ['api-key', 'cognito-client-check', 'cognito-client-secret', 'rotator', 'secret-store', 'sftp-connector-key-pair', 'third-party', 'webhook-secret'];
 
 /** Loads the machine anew from its sources, with one change; throws if the source does not have what is to change exactly once. */
 export function mutantOf({ file, from, to }: Mutation): Machine {

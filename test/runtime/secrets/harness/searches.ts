@@ -26,6 +26,9 @@ export const SEARCHES: readonly Search[] = [
   { strategy: 'sftp-connector-key-pair', from: 'fresh', bounds: { ...ALONE, minutes: 60 } },
   { strategy: 'sftp-connector-key-pair', from: 'settled', bounds: { ...ALONE, minutes: 60 } },
   { strategy: 'sftp-connector-key-pair', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
+  { strategy: 'third-party', from: 'fresh', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'third-party', from: 'settled', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'third-party', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
 ];
 
 export function startOf({ strategy, from }: Search): World {

@@ -4,7 +4,7 @@ import { callApiGateway, Key } from './fake-api-gateway';
 import { announce, callSecretsManager, holderOf, Secret, steal } from './fake-secrets-manager';
 import { Call, ServiceError } from './service';
 
-export const STRATEGIES = ['webhook-secret', 'api-key', 'cognito-client-secret', 'sftp-connector-key-pair'] as const;
+export const STRATEGIES = ['webhook-secret', 'api-key', 'cognito-client-secret', 'sftp-connector-key-pair', 'third-party'] as const;
 export type Strategy = typeof STRATEGIES[number];
 
 /** The provider of a strategy, where that is neither Secrets Manager nor API Gateway. */
@@ -162,7 +162,8 @@ export function pass(world: World, milliseconds: number): void {
     key.created = aged(key.created, milliseconds);
     key.updated = aged(key.updated, milliseconds);
   }
-  for (const dated of world.elsewhere === undefined ? [] : Object.values(ELSEWHERE).flatMap((elsewhere) => elsewhere.dated(world))) dated.created = aged(dated.created, milliseconds);
+  const elsewhere = world.elsewhere === undefined ? [] : Object.values(ELSEWHERE).flatMap(({ dated }) => dated(world));
+  for (const dated of elsewhere) dated.created = aged(dated.created, milliseconds);
   for (const [version, until] of Object.entries(world.held)) {
     if (until === null) continue;
     const then = until - milliseconds;
