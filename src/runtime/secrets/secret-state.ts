@@ -39,7 +39,8 @@ export class SecretState {
 
   /** Labels that start so, and the version that each is on. */
   public labelsFrom(prefix: string): ReadonlyArray<readonly [label: string, version: string]> {
-    return [...this.facts.stages].flatMap(([version, stages]) => stages.filter((stage) => stage.startsWith(prefix)).map((stage) => [stage, version] as const));
+    return [...this.facts.stages].flatMap(([version, stages]) => stages.map((stage) => [stage, version] as const))
+      .filter(([stage]) => stage.startsWith(prefix));
   }
 
   public tryCreatedAt(version: string): number | undefined {
