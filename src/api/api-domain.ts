@@ -74,6 +74,7 @@ export class ApiDomain extends Construct implements IApiDomain {
   }
 
   public readonly domain: apigateway.IDomainName;
+  public readonly mutualTls?: boolean;
 
   constructor(scope: Construct, id: string, props: ApiDomainProps) {
     super(scope, id);
@@ -101,6 +102,7 @@ export class ApiDomain extends Construct implements IApiDomain {
     // A template that has lost its trust store still says that it is meant to have one, and API-MUTUAL-TLS reports it.
     if (props.trustStore) Tags.of(domain).add(MUTUAL_TLS_TAG, 'required');
     this.domain = domain;
+    this.mutualTls = !enhanced;
 
     if (props.hostedZone) {
       const target = route53.RecordTarget.fromAlias(new targets.ApiGatewayDomain(domain));

@@ -1,7 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { OidcAuthorizer } from './oidc-authorizer';
-import { cognitoAuthorizer, oidcAuthorizer } from './private/authorizers';
+import { cognitoAuthorizer, TokenAuthorizer, tokenAuthorizer } from './private/authorizers';
 import { BoundAuthorization, RouteBinding } from './private/bindings';
 
 /** Who may call a route, and how they prove who they are. */
@@ -36,11 +36,15 @@ export class Authorization {
    * @param scopes scopes, one of which a token needs: letters, digits and `-._~:/?#&=`, together at most 512 characters
    */
   public static oidc(authorizer: OidcAuthorizer, ...scopes: string[]): Authorization {
+    return Authorization.tokens('Oidc', authorizer, scopes);
+  }
+
+  private static tokens(kind: string, authorizer: TokenAuthorizer, scopes: string[]): Authorization {
     return new Authorization((route) => {
       route.requireScopes(scopes);
       return {
         authorizationType: apigateway.AuthorizationType.CUSTOM,
-        authorizer: oidcAuthorizer(route, authorizer),
+        authorizer: tokenAuthorizer(route, kind, authorizer),
         stageVariables: { [route.scopeVariable()]: scopes.join(',') },
       };
     });

@@ -14,5 +14,6 @@ export * from './open-api-document';
 export * from './open-api-routes';
 export * from './route';
 export * from './scheme-authorization';
+export * from './sender-constraint';
 export * from './web-acl';
 export * from './web-acl-ref';

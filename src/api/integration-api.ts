@@ -142,6 +142,7 @@ export class IntegrationApi extends Construct {
   private readonly authorization: Authorization | undefined;
   private readonly settings: MethodSettings;
   private readonly privateAccess: PrivateAccess | undefined;
+  private readonly domain: IApiDomain | undefined;
   private readonly stageVariables: Record<string, string> = {};
   private readonly operations = new Map<string, Route>();
 
@@ -154,6 +155,7 @@ export class IntegrationApi extends Construct {
     const anomalyBand = props.anomalyBand ?? 3;
     requireInteger(this, 'anomalyBand', anomalyBand, 1, 100);
     this.authorization = props.authorization;
+    this.domain = props.domain;
     this.settings = new MethodSettings(this, props.rateLimit ?? 50, props.burstLimit ?? 100);
     this.privateAccess = props.vpcEndpoints && new PrivateAccess(STAGE, props.vpcEndpoints);
     this.apiName = Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
@@ -206,7 +208,7 @@ export class IntegrationApi extends Construct {
    */
   public addRoute(httpMethod: HttpMethod, path: string, options: RouteOptions): Route {
     requireRoute(this, httpMethod, path, options, this.authorization !== undefined);
-    const binding = new RouteBinding(this, this.restApi, httpMethod, path, () => integrationRole(this, this.apiName));
+    const binding = new RouteBinding(this, this.restApi, httpMethod, path, () => integrationRole(this, this.apiName), this.domain);
     const authorization = options.withoutAuthorization
       ? { authorizationType: apigateway.AuthorizationType.NONE }
       : (options.authorization ?? this.authorization!)._bind(binding);

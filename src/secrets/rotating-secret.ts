@@ -13,7 +13,7 @@ import { DeadLetterQueue, EncryptedLogGroup } from '../storage';
 import { acknowledgeRotator } from './private/acknowledgements';
 import { BoundStrategy } from './private/bound-strategy';
 import { RotationAlarms } from './private/rotation-alarms';
-import { defaultOverlap, maxAgeSeconds, requireTimes } from './private/times';
+import { defaultOverlap, maxAgeSeconds, requireExpires, requireTimes } from './private/times';
 
 /** The handlers, bundled when the package was built. */
 const BUNDLES = join(__dirname, '..', '..', 'assets', 'secrets');
@@ -44,6 +44,16 @@ export interface RotatingSecretProps {
    * @default - one day, or a quarter of rotateEvery where that is less
    */
   readonly overlap?: Duration;
+
+  /**
+   * Day from which on whoever holds the credential may no longer use it, `YYYY-MM-DD`: it ends when that day begins, 00:00 UTC.
+   *
+   * The hourly look warns of it from 30 days before, by the alarm `Due`, and says afterwards that it has expired, by the alarm `Overdue`. It ends
+   * nothing: the credential rotates on and works until whoever checks it, such as an authorizer, refuses it or the secret is removed.
+   *
+   * @default - no end
+   */
+  readonly expires?: string;
 }
 
 /**
@@ -74,6 +84,7 @@ export class RotatingSecret extends Construct {
     const rotateEvery = props.rotateEvery ?? Duration.days(30);
     const overlap = props.overlap ?? defaultOverlap(rotateEvery);
     requireTimes(this, rotateEvery, overlap);
+    requireExpires(this, props.expires);
     const strategy = props.strategy._bind();
     const environment = strategy.environment(this);
 
@@ -97,6 +108,7 @@ export class RotatingSecret extends Construct {
         SECRET_ARN: this.secret.secretArn,
         OVERLAP_SECONDS: String(overlap.toSeconds()),
         MAX_AGE_SECONDS: String(maxAgeSeconds(rotateEvery)),
+        ...props.expires === undefined ? {} : { EXPIRES: props.expires },
       },
       environmentEncryption: key,
       deadLetterQueue: undelivered.queue,
@@ -166,6 +178,7 @@ export class RotatingSecret extends Construct {
     ], ['kms:Decrypt', 'kms:GenerateDataKey']);
     undelivered.encryptionKey.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
     for (const statement of strategy.statements(this, this.secret.secretArn)) role.addToPrincipalPolicy(statement);
+    strategy.grant?.(role);
     return role;
   }
 

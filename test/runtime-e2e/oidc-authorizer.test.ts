@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunningBundle } from './bundle';
 import { scopeVariable } from '../../src/runtime/api/scope-variable';
+import { RFC_CERTIFICATE, RFC_THUMBPRINT } from '../runtime/api/certificates';
 import { confusedToken, encode, Signer, signer, token } from '../runtime/api/tokens';
 import { Certificate, HttpsServer, loopbackCertificate } from '../runtime/https-server';
 
@@ -62,14 +63,14 @@ function claims(changes: Readonly<Record<string, unknown>> = {}): Record<string,
 }
 
 /** The effect of the policy, or the message of the error. */
-async function present(text: string, scopes = 'orders:read,orders:admin'): Promise<string> {
+async function present(text: string, scopes = 'orders:read,orders:admin', identity: unknown = undefined): Promise<string> {
   const event = {
     type: 'REQUEST',
     methodArn: 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/live/GET/orders/4711',
     headers: { Authorization: `Bearer ${text}` },
     multiValueHeaders: { Authorization: [`Bearer ${text}`] },
     stageVariables: { [scopeVariable('GET', '/orders/{id}')]: scopes },
-    requestContext: { httpMethod: 'GET', resourcePath: '/orders/{id}' },
+    requestContext: { httpMethod: 'GET', resourcePath: '/orders/{id}', identity },
   };
   try {
     const { policyDocument } = await bundle.invoke(event) as { policyDocument: { Statement: Array<{ Effect: string; Resource: string }> } };
@@ -143,6 +144,17 @@ test.each<[string, string, (response: ServerResponse) => void]>([
   expect(other.requests).toHaveLength(0);
   expect(bundle.log[0]).toContain(`: ${detail}"`);
   expect(reasons()).toEqual(['keys-not-fetched', 'keys-unavailable', 'keys-unavailable']);
+});
+
+test('with mutual TLS a token passes from the certificate that it is bound to, and from no other', async () => {
+  await bundle.stop();
+  bundle = await start([{ issuer: `${issuer.origin}/tenant`, audiences: ['orders'] }], { SENDER_CONSTRAINT: 'mutual-tls' });
+  const bound = token(RSA, claims({ cnf: { 'x5t#S256': RFC_THUMBPRINT } }));
+  const from = (clientCertPem: string) => present(bound, 'orders:read', { clientCert: { clientCertPem } });
+  expect([await from(RFC_CERTIFICATE), await from(certificate.cert), await present(bound), await present(token(RSA, claims()))])
+    .toEqual(['Allow', 'Unauthorized', 'Unauthorized', 'Unauthorized']);
+  expect(reasons()).toEqual(['wrong-client-certificate', 'no-client-certificate', 'not-sender-constrained']);
+  expect(bundle.log.join('\n')).not.toMatch(/CERTIFICATE|A4DtL2/);
 });
 
 test('keys that are known outlive their issuer', async () => {

@@ -2,10 +2,11 @@ import { Answer, RunningBundle, SeenRequest } from './bundle';
 import { stepEvent } from '../runtime/secrets/harness/events';
 import { CLIENT_ID, USER_POOL_ID } from '../runtime/secrets/harness/fake-cognito';
 import { announce } from '../runtime/secrets/harness/fake-secrets-manager';
-import { CONNECTOR_ID, EVENT_BUS_NAME, PROBE_CONNECTOR_ID, USER_NAME } from '../runtime/secrets/harness/fake-sftp-partner';
+import { CONNECTOR_ID, EVENT_BUS_NAME, PROBE_CONNECTOR_ID, SFTP_USER_NAME } from '../runtime/secrets/harness/fake-sftp-partner';
 import { ADAPTER_ARN } from '../runtime/secrets/harness/fake-third-party';
 import { Call } from '../runtime/secrets/harness/service';
-import { callAws, MINUTES, NOW, pass, SECRET_ARN, Strategy, USAGE_PLAN_IDS, World } from '../runtime/secrets/harness/world';
+import { BEARER_HOLDER, KEY_PREFIX, MAC_KEY_ARN, PLAN_KEY_ID, TABLE_NAME, USER_NAME } from '../runtime/secrets/harness/stored-credentials';
+import { callAws, MINUTES, NOW, SECRET_ARN, Strategy, USAGE_PLAN_IDS, World } from '../runtime/secrets/harness/world';
 
 /** What a rotating function is configured with. */
 export const ROTATION_ENVIRONMENT = {
@@ -15,16 +16,25 @@ export const ROTATION_ENVIRONMENT = {
   USAGE_PLAN_IDS: JSON.stringify(USAGE_PLAN_IDS),
   USER_POOL_ID,
   CLIENT_ID,
-  SFTP_USER_NAME: USER_NAME,
+  SFTP_USER_NAME,
   CONNECTOR_ID,
   PROBE_CONNECTOR_ID,
   EVENT_BUS_NAME,
   KEY_TYPE: 'ecdsa-p256',
   OFFER_SECONDS: '1209600',
   ADAPTER_ARN,
+  TABLE_NAME,
+  USER_NAME,
+  HOLDER: BEARER_HOLDER,
+  KEY_PREFIX,
+  MAC_KEY_ARN,
+  PLAN_KEY_ID,
 };
 
-/** Serves a world as services of AWS JSON, API Gateway (REST JSON) and AWS Lambda do; the time of the world becomes that of the clock. */
+/**
+ * Serves a world as services of AWS JSON do (Secrets Manager and DynamoDB for example), API Gateway (REST JSON) and AWS Lambda; the time of
+ * the world becomes that of the clock.
+ */
 export function rotationCloud(strategy: Strategy, world: World): (request: SeenRequest) => Answer {
   return (request) => {
     const target = request.headers['x-amz-target'];
@@ -42,7 +52,7 @@ export function rotationCloud(strategy: Strategy, world: World): (request: SeenR
 }
 
 /** One rotation as Secrets Manager runs it, each step twice, then what the schedule does. */
-export async function exerciseRotation(bundle: RunningBundle, world: World, version: string): Promise<void> {
+export async function exerciseRotation(bundle: Pick<RunningBundle, 'invoke'>, world: World, version: string): Promise<void> {
   announce(world.secret, version, NOW);
   for (const name of ['createSecret', 'setSecret', 'testSecret', 'finishSecret']) {
     await bundle.invoke(stepEvent(name, version));
@@ -52,16 +62,11 @@ export async function exerciseRotation(bundle: RunningBundle, world: World, vers
   await bundle.invoke({ task: 'reconcile' });
 }
 
-/** The same until the old credential has gone, so that the function does whatever it may do. */
-export async function exerciseRotationToItsEnd(bundle: RunningBundle, world: World, version: string): Promise<void> {
-  await exerciseRotation(bundle, world, version);
-  pass(world, 120 * MINUTES);
-  await bundle.invoke({ task: 'reconcile' });
-}
-
-/** A call of AWS JSON, which names the service and its operation. */
+/** An operation of a service whose protocol names it in a header, `DynamoDB_20120810.PutItem` for example. */
 function jsonCall(target: string, { body }: SeenRequest): Call {
-  return { operation: target.split('.')[1], input: JSON.parse(body) as Record<string, unknown> };
+  const now = Date.now();
+  const input = JSON.parse(body, (name, value: unknown) => name === 'N' ? String(inMinutes(Number(value) - now) + NOW) : value) as Record<string, unknown>;
+  return { operation: target.split('.')[1], input };
 }
 
 interface Invoked { readonly FunctionError?: string; readonly Payload: string }
@@ -76,13 +81,18 @@ function invoked({ FunctionError, Payload }: Invoked): Answer {
   return { status: 200, headers: FunctionError === undefined ? {} : { 'x-amz-function-error': FunctionError }, body: Payload };
 }
 
+/** Time in a world passes by minutes; between the clock of the function and this one are milliseconds. */
+const inMinutes = (milliseconds: number) => Math.round(milliseconds / MINUTES) * MINUTES;
+
 /** The operations of API Gateway that the function uses, by method and path (API Reference of each). */
 function apiGatewayCall({ method, url, body }: SeenRequest): Call {
   const { pathname, searchParams } = new URL(url, 'http://aws');
   const [, collection, id, , keyId] = pathname.split('/');
   const sent = body === '' ? {} : JSON.parse(body) as Record<string, unknown>;
   switch (`${method} ${collection}${keyId === undefined ? '' : '/key'}`) {
-    case 'GET apikeys': return { operation: 'GetApiKeys', input: { nameQuery: searchParams.get('name'), position: searchParams.get('position') ?? undefined } };
+    case 'GET apikeys':
+      if (id !== undefined) return { operation: 'GetApiKey', input: { apiKey: id } };
+      return { operation: 'GetApiKeys', input: { nameQuery: searchParams.get('name'), position: searchParams.get('position') ?? undefined } };
     case 'POST apikeys': return { operation: 'CreateApiKey', input: sent };
     case 'PATCH apikeys': return { operation: 'UpdateApiKey', input: { ...sent, apiKey: id } };
     case 'DELETE apikeys': return { operation: 'DeleteApiKey', input: { apiKey: id } };
@@ -94,5 +104,8 @@ function apiGatewayCall({ method, url, body }: SeenRequest): Call {
 
 function inSeconds(output: Record<string, unknown>): string {
   const later = Date.now() - NOW;
-  return JSON.stringify(output, (name, value: unknown) => /[dD]ate$/.test(name) && typeof value === 'number' ? (value + later) / 1000 : value);
+  return JSON.stringify(output, (name, value: unknown) => {
+    if (name === 'N') return String(Number(value) + later); // a number of DynamoDB, and all of these are dates
+    return /[dD]ate$/.test(name) && typeof value === 'number' ? (value + later) / 1000 : value;
+  });
 }

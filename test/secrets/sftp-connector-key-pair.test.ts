@@ -37,7 +37,7 @@ test('the role may do what the function does with these connectors and this bus,
   const arn = (id: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:transfer:eu-west-1:111122223333:connector/${id}`]] });
   expect(statements.find(({ Action }) => Action === 'transfer:TestConnection')!.Resource).toEqual([arn(CONNECTOR), arn(PROBE)]);
   expect(statements.find(({ Action }) => Action === 'events:PutEvents')).toMatchObject({
-    Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Bus/), 'Arn'] }, Condition: { StringEquals: { 'events:source': EVENT_SOURCE } },
+    Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Bus/), 'Arn'] }, Condition: { 'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE }, 'Null': { 'events:source': 'false' } },
   });
 });
 

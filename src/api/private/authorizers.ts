@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Stage } from 'aws-cdk-lib';
+import { Duration, Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
+import { AuthorizerFunction } from './authorizer-function';
 import { RouteBinding } from './bindings';
-import { OidcAuthorizer } from '../oidc-authorizer';
+import { requireMutualTls } from './mutual-tls';
 
 /** An authorizer of one REST API, which the L2s would give a Lambda permission of its own. */
 class Authorizer extends Construct implements apigateway.IAuthorizer {
@@ -18,18 +19,30 @@ class Authorizer extends Construct implements apigateway.IAuthorizer {
   }
 }
 
-/** The authorizer that asks the function of an `OidcAuthorizer`, one for the API. */
-export function oidcAuthorizer(route: RouteBinding, authorizer: OidcAuthorizer): apigateway.IAuthorizer {
-  const id = `Oidc${hashOf(authorizer)}`;
-  return route.shared(id, () => new Authorizer(id, route, {
-    name: authorizer.node.id,
-    type: 'REQUEST',
-    authorizerUri: authorizer.invocationUri,
-    authorizerCredentials: authorizer.invocationRole.roleArn,
-    authorizerResultTtlInSeconds: authorizer.cacheTtl.toSeconds(),
-    // An answer is kept for the same token on the same route, so that it never serves another route.
-    identitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath',
-  }));
+/** A construct whose function judges tokens. */
+export interface TokenAuthorizer extends IConstruct {
+  readonly cacheTtl: Duration;
+  /** @internal */
+  readonly _asked: AuthorizerFunction;
+}
+
+/** The authorizer that asks the function of a construct about tokens, one for the API; `kind` starts its id. */
+export function tokenAuthorizer(route: RouteBinding, kind: string, authorizer: TokenAuthorizer): apigateway.IAuthorizer {
+  const id = `${kind}${hashOf(authorizer)}`;
+  const { invocationUri, invocationRole, headers, overMutualTls } = authorizer._asked;
+  return route.shared(id, () => {
+    if (overMutualTls) requireMutualTls(route, authorizer.node.path);
+    return new Authorizer(id, route, {
+      name: authorizer.node.id,
+      type: 'REQUEST',
+      authorizerUri: invocationUri,
+      authorizerCredentials: invocationRole.roleArn,
+      authorizerResultTtlInSeconds: authorizer.cacheTtl.toSeconds(),
+      // An answer is kept for the same token on the same route, so that it never serves another route. API Gateway refuses a request without
+      // one of them before it asks (CloudFormation, AWS::ApiGateway::Authorizer, IdentitySource).
+      identitySource: [...headers.map((name) => `method.request.header.${name}`), 'context.httpMethod', 'context.resourcePath'].join(','),
+    });
+  });
 }
 
 /** The authorizer that checks tokens of a user pool, one for the API. */

@@ -3,6 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ConfigurationError } from '../../private';
+import { IApiDomain } from '../api-domain-ref';
 
 /** How a method asks who calls. */
 export interface BoundAuthorization {
@@ -37,6 +38,8 @@ export class RouteBinding {
     /** Path with its parameters, `/orders/{id}`. */
     public readonly path: string,
     private readonly roleOfApi: () => iam.Role,
+    /** The domain by which the API is reached, if there is one. */
+    public readonly domain?: IApiDomain,
   ) {}
 
   /** The route as errors name it. */

@@ -2,7 +2,6 @@ import { decomposeUnverifiedJwt, DecomposedJwt } from 'aws-jwt-verify/jwt';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { verifyJwtSync } from 'aws-jwt-verify/jwt-verifier';
 import { Algorithm } from './algorithms';
-import type { BearerRefusal } from './bearer';
 import { ClaimRefusal, refusalOf, scopesOf } from './claims';
 import { IssuerKeys } from './issuer-keys';
 import type { Issuer } from './issuers';
@@ -16,11 +15,12 @@ export interface AccessToken {
   /** Empty if the issuer does not say. */
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** The key that whoever sends the token has to prove (`cnf`; RFC 7800, 3), of any shape; undefined for a token that anybody may send. */
+  readonly confirmation?: unknown;
 }
 
 /** Why a token is refused, as the log names it. */
 export type Refusal =
-  | BearerRefusal
   | ClaimRefusal
   | 'token-too-large'
   | 'malformed-token'
@@ -71,8 +71,15 @@ export async function judge(text: string, issuers: ReadonlyMap<string, TrustedIs
 
   const refused = refusalOf(jwt.header, jwt.payload, audiences, now);
   if (refused) return { refused, issuer };
-  const who = whoOf(jwt.payload);
-  return who ? { token: { issuer, ...who, scopes: scopesOf(jwt.payload) } } : { refused: 'unusable-subject', issuer };
+  return tokenOf(jwt.payload, issuer);
+}
+
+/** What the API learns of claims that are in order. */
+export function tokenOf(payload: JwtPayload, issuer: string): Verdict {
+  const who = whoOf(payload);
+  if (!who) return { refused: 'unusable-subject', issuer };
+  const bound = 'cnf' in payload ? { confirmation: payload.cnf } : {};
+  return { token: { issuer, ...who, scopes: scopesOf(payload), ...bound } };
 }
 
 function tryDecompose(text: string): DecomposedJwt | undefined {

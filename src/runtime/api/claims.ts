@@ -1,7 +1,7 @@
 import type { JwtHeader, JwtPayload } from 'aws-jwt-verify/jwt-model';
 
 /** Why claims are refused, as the log names it. */
-export type ClaimRefusal = 'expired' | 'not-yet-valid' | 'wrong-audience' | 'not-an-access-token' | 'sender-constrained';
+export type ClaimRefusal = 'expired' | 'not-yet-valid' | 'wrong-audience' | 'not-an-access-token';
 
 /** Clocks may differ by so much, either way (RFC 7519, 4.1.4: "some small leeway, usually no more than a few minutes"). */
 const TOLERANCE_SECONDS = 30;
@@ -16,9 +16,7 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 export function refusalOf(header: JwtHeader, payload: JwtPayload, audiences: readonly string[], now: Date): ClaimRefusal | undefined {
   return refusalByTime(payload, now.getTime() / 1000)
     ?? (isMeantFor(audiences, payload) ? undefined : 'wrong-audience')
-    ?? (isAccessToken(header, payload) ? undefined : 'not-an-access-token')
-    // Bound to a key (RFC 7800, 3) whose proof is not verified here; taking it for a bearer token would be a downgrade (RFC 9449, 7.2).
-    ?? ('cnf' in payload ? 'sender-constrained' : undefined);
+    ?? (isAccessToken(header, payload) ? undefined : 'not-an-access-token');
 }
 
 /** The scopes of a token: `scope` (RFC 9068, 2.2.3), or `scp` as Microsoft Entra ID (text) and Okta (array) write it. */

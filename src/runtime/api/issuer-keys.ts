@@ -2,6 +2,7 @@ import { discoverJwksUri } from './discovery';
 import type { FetchJson } from './https-json';
 import type { Issuer } from './issuers';
 import { readKeySet, VerificationKey } from './key-set';
+import { Unavailable } from './unavailable';
 
 /** What fetching keys needs of the world. */
 export interface KeyPorts {
@@ -26,11 +27,11 @@ const MAX_STALE_MILLISECONDS = 60 * 60 * 1000;
 const MIN_INTERVAL_MILLISECONDS = 10 * 1000;
 
 /** The issuer's keys could not be fetched, and there are none to fall back on. */
-export class KeysUnavailable extends Error {
+export class KeysUnavailable extends Unavailable {
   public override readonly name = 'KeysUnavailable';
 
-  constructor(public readonly issuer: string, options?: ErrorOptions) {
-    super('the keys of the issuer are not available', options);
+  constructor(issuer: string, options?: ErrorOptions) {
+    super('keys-unavailable', issuer, 'the keys of the issuer are not available', options);
   }
 }
 

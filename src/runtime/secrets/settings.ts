@@ -1,3 +1,4 @@
+import { parseExpires } from './expiry';
 import { ABANDONED_AFTER_MILLISECONDS } from './timetable';
 
 /** How one secret rotates. */
@@ -7,6 +8,8 @@ export interface Settings {
   readonly overlapMilliseconds: number;
   /** Age at which the current credential is overdue for rotation. */
   readonly maxAgeMilliseconds: number;
+  /** From when on nobody may use the credential, in milliseconds since 1970. Whoever checks credentials sees to that; here it is told. */
+  readonly expiresAt?: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +22,7 @@ const SECONDS = /^[1-9]\d{0,8}$/;
 /** API Gateway makes them of lower-case letters and digits. */
 const USAGE_PLAN_ID = /^[a-z0-9]{1,64}$/;
 
-/** Reads `SECRET_ARN`, `OVERLAP_SECONDS` and `MAX_AGE_SECONDS`; throws, saying what is wrong, so that the function does not start. */
+/** Reads `SECRET_ARN`, `OVERLAP_SECONDS`, `MAX_AGE_SECONDS` and, if there is one, `EXPIRES`; throws, saying what is wrong, so that the function does not start. */
 export function parseSettings(environment: Environment): Settings {
   const secretArn = environment.SECRET_ARN ?? '';
   if (!SECRET_ARN.test(secretArn)) throw new Error('SECRET_ARN must be the complete ARN of a secret');
@@ -28,7 +31,8 @@ export function parseSettings(environment: Environment): Settings {
   if (maxAgeMilliseconds <= overlapMilliseconds + ABANDONED_AFTER_MILLISECONDS) {
     throw new Error('MAX_AGE_SECONDS must exceed OVERLAP_SECONDS by more than an hour, since no rotation starts within an overlap');
   }
-  return { secretArn, overlapMilliseconds, maxAgeMilliseconds };
+  const expiresAt = parseExpires(environment);
+  return { secretArn, overlapMilliseconds, maxAgeMilliseconds, ...expiresAt === undefined ? {} : { expiresAt } };
 }
 
 /** Reads `USAGE_PLAN_IDS`, a JSON array of at least one. */

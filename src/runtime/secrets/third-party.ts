@@ -42,8 +42,9 @@ export function thirdParty({ secretArn, store, ask }: ThirdPartyOptions): Adapte
 
     async list() {
       const state = await store.state();
-      const stored = await storedIds(state);
       const { issued } = await answered({ action: 'list', secretName });
+      if (issued.length < 2) return []; // the last one stays, whosever it is
+      const stored = await storedIds(state);
       const known = new Set(stored.values());
       return issued.map(({ id, version, createdAt }): Issued => ({
         id,

@@ -20,7 +20,7 @@ export interface RotationAlarmsProps {
 }
 
 /**
- * Alarms on a rotation that failed, is due, is overdue, or is not looked after.
+ * Alarms on a rotation that failed, is due, is overdue, or is not looked after, and on a credential that expires.
  *
  * The function looks after the secret each hour and says what it found. An alarm counts two hours, of which one is enough, so that it stays as
  * long as its cause and does not flicker when two runs fall into one hour.
@@ -34,9 +34,11 @@ export class RotationAlarms extends Construct {
     this.alarm('Fault', this.said('Faults', '{ $.message.outcome = "fault" || $.message.outcome = "repaired" }'), 2,
       'the secret is not as it should be: a rotation was abandoned, rotation is off, or the current version does not work. Read the reason in the log.');
     this.alarm('Due', this.said('Warnings', '{ $.message.outcome = "warning" }'), 2,
-      'the secret should have been rotated by now. See why the last rotation did not succeed, then rotate it.');
+      'the secret should have been rotated by now, or expires within 30 days. Read which in the log; see why the last rotation did not succeed and '
+        + 'rotate it, or agree on a new end with whoever holds it.');
     this.alarm('Overdue', this.said('Overdue', '{ $.message.outcome = "overdue" }'), 2,
-      'the secret is older than it may be, or was never rotated. Rotate it now; see in the log of failed steps why it was not.');
+      'the secret is older than it may be, was never rotated, or has expired. Read which in the log; rotate it now and see in the log of failed steps '
+        + 'why it was not, or set a new end or remove it.');
 
     props.foundation.notify(new cloudwatch.Alarm(this, 'Unattended', {
       alarmDescription: `${props.name}: nothing has looked after the secret for three hours, so that old versions stay valid. See whether the hourly rule is `

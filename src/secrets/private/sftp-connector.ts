@@ -36,7 +36,8 @@ export function sftpConnectorStrategy(options: SftpConnectorKeyPairOptions): Bou
       new iam.PolicyStatement({
         actions: ['events:PutEvents'],
         resources: [bus.eventBusArn],
-        conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+        // One call may have events of several sources (Service Authorization Reference, Amazon EventBridge: `ArrayOfString`).
+        conditions: { 'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE }, 'Null': { 'events:source': 'false' } },
       }),
     ],
     patterns: () => [],

@@ -1,5 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { isDate } from '../../compliance';
 import { ConfigurationError } from '../../private';
 
 const MAX_DAYS = 90;
@@ -33,6 +34,12 @@ export function requireTimes(scope: Construct, rotateEvery: Duration, overlap: D
     throw new ConfigurationError(scope, `'overlap' must be from ${MIN_OVERLAP_SECONDS} seconds to less than half of 'rotateEvery', got ${overlap.toString()}; `
       + 'no rotation starts while the previous credential still works');
   }
+}
+
+/** Refuses an end that is no day. Whether it has passed is for the handler to say: a synthesis has no clock. */
+export function requireExpires(scope: Construct, expires: string | undefined): void {
+  if (expires === undefined || Token.isUnresolved(expires) || isDate(expires)) return;
+  throw new ConfigurationError(scope, `'expires' must be a day, YYYY-MM-DD, got '${expires}'; write for example '2027-06-30'`);
 }
 
 function secondsOf(duration: Duration): number {

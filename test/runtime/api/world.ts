@@ -3,6 +3,7 @@ import { signer } from './tokens';
 import { Issuer, parseIssuers } from '../../../src/runtime/api/issuers';
 import { oidcAuthorizer } from '../../../src/runtime/api/oidc-authorizer';
 import { scopeVariable } from '../../../src/runtime/api/scope-variable';
+import { SenderConstraint } from '../../../src/runtime/api/sender-constraint';
 
 export const ISSUER = 'https://login.example.com/tenant';
 export const OTHER_ISSUER = 'https://id.example.org/';
@@ -52,8 +53,8 @@ export class World {
   public milliseconds = NOW;
   public readonly handler: ReturnType<typeof oidcAuthorizer>;
 
-  constructor(issuers: readonly Issuer[] = ISSUERS) {
-    this.handler = oidcAuthorizer(issuers, this.ports());
+  constructor(issuers: readonly Issuer[] = ISSUERS, constraint?: SenderConstraint) {
+    this.handler = oidcAuthorizer(issuers, this.ports(), constraint);
   }
 
   public ports() {

@@ -28,6 +28,8 @@ test.each([
   ['sftp-connector-key-pair', 'SECRET_ARN'], ['sftp-connector-key-pair', 'SFTP_USER_NAME'], ['sftp-connector-key-pair', 'CONNECTOR_ID'],
   ['sftp-connector-key-pair', 'PROBE_CONNECTOR_ID'], ['sftp-connector-key-pair', 'EVENT_BUS_NAME'], ['sftp-connector-key-pair', 'KEY_TYPE'],
   ['sftp-connector-key-pair', 'OFFER_SECONDS'], ['third-party', 'SECRET_ARN'], ['third-party', 'ADAPTER_ARN'],
+  ...['SECRET_ARN', 'TABLE_NAME', 'HOLDER', 'KEY_PREFIX', 'MAC_KEY_ARN', 'PLAN_KEY_ID'].map((variable) => ['bearer-key', variable]),
+  ...['SECRET_ARN', 'TABLE_NAME', 'USER_NAME'].map((variable) => ['sftp-password', variable]),
 ])('%s does not start without %s', (name, variable) => {
   expect(() => start(name, { ...GOOD, [variable]: '' })).toThrow(variable);
 });

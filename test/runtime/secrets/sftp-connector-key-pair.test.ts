@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announce, steal } from './harness/fake-secrets-manager';
-import { CONNECTOR_ID, EVENT_BUS_NAME, fingerprintIn, partnerOf, PROBE_CONNECTOR_ID, USER_NAME } from './harness/fake-sftp-partner';
+import { CONNECTOR_ID, EVENT_BUS_NAME, fingerprintIn, partnerOf, PROBE_CONNECTOR_ID, SFTP_USER_NAME } from './harness/fake-sftp-partner';
 import { privateKeyOf } from './harness/key-pairs';
 import { DAY, FIRST, MINUTES, NOW, pass, settledWorld } from './harness/world';
 import { Scene } from './scene';
@@ -34,7 +34,7 @@ describe('a key pair', () => {
   test('is what AWS Transfer Family takes: a user name, a private key in PEM, and nothing more', async () => {
     begin('p');
     await scene.step('createSecret');
-    expect(JSON.parse(scene.contentOf('p')!)).toEqual({ Username: USER_NAME, PrivateKey: expect.stringMatching(/^-----BEGIN EC PRIVATE KEY-----\n/) });
+    expect(JSON.parse(scene.contentOf('p')!)).toEqual({ Username: SFTP_USER_NAME, PrivateKey: expect.stringMatching(/^-----BEGIN EC PRIVATE KEY-----\n/) });
   });
 
   test('is offered by an event with its public half alone, as often as the step is repeated', async () => {
@@ -46,7 +46,7 @@ describe('a key pair', () => {
     const [{ Detail, ...entry }] = sent[0].input.Entries as Array<Record<string, string>>;
     expect(entry).toEqual({ EventBusName: EVENT_BUS_NAME, Source: 'cdk-secure-integrations.secrets', DetailType: 'SFTP Connector Public Key Offered' });
     const { line, fingerprint } = tryPublicKeyOf(privateKeyOf(1))!;
-    expect(JSON.parse(Detail)).toEqual({ userName: USER_NAME, connectorId: CONNECTOR_ID, version: 'p', keyType: 'ecdsa-p256', publicKey: line, fingerprint });
+    expect(JSON.parse(Detail)).toEqual({ userName: SFTP_USER_NAME, connectorId: CONNECTOR_ID, version: 'p', keyType: 'ecdsa-p256', publicKey: line, fingerprint });
     expect(Detail).not.toContain(privateKeyOf(1).split('\n')[1]);
   });
 
@@ -106,7 +106,7 @@ describe('a key pair', () => {
   test('of another kind than is asked for, of another user or without content is not offered again', async () => {
     const { versions } = scene.world.secret;
     const rsa = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey.export({ type: 'sec1', format: 'pem' });
-    for (const [index, content] of [JSON.stringify({ Username: USER_NAME, PrivateKey: rsa }), JSON.stringify({ Username: 'b', PrivateKey: privateKeyOf(4) }), undefined].entries()) {
+    for (const [index, content] of [JSON.stringify({ Username: SFTP_USER_NAME, PrivateKey: rsa }), JSON.stringify({ Username: 'b', PrivateKey: privateKeyOf(4) }), undefined].entries()) {
       versions.older = { stages: [OFFERED], created: NOW, content };
       begin(`v${index + 1}`);
       await later(`v${index + 1}`)('createSecret');
@@ -142,8 +142,8 @@ describe('a key pair', () => {
     expect(scene.operations).not.toContain('TestConnection');
   });
 
-  test.each(['{}', 'canary', JSON.stringify({ Username: USER_NAME, PrivateKey: 'canary' }), JSON.stringify({ Username: USER_NAME, PrivateKey: privateKeyOf(2), kid: 'p' }),
-    JSON.stringify({ Username: 'other', PrivateKey: privateKeyOf(2) }), JSON.stringify({ Username: USER_NAME, PrivateKey: 7 })])('is not taken from %s', async (content) => {
+  test.each(['{}', 'canary', JSON.stringify({ Username: SFTP_USER_NAME, PrivateKey: 'canary' }), JSON.stringify({ Username: SFTP_USER_NAME, PrivateKey: privateKeyOf(2), kid: 'p' }),
+    JSON.stringify({ Username: 'other', PrivateKey: privateKeyOf(2) }), JSON.stringify({ Username: SFTP_USER_NAME, PrivateKey: 7 })])('is not taken from %s', async (content) => {
     begin('p');
     scene.world.secret.versions.p.content = content;
     for (const step of ['setSecret', 'testSecret', 'finishSecret']) {

@@ -60,6 +60,12 @@ describe('a credential of a third party', () => {
     expect([scene.works('p'), scene.works(FIRST)]).toEqual([true, false]);
   });
 
+  test('is not revoked while it is the only one', async () => {
+    thirdPartyOf(scene.world).clients[0].version = 'unknown';
+    await scene.reconcile();
+    expect(scene.works(FIRST)).toBe(true);
+  });
+
   test('that the secret holds already is not taken for a new one', async () => {
     announce(scene.world.secret, 'p', NOW);
     answering('issue', { id: 'client-0', credential: { clientSecret: 'x' } });
@@ -175,7 +181,7 @@ describe('the function of the user', () => {
 
   test('is named by its ARN', () => {
     expect(parseAdapterArn({ ADAPTER_ARN })).toBe(ADAPTER_ARN);
-    for (const arn of [undefined, '', 'adapter', `${ADAPTER_ARN}:x`, 'arn:aws:lambda:eu-west-1:111122223333:function:*']) {
+    for (const arn of [undefined, '', 'adapter', `${ADAPTER_ARN}:x:y`, 'arn:aws:lambda:eu-west-1:111122223333:function:*']) {
       expect(() => parseAdapterArn({ ADAPTER_ARN: arn })).toThrow('ADAPTER_ARN must be the ARN of a function');
     }
   });

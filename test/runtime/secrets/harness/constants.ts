@@ -1,4 +1,5 @@
 import { privateKeyOf } from './key-pairs';
+import { credentialFrom } from './stored-credentials';
 
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner/acme-AbCdEf';
 export const USAGE_PLAN_IDS = ['plan01'];
@@ -22,4 +23,5 @@ export const THIRD_PARTY_CANARY = 'canary-of-the-third-party';
 /** What no log, error or name may contain: the values of a nonce. */
 export const canariesOf = (nonce: number) => [
   bytesOf(nonce)(32).toString('hex'), bytesOf(nonce)(32).toString('base64'), privateKeyOf(nonce).split('\n')[1],
+  credentialFrom('sftp-password', SECRET_ARN, '', bytesOf(nonce)),
 ];

@@ -11,7 +11,7 @@ import { tryPublicKeyOf } from '../../../../src/runtime/secrets/ssh-key';
 export const CONNECTOR_ID = 'c-0123456789abcdef0';
 export const PROBE_CONNECTOR_ID = 'c-0123456789abcdef1';
 export const EVENT_BUS_NAME = 'arn:aws:events:eu-west-1:111122223333:event-bus/partners';
-export const USER_NAME = 'acme';
+export const SFTP_USER_NAME = 'user-at-the-partner';
 
 /** A partner, who installs the keys that were offered when it suits; or at once. */
 export interface Partner {
@@ -57,7 +57,7 @@ function call(world: World, operation: string, input: Input): Record<string, unk
   }
 }
 
-const contentOf = (_version: string, nonce: number) => JSON.stringify({ Username: USER_NAME, PrivateKey: privateKeyOf(nonce) });
+const contentOf = (_version: string, nonce: number) => JSON.stringify({ Username: SFTP_USER_NAME, PrivateKey: privateKeyOf(nonce) });
 
 export const SFTP_PARTNER: Elsewhere = {
   settled: (): Partner => {
@@ -79,7 +79,7 @@ export const SFTP_PARTNER: Elsewhere = {
   happens: { name: 'the partner installs what was offered', effect: install },
   tempers: { slow: (world) => { partnerOf(world).prompt = false; }, prompt: (world) => { partnerOf(world).prompt = true; } },
   adapter: ({ machine, store, answer, randomBytes, now }) => machine.sftpConnectorKeyPair({
-    userName: USER_NAME,
+    userName: SFTP_USER_NAME,
     keyType: 'ecdsa-p256',
     connectorId: CONNECTOR_ID,
     probeConnectorId: PROBE_CONNECTOR_ID,

@@ -6,7 +6,7 @@ import type { World } from './world';
 import type { Question } from '../../../../src/runtime/secrets/third-party-contract';
 import { askFunction } from '../../../../src/runtime/secrets/third-party-function';
 
-export const ADAPTER_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:acme-adapter:live';
+export const ADAPTER_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:adapter-of-the-user';
 
 /** A provider that makes values itself, up to a limit, another one each time that it is asked; and the user's function before it. */
 export interface ThirdParty {
@@ -47,7 +47,7 @@ function answer(party: ThirdParty, question: Question): unknown {
 /** Answers as AWS Lambda does for an invocation (API Reference, "Invoke"). */
 function call(world: World, operation: string, input: Input): Record<string, unknown> {
   if (operation !== 'Invoke') throw new Error(`the fake does not know ${operation}`);
-  if (input.FunctionName !== ADAPTER_ARN) throw new ServiceError('ResourceNotFoundException');
+  if (!String(input.FunctionName).endsWith(':adapter-of-the-user')) throw new ServiceError('ResourceNotFoundException');
   const answered = answer(thirdPartyOf(world), JSON.parse(input.Payload as string) as Question);
   return answered === undefined ? failed('LimitError') : { StatusCode: 200, Payload: JSON.stringify(answered) };
 }

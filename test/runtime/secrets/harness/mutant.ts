@@ -6,16 +6,20 @@ import { Machine } from './machine';
 
 const SOURCES = resolve(__dirname, '../../../../src/runtime/secrets');
 
+/** Modules that a `Machine` is made of. */
+const ROOTS = [
+  'api-key', 'cognito-client-check', 'cognito-client-secret', 'rotator', 'secret-store', 'sftp-connector-key-pair', 'sftp-password', 'stored-bearer-key',
+  'stored-credential', 'third-party', 'webhook-secret',
+];
+
 /** One change to the source of the machine. */
 export interface Mutation { readonly file: string; readonly from: string; readonly to: string }
-
-const PARTS = ['api-key', 'cognito-client-check', 'cognito-client-secret', 'rotator', 'secret-store', 'sftp-connector-key-pair', 'third-party', 'webhook-secret'];
 
 /** Loads the machine anew from its sources, with one change; throws if the source does not have what is to change exactly once. */
 export function mutantOf({ file, from, to }: Mutation): Machine {
   const loaded = new Map<string, { exports: Record<string, unknown> }>();
   const outside = createRequire(join(SOURCES, 'rotator.ts'));
-  return Object.assign({}, ...PARTS.map(load)) as Machine;
+  return Object.assign({}, ...ROOTS.map(load)) as Machine;
 
   function load(name: string): Record<string, unknown> {
     const known = loaded.get(name);

@@ -1,0 +1,91 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { api } from '../../src';
+import { propertiesOf } from '../storage/templates';
+
+const ISSUERS: api.OidcIssuer[] = [{ issuer: 'https://login.example.com/', audiences: ['https://api.example.com'] }];
+
+function stackIn(): Stack {
+  return new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+}
+
+function domainIn(stack: Stack, asksForCertificates: boolean): api.ApiDomain {
+  const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111122223333:certificate/11111111-2222-3333-4444-555555555555');
+  const bucket = s3.Bucket.fromBucketName(stack, 'Trust', 'trust');
+  return new api.ApiDomain(stack, 'Domain', {
+    domainName: 'api.example.com', certificate, ...asksForCertificates && { trustStore: { bucket, key: 'roots.pem', version: 'v1' } },
+  });
+}
+
+/** Serves two routes to tokens of an authorizer. */
+function serve(stack: Stack, idp: api.OidcAuthorizer, domain?: api.IApiDomain): api.IntegrationApi {
+  const served = new api.IntegrationApi(stack, 'Api', { domain, authorization: api.Authorization.oidc(idp, 'orders') });
+  const integration = api.Integration.upstream(apigateway.VpcLink.fromVpcLinkId(stack, 'Link', 'link-1'), 'https://orders.internal');
+  for (const path of ['/orders', '/lines']) served.addRoute(api.HttpMethod.GET, path, { integration });
+  return served;
+}
+
+const [FUNCTION, AUTHORIZER] = ['AWS::Lambda::Function', 'AWS::ApiGateway::Authorizer'];
+const one = (stack: Stack, type: string) => Object.values(propertiesOf(stack, type))[0];
+
+describe('mutual TLS', () => {
+  function guarded(domain: (stack: Stack) => api.IApiDomain | undefined) {
+    const stack = stackIn();
+    const idp = new api.OidcAuthorizer(stack, 'Idp', { issuers: ISSUERS, senderConstraint: api.SenderConstraint.mutualTls() });
+    return { stack, served: serve(stack, idp, domain(stack)) };
+  }
+
+  test('tells the function, which is the one for plain tokens, and keeps no answer', () => {
+    const { stack } = guarded((home) => domainIn(home, true));
+    const plain = stackIn();
+    new api.OidcAuthorizer(plain, 'Idp', { issuers: ISSUERS });
+    const { Code, Environment } = one(stack, FUNCTION);
+    expect(Environment.Variables).toEqual({ ISSUERS: expect.any(String), SENDER_CONSTRAINT: 'mutual-tls' });
+    expect(Code).toEqual(one(plain, FUNCTION).Code);
+    expect(one(plain, FUNCTION).Environment.Variables).not.toHaveProperty('SENDER_CONSTRAINT');
+    expect(one(stack, AUTHORIZER)).toMatchObject({
+      AuthorizerResultTtlInSeconds: 0, IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath',
+    });
+  });
+
+  test.each<[string, (stack: Stack) => api.IApiDomain | undefined, string]>([
+    ['without a domain', () => undefined, 'none'],
+    ['by a domain that asks for no certificates', (stack) => domainIn(stack, false), 'one that does not'],
+  ])('fails the synthesis of an API that is reached %s, once', (_name, domain, got) => {
+    const { stack, served } = guarded(domain);
+    const problem = "'domain' must ask for client certificates, since tokens that 'Stack/Idp' lets in are bound to client certificates, "
+      + `got ${got}; give the API an ApiDomain with a trustStore`;
+    expect(served.node.validate()).toEqual([problem]);
+    expect(() => Template.fromStack(stack)).toThrow(`[Stack/Api] ${problem}`);
+  });
+
+  test('takes a domain of another app, whose settings are that app\'s', () => {
+    const { served } = guarded((stack) => api.ApiDomain.fromDomainNameAttributes(stack, 'Domain', {
+      domainName: 'api.example.com', domainNameAliasHostedZoneId: 'Z1', domainNameAliasTarget: 'd-1.execute-api.eu-west-1.amazonaws.com',
+    }));
+    expect(served.node.validate()).toEqual([]);
+  });
+
+  test('fails the synthesis of an API whose other endpoint is switched on again', () => {
+    const { served } = guarded((stack) => domainIn(stack, true));
+    expect(served.node.validate()).toEqual([]);
+    (served.restApi.node.defaultChild as apigateway.CfnRestApi).disableExecuteApiEndpoint = false;
+    expect(served.node.validate()).toEqual(["'restApi.disableExecuteApiEndpoint' must be true, since tokens that 'Stack/Idp' lets in are bound to client "
+      + 'certificates, got another; leave it as IntegrationApi sets it, since that endpoint asks for none']);
+  });
+
+  test('is asked of no API whose tokens are not bound', () => {
+    const stack = stackIn();
+    expect(serve(stack, new api.OidcAuthorizer(stack, 'Idp', { issuers: ISSUERS })).node.validate()).toEqual([]);
+  });
+});
+
+test('an answer cannot be kept, since it would serve whoever stole the token', () => {
+  const made = (cacheTtl: Duration) => new api.OidcAuthorizer(stackIn(), 'Idp', { issuers: ISSUERS, cacheTtl, senderConstraint: api.SenderConstraint.mutualTls() });
+  expect(() => made(Duration.seconds(1))).toThrow("[Stack/Idp] 'cacheTtl' must be 0 seconds with a senderConstraint, got another; "
+    + 'leave it out, since an answer that is kept would serve whoever stole the token');
+  expect(made(Duration.seconds(0)).cacheTtl.toSeconds()).toBe(0);
+});
