@@ -23,7 +23,7 @@ export interface Answers {
   readonly revoke: { readonly became: 'disabled' | 'deleted' | 'waiting' };
 }
 
-/** A secret has 64 kB at most (AWS Secrets Manager User Guide, "Quotas"); names and values are written with room for JSON. */
+/** In characters of JSON. A secret has 64 kB at most (AWS Secrets Manager User Guide, "AWS Secrets Manager quotas"). */
 const MAX_CREDENTIAL = 32_000;
 const MAX_ANSWER = 200_000;
 const MAX_ISSUED = 500;

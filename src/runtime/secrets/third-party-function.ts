@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Question } from './third-party-contract';
 
-/** Name or ARN with or without version or alias (AWS Lambda API Reference, "Invoke"). */
+/** ARN, with or without version or alias (AWS Lambda API Reference, "Invoke"). */
 const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}(:[\w$-]{1,128})?$/;
 
 /** Kinds of error by their usual endings; anything else may be a value. */
