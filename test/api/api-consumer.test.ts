@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -73,10 +73,22 @@ describe.each(KINDS)('a consumer by %s', (kind) => {
 });
 
 describe('a consumer with bearer keys', () => {
+  test('has the same name for its keys in each stage of an app', () => {
+    const holderIn = (id: string) => {
+      const stack = new Stack(new Stage(new App(), id), 'Shop');
+      const keys = new api.BearerKeyAuthorizer(stack, 'Keys', { prefix: 'shop' });
+      const shop = new api.IntegrationApi(stack, 'Api', { authorization: api.Authorization.bearerKey(keys, 'orders:read') });
+      shop.addConsumer('acme', { access: api.ConsumerAccess.bearerKey(keys), scopes: ['orders:read'] });
+      return keys.node.children.map((child) => child.node.id).filter((child) => child.startsWith('acme-'));
+    };
+    expect(holderIn('Test')).toEqual([expect.stringMatching(/^acme-[0-9a-f]{10}$/)]);
+    expect(holderIn('Test')).toEqual(holderIn('Production'));
+  });
+
   test('is known by what its keys start with, and by its scopes', () => {
     const world = worldOf('bearerKey');
     world.acme({ cidrs: CIDRS, expires: '2027-06-30', scopes: ['orders:read', 'orders:write'], suspended: true });
-    const [holder] = /(?<=&holder=)[0-9a-f]{10}/.exec(world.settings())!;
+    const [holder] = /(?<=&holder=)[0-9a-f]{10}/.exec(world.settings() ?? '')!;
     expect(world.settings()).toBe(`name=acme&holder=${holder}&from=192.0.2.0/24,2001:db8::/32&until=2027-06-30&scopes=orders:read,orders:write&suspended=true`);
     const rotator = world.all('AWS::Lambda::Function').find(({ Environment }) => Environment.Variables.PLAN_KEY_ID);
     expect(rotator.Environment.Variables).toMatchObject({ HOLDER: holder, KEY_PREFIX: 'shop' });
