@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compareAuthorizers } from './authorizers/compare';
 import { requireAgreement } from './frame/agreement';
 import { run, takeInChild } from './frame/campaign';
 import { compile } from './frame/compile';
@@ -34,7 +35,7 @@ function inOrder(contenders: ReadonlyArray<Named<Contender>>): Array<Named<Conte
   ];
 }
 
-function bench(directory: string): string {
+async function bench(directory: string): Promise<string> {
   const [started, loadBefore] = [new Date(), loadAverage()];
   compile(directory);
   const measures = exportsOf<Measure>(directory, 'measures', 'measure');
@@ -46,14 +47,19 @@ function bench(directory: string): string {
   );
   for (const { name, sameResources } of contenders) if (sameResources) requireAgreement(samples, name, BASELINE);
   const layout = { titles: new Map(contenders.map(({ name, title }) => [name, title])), baseline: BASELINE, sizes: SIZES };
-  return page(samples, measures, layout, conditions(started, loadBefore));
+  const authorizers = await compareAuthorizers(directory);
+  return `${page(samples, measures, layout, conditions(started, loadBefore))}\n${authorizers}`;
 }
 
-const directory = mkdtempSync(join(tmpdir(), 'benchmarks-'));
-try {
-  const results = bench(directory);
-  console.log(results);
-  writeFileSync(join(__dirname, 'RESULTS.md'), results);
-} finally {
-  rmSync(directory, { recursive: true });
+async function main(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'benchmarks-'));
+  try {
+    const results = await bench(directory);
+    console.log(results);
+    writeFileSync(join(__dirname, 'RESULTS.md'), results);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
+
+void main();

@@ -1,9 +1,10 @@
 // Bundles every handler, `<name>.lambda.ts`, into `<out>/<room>/<name>/index.js`; fails on one that has a package twice or exceeds its budget.
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { duplicatePackages, overBudget } from './bundle-checks.cjs';
+import { duplicatePackages, overBudget, packageOf } from './bundle-checks.cjs';
+import { thirdPartyText } from './third-party.cjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SUFFIX = '.lambda.ts';
@@ -17,6 +18,7 @@ const SOURCES = [
 for (const { from, to } of SOURCES) {
   if (!existsSync(path.join(ROOT, from))) continue;
   rmSync(path.join(ROOT, to), { recursive: true, force: true });
+  const bundled = new Set();
   const handlers = readdirSync(path.join(ROOT, from), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(SUFFIX)).sort();
   for (const handler of handlers) {
     const outfile = path.join(ROOT, to, handler.slice(0, -SUFFIX.length), 'index.js');
@@ -35,6 +37,7 @@ for (const { from, to } of SOURCES) {
       metafile: true,
       logLevel: 'warning',
     });
+    for (const { folder } of Object.keys(metafile.inputs).map(packageOf).filter(Boolean)) bundled.add(folder);
     const bytes = statSync(outfile).size;
     const bundle = path.relative(ROOT, outfile);
     console.log(`${bundle}: ${(bytes / 1024).toFixed(1)} KiB`);
@@ -43,4 +46,6 @@ for (const { from, to } of SOURCES) {
       process.exitCode = 1;
     }
   }
+  // What is published with the package has to say whose work is in it (Apache License 2.0, 4; MIT License).
+  if (to === 'assets') writeFileSync(path.join(ROOT, to, 'THIRD-PARTY-LICENSES.txt'), thirdPartyText(bundled, ROOT));
 }

@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 const [{ files, size }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 const names = files.map((file) => file.path).filter((name) => !name.startsWith('node_modules/'));
 
-const ALLOWED = [/^lib\/.+\.(js|d\.ts)$/, /^assets\/.+\/index\.js$/, /^src\/.+\/README\.md$/, /^(README|CHANGELOG|SECURITY)\.md$/, /^LICENSE$/, /^package\.json$/, /^\.jsii$/, /^tsconfig\.json$/];
-const REQUIRED = ['lib/index.js', 'lib/index.d.ts', 'lib/cli/main.js', '.jsii', 'README.md', 'LICENSE'];
+const ALLOWED = [/^lib\/.+\.(js|d\.ts)$/, /^assets\/.+\/index\.js$/, /^assets\/THIRD-PARTY-LICENSES\.txt$/, /^src\/.+\/README\.md$/, /^(README|CHANGELOG|SECURITY)\.md$/, /^LICENSE$/, /^package\.json$/, /^\.jsii$/, /^tsconfig\.json$/];
+const REQUIRED = ['lib/index.js', 'lib/index.d.ts', 'lib/cli/main.js', '.jsii', 'README.md', 'LICENSE', 'assets/THIRD-PARTY-LICENSES.txt'];
 
 const unexpected = names.filter((name) => !ALLOWED.some((pattern) => pattern.test(name)) || name.startsWith('lib/runtime/'));
 const missing = REQUIRED.filter((name) => !names.includes(name));

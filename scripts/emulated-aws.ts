@@ -1,17 +1,29 @@
 // Runs the rotating functions as they ship against moto, an emulation of AWS that others wrote: `ts-node scripts/emulated-aws.ts`.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { APIGatewayClient, CreateUsagePlanCommand, GetApiKeysCommand, GetUsagePlanKeysCommand } from '@aws-sdk/client-api-gateway';
+import {
+  APIGatewayClient, CreateApiKeyCommand, CreateUsagePlanCommand, GetApiKeysCommand, GetUsagePlanKeysCommand,
+} from '@aws-sdk/client-api-gateway';
+import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { CreateKeyCommand, KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import {
   CreateSecretCommand, DescribeSecretCommand, GetSecretValueCommand, RotateSecretCommand, SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { macMessageOf, tryReadBearerKey } from '../src/runtime/api/bearer-key';
+import { tryRowOf } from '../src/runtime/secrets/credential-row';
+import { verifyPassword } from '../src/runtime/secrets/password-verifier';
+import { sftpPassword } from '../src/runtime/secrets/sftp-password';
+import { storedCredential } from '../src/runtime/secrets/stored-credential';
 import { RunningBundle } from '../test/runtime-e2e/bundle';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
 /** The end record of a zip file, in base64: an archive of nothing. */
 const EMPTY_ZIP = 'UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==';
+
+const DAY = 24 * 60 * 60 * 1000;
 
 const ANYONE = '{"Version":"2012-10-17","Statement":[]}';
 
@@ -23,7 +35,7 @@ async function main(): Promise<void> {
   try {
     const endpoint = `http://127.0.0.1:${port}`;
     await listening(endpoint);
-    for (const strategy of ['webhook-secret', 'api-key']) await rotate(strategy, endpoint);
+    for (const strategy of ['webhook-secret', 'api-key', 'bearer-key', 'sftp-password']) await rotate(strategy, endpoint);
   } finally {
     moto.kill();
   }
@@ -36,12 +48,14 @@ async function rotate(strategy: string, endpoint: string): Promise<void> {
   const gateway = new APIGatewayClient(config);
   const { ARN: SecretId } = await secrets.send(new CreateSecretCommand({ Name: `partner/${strategy}`, SecretString: '{"placeholder":true}' }));
   const { id: usagePlanId } = await gateway.send(new CreateUsagePlanCommand({ name: 'acme' }));
+  const store = strategy === 'bearer-key' || strategy === 'sftp-password' ? await storeFor(strategy, config) : undefined;
   await secrets.send(new RotateSecretCommand({
     SecretId, ClientRequestToken: VERSION, RotationLambdaARN: await standIn(endpoint, strategy), RotationRules: { AutomaticallyAfterDays: 30 },
   }));
 
   const bundle = await RunningBundle.start(resolve(__dirname, `../assets/secrets/${strategy}/index.js`), {
     SECRET_ARN: SecretId!, OVERLAP_SECONDS: '3600', MAX_AGE_SECONDS: '2592000', USAGE_PLAN_IDS: JSON.stringify([usagePlanId]), AWS_ENDPOINT_URL: endpoint,
+    ...store?.environment,
   });
   try {
     for (const Step of STEPS.flatMap((step) => [step, step])) await bundle.invoke({ Step, SecretId, ClientRequestToken: VERSION });
@@ -53,10 +67,10 @@ async function rotate(strategy: string, endpoint: string): Promise<void> {
   const { VersionIdsToStages = {} } = await secrets.send(new DescribeSecretCommand({ SecretId }));
   const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId, VersionId: VERSION }));
   const content = JSON.parse(SecretString) as Record<string, string>;
-  const value = content.apiKey ?? content.secret;
+  const value = content.apiKey ?? content.secret ?? content.key ?? content.password;
   insist(VersionIdsToStages[VERSION].includes('AWSCURRENT'), 'the new version is current');
   insist(Object.values(VersionIdsToStages).some((stages) => stages.includes('AWSPREVIOUS')), 'the old version is the previous one');
-  insist(content.kid === VERSION && value.length >= 44, 'the content names its version');
+  insist(content.kid === VERSION && value.length >= 40, 'the content names its version');
   insist(!bundle.log.join('\n').includes(value), 'the log does not tell the value');
   if (strategy === 'api-key') {
     const { items = [] } = await gateway.send(new GetApiKeysCommand({ includeValues: true }));
@@ -64,7 +78,59 @@ async function rotate(strategy: string, endpoint: string): Promise<void> {
     insist(items.length === 1 && items[0].value === value && items[0].enabled === true, 'there is one key, enabled, with the value of the secret');
     insist(members.items?.length === 1 && members.items[0].id === items[0].id, 'the key is in the usage plan, once');
   }
+  await store?.insistOn(value);
+  await store?.insistOnRevocation(SecretId!);
   console.log(`${strategy}: rotated over HTTP, ${bundle.log.length} lines of log`);
+}
+
+interface Store {
+  readonly environment: Record<string, string>;
+  /** Throws where whoever checks credentials would not let in a consumer with that one. */
+  insistOn(value: string): Promise<void>;
+  /** Revokes what is stored, as the function does once an overlap has ended, and a day later. */
+  insistOnRevocation(secretArn: string): Promise<void>;
+}
+
+/** What a credential is stored in: a table, and for a bearer key the key of its MAC and a key that meters. */
+async function storeFor(strategy: string, config: { readonly endpoint: string; readonly region: string }): Promise<Store> {
+  const [tables, kms, gateway] = [new DynamoDBClient(config), new KMSClient(config), new APIGatewayClient(config)];
+  const TableName = strategy;
+  await tables.send(new CreateTableCommand({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: ['holder', 'credential'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+    KeySchema: [{ AttributeName: 'holder', KeyType: 'HASH' }, { AttributeName: 'credential', KeyType: 'RANGE' }],
+  }));
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }));
+  const { id: PLAN_KEY_ID = '', value: planKey } = await gateway.send(new CreateApiKeyCommand({ name: 'metering', enabled: true }));
+  const MAC_KEY_ARN = KeyMetadata!.Arn!;
+  return {
+    environment: { TABLE_NAME: TableName, USER_NAME: 'acme.edi', HOLDER: '0a1b2c3d4e', KEY_PREFIX: 'acme', MAC_KEY_ARN, PLAN_KEY_ID },
+    async insistOn(value) {
+      const { Items = [] } = await tables.send(new ScanCommand({ TableName }));
+      const row = tryRowOf(Items[0]);
+      insist(Items.length === 1 && row?.version === VERSION && row.disabledAt === undefined, 'the table has one row, for the new version, enabled');
+      insist(!JSON.stringify(Items).includes(value), 'the table does not have the value');
+      if (strategy === 'sftp-password') return insist(row?.holder === 'acme.edi' && verifyPassword(value, row.verifier), 'the row vouches for the password');
+      const key = tryReadBearerKey(value);
+      insist(key?.holder === row?.holder && key?.credential === row?.id && row?.planKey === planKey, 'the key names its row, and the row the metering key');
+      const { MacValid } = await kms.send(new VerifyMacCommand({
+        KeyId: MAC_KEY_ARN, MacAlgorithm: 'HMAC_SHA_256', Message: macMessageOf(key!), Mac: Buffer.from(row!.verifier, 'base64'),
+      }));
+      insist(MacValid === true, 'KMS verifies the MAC of the row');
+    },
+    async insistOnRevocation(secretArn) {
+      const holder = strategy === 'sftp-password' ? 'acme.edi' : '0a1b2c3d4e';
+      const became: string[] = [];
+      for (const now of [Date.now(), Date.now() + DAY / 2, Date.now() + DAY]) {
+        const kind = sftpPassword({ userName: holder, randomBytes }); // which kind it is makes no difference to a revocation
+        const adapter = storedCredential({ kind, secretArn, tableName: TableName, holder, client: tables, now: () => now });
+        for (const row of await adapter.list()) became.push(await adapter.revoke(row), await adapter.revoke(row));
+      }
+      const { Items = [] } = await tables.send(new ScanCommand({ TableName }));
+      insist(became.join() === 'disabled,waiting,waiting,waiting,deleted,waiting' && Items.length === 0, 'a row is disabled, and a day later deleted, each once');
+    },
+  };
 }
 
 /** A function that does nothing: RotateSecret calls it, and leaves the version that it announced to the bundle. */

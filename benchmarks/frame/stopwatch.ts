@@ -4,12 +4,19 @@ export interface Elapsed {
   readonly cpu: number;
 }
 
+/** Starts now; each call tells how long it has been. */
+export function stopwatch(): () => Elapsed {
+  const [before, start] = [process.cpuUsage(), process.hrtime.bigint()];
+  return () => {
+    const wall = Number(process.hrtime.bigint() - start) / 1e6;
+    const { user, system } = process.cpuUsage(before);
+    return { wall, cpu: (user + system) / 1e3 };
+  };
+}
+
 /** Runs `action` and tells how long it took. */
 export function timed(action: () => void): Elapsed {
-  const cpu = process.cpuUsage();
-  const start = process.hrtime.bigint();
+  const elapsed = stopwatch();
   action();
-  const wall = Number(process.hrtime.bigint() - start) / 1e6;
-  const { user, system } = process.cpuUsage(cpu);
-  return { wall, cpu: (user + system) / 1e3 };
+  return elapsed();
 }

@@ -52,7 +52,7 @@ function digits(value: number): string {
 }
 
 /** The middle, and from where to where when that differs. */
-function spread({ median, least, most }: Spread): string {
+export function spread({ median, least, most }: Spread): string {
   const [middle, from, to] = [median, least, most].map((value) => value.toFixed(2));
   return from === to ? middle : `${middle} (${from} to ${to})`;
 }

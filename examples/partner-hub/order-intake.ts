@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { CfnElement, Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
-import { HubFunction } from './hub-function';
 import { foundation, storage } from '../../src';
+import { acknowledge } from '../shared/acknowledge';
+import { TeamFunction } from '../shared/team-function';
 
 /** Properties of an `OrderIntake`. */
 export interface OrderIntakeProps {
@@ -17,9 +18,9 @@ export class OrderIntake extends Construct {
   constructor(scope: Construct, id: string, props: OrderIntakeProps) {
     super(scope, id);
 
-    const worker = new HubFunction(this, 'Worker', {
+    const worker = new TeamFunction(this, 'Worker', {
       foundation: props.foundation,
-      handler: 'order-intake',
+      bundle: join(__dirname, 'assets', 'order-intake'),
       description: 'Stores the order lines of delivered files',
       environment: { ORDERS_TABLE: props.orders.table.tableName },
       timeout: Duration.seconds(30),

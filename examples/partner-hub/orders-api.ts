@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { HubFunction } from './hub-function';
 import { api, foundation, storage } from '../../src';
+import { TeamFunction } from '../shared/team-function';
 
 /** What the API promises its callers, which is what it does. */
 const CONTRACT = api.OpenApiDocument.fromFile(join(__dirname, 'orders.openapi.json'));
@@ -24,14 +24,14 @@ export class OrdersApi extends Construct {
     const environment = { ORDERS_TABLE: props.orders.table.tableName };
 
     const placed = new storage.IntegrationQueue(this, 'Placed', { ...shared, visibilityTimeout: Duration.minutes(1) });
-    const storing = new HubFunction(this, 'Storing', {
-      ...shared, handler: 'placed-orders', description: 'Stores the lines of placed orders', environment, timeout: Duration.seconds(10),
+    const storing = new TeamFunction(this, 'Storing', {
+      ...shared, bundle: join(__dirname, 'assets', 'placed-orders'), description: 'Stores the lines of placed orders', environment, timeout: Duration.seconds(10),
     });
     storing.consume(placed);
     props.orders.grant(storing.role, 'dynamodb:PutItem');
 
-    const lookup = new HubFunction(this, 'Lookup', {
-      ...shared, handler: 'order-lookup', description: 'Tells the lines of an order', environment, timeout: Duration.seconds(5),
+    const lookup = new TeamFunction(this, 'Lookup', {
+      ...shared, bundle: join(__dirname, 'assets', 'order-lookup'), description: 'Tells the lines of an order', environment, timeout: Duration.seconds(5),
     });
     props.orders.grant(lookup.role, 'dynamodb:Query');
 

@@ -1,6 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { BearerKeyAuthorizer } from './bearer-key-authorizer';
+import { IntrospectionAuthorizer } from './introspection-authorizer';
 import { OidcAuthorizer } from './oidc-authorizer';
 import { cognitoAuthorizer, TokenAuthorizer, tokenAuthorizer } from './private/authorizers';
 import { BoundAuthorization, RouteBinding } from './private/bindings';
@@ -38,6 +39,16 @@ export class Authorization {
    */
   public static oidc(authorizer: OidcAuthorizer, ...scopes: string[]): Authorization {
     return Authorization.tokens('Oidc', authorizer, scopes);
+  }
+
+  /**
+   * Access tokens that their issuer is asked about, such as opaque ones (RFC 7662).
+   *
+   * @param authorizer says whom to ask
+   * @param scopes scopes, one of which a token needs: letters, digits and `-._~:/?#&=`, together at most 512 characters
+   */
+  public static introspection(authorizer: IntrospectionAuthorizer, ...scopes: string[]): Authorization {
+    return Authorization.tokens('Introspection', authorizer, scopes);
   }
 
   /**

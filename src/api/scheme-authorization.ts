@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Authorization } from './authorization';
 import { BearerKeyAuthorizer } from './bearer-key-authorizer';
+import { IntrospectionAuthorizer } from './introspection-authorizer';
 import { OidcAuthorizer } from './oidc-authorizer';
 import { Proof } from './private/openapi/schemes';
 
@@ -22,6 +23,16 @@ export class SchemeAuthorization {
    */
   public static oidc(authorizer: OidcAuthorizer, ...scopes: string[]): SchemeAuthorization {
     return new SchemeAuthorization('tokens', scopes, (needed) => Authorization.oidc(authorizer, ...needed));
+  }
+
+  /**
+   * Access tokens that their issuer is asked about, for a scheme `openIdConnect`, `oauth2`, or `http` with `bearer`.
+   *
+   * @param authorizer says whom to ask
+   * @param scopes scopes, one of which a token needs where the document names none, as for `bearer`
+   */
+  public static introspection(authorizer: IntrospectionAuthorizer, ...scopes: string[]): SchemeAuthorization {
+    return new SchemeAuthorization('tokens', scopes, (needed) => Authorization.introspection(authorizer, ...needed));
   }
 
   /**

@@ -16,6 +16,7 @@ export type NagRule =
   | 'S3BucketLoggingEnabled'
   | 'S3BucketReplicationEnabled'
   | 'S3DefaultEncryptionKMS'
+  | 'SecretsManagerRotationEnabled'
   | 'SQSQueueDLQ'
   | 'SQSRedrivePolicy';
 
@@ -37,6 +38,10 @@ const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
   },
   S3BucketReplicationEnabled: named('S3BucketReplicationEnabled', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
   S3DefaultEncryptionKMS: named('S3DefaultEncryptionKMS', ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  SecretsManagerRotationEnabled: {
+    AwsSolutions: 'AwsSolutions-SMG4',
+    ...named('SecretsManagerRotationEnabled', ['HIPAA.Security', 'NIST.800.53.R5']),
+  },
   SQSQueueDLQ: { AwsSolutions: 'AwsSolutions-SQS3' },
   SQSRedrivePolicy: named('SQSRedrivePolicy', ['Serverless']),
 };

@@ -4,7 +4,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { api } from '../../src';
-import { propertiesOf } from '../storage/templates';
+import { identityStatements, propertiesOf } from '../storage/templates';
 
 const ISSUERS: api.OidcIssuer[] = [{ issuer: 'https://login.example.com/', audiences: ['https://api.example.com'] }];
 
@@ -88,4 +88,66 @@ test('an answer cannot be kept, since it would serve whoever stole the token', (
   expect(() => made(Duration.seconds(1))).toThrow("[Stack/Idp] 'cacheTtl' must be 0 seconds with a senderConstraint, got another; "
     + 'leave it out, since an answer that is kept would serve whoever stole the token');
   expect(made(Duration.seconds(0)).cacheTtl.toSeconds()).toBe(0);
+});
+
+describe('DPoP', () => {
+  function proven(origins = ['https://api.example.com']) {
+    const stack = stackIn();
+    const idp = new api.OidcAuthorizer(stack, 'Idp', { issuers: ISSUERS, senderConstraint: api.SenderConstraint.dpop({ origins }) });
+    return { stack, idp };
+  }
+
+  test('runs a bundle of its own, and tells it where clients reach the APIs and where proofs are marked', () => {
+    const { stack } = proven(['https://api.example.com', 'https://orders.example.org:8443']);
+    const plain = stackIn();
+    new api.OidcAuthorizer(plain, 'Idp', { issuers: ISSUERS });
+    const { Code, Environment, Timeout } = one(stack, FUNCTION);
+    expect(Environment.Variables).toEqual({
+      ISSUERS: expect.any(String),
+      ORIGINS: '["https://api.example.com","https://orders.example.org:8443"]',
+      TABLE_NAME: { Ref: expect.stringMatching(/^IdpUsedProofs/) },
+    });
+    expect(Code).not.toEqual(one(plain, FUNCTION).Code);
+    expect(Timeout).toBe(8);
+  });
+
+  test('marks proofs in a table that forgets them', () => {
+    expect(one(proven().stack, 'AWS::DynamoDB::Table')).toMatchObject({
+      KeySchema: [{ AttributeName: 'proof', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+    });
+  });
+
+  test('may mark a proof, and neither read nor forget one', () => {
+    const { stack } = proven();
+    const onTable = identityStatements(stack).filter(({ Resource }) => JSON.stringify(Resource).includes('UsedProofs'));
+    expect(onTable.map(({ Action }) => Action)).toEqual(['dynamodb:PutItem']);
+  });
+
+  test('asks by two headers, and keeps no answer', () => {
+    const { stack, idp } = proven();
+    expect(serve(stack, idp).node.validate()).toEqual([]);
+    expect(one(stack, AUTHORIZER)).toMatchObject({
+      AuthorizerResultTtlInSeconds: 0,
+      IdentitySource: 'method.request.header.Authorization,method.request.header.DPoP,context.httpMethod,context.resourcePath',
+    });
+  });
+
+  test.each([
+    [[], "'origins' must name 1 to 10 origins, got 0; name where clients reach the APIs"],
+    [Array(11).fill('https://api.example.com'), "'origins' must name 1 to 10 origins, got 11; name where clients reach the APIs"],
+    ...['http://api.example.com', 'https://api.example.com/', 'https://api.example.com/v1', 'https://API.example.com', 'https://api.example.com:443', 'api.example.com'].map((origin) => [
+      [origin], `'origins' must be https, a host in lower case and a port other than 443 if any, got '${origin}'; write for example 'https://api.example.com'`,
+    ] as [string[], string]),
+  ])('refuses the origins %j', (origins, message) => {
+    expect(() => proven(origins)).toThrow(`[Stack/Idp] ${message}`);
+  });
+
+  test('takes an origin that is a token, which the handler judges', () => {
+    const stack = new Stack(new App(), 'Stack');
+    expect(() => new api.OidcAuthorizer(stack, 'Idp', {
+      issuers: ISSUERS, senderConstraint: api.SenderConstraint.dpop({ origins: [`https://api.${stack.region}.example.com`] }),
+    })).not.toThrow();
+  });
 });

@@ -12,6 +12,7 @@ interface Checks {
 
 const ROOT = resolve(__dirname, '../..');
 const { DEFAULT_BUDGET, EXCEPTIONS, duplicatePackages, overBudget } = jest.requireActual<Checks>('../../scripts/bundle-checks.cjs');
+const { thirdPartyText } = jest.requireActual<{ thirdPartyText(folders: Iterable<string>, root: string): string }>('../../scripts/third-party.cjs');
 const ORDER_INTAKE = 'examples/partner-hub/assets/order-intake/index.js';
 
 /** Files of a folder, relative to it; none if there is no such folder. */
@@ -94,5 +95,38 @@ describe('a package that is bundled twice', () => {
       'node_modules/@scope/b/index.js': "console.log('b');",
     });
     expect(duplicatePackages(metafile)).toEqual([]);
+  });
+});
+
+describe('the text that says whose work is in the bundles', () => {
+  test('ships with them, and has the licence of what verifies tokens', () => {
+    const text = readFileSync(join(ROOT, 'assets/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    expect(text).toMatch(/^aws-jwt-verify \d+\.\d+\.\d+ \(Apache-2\.0\)$/m);
+    expect(text).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
+  });
+
+  /** Folders of a root with packages, each of a licence and perhaps a file that says so. */
+  function textOf(packages: Record<string, { readonly license?: string; readonly LICENSE?: string }>): string {
+    const root = mkdtempSync(join(tmpdir(), 'licences-'));
+    try {
+      for (const [name, { license, LICENSE }] of Object.entries(packages)) {
+        mkdirSync(join(root, name));
+        writeFileSync(join(root, name, 'package.json'), JSON.stringify({ name, version: '1.0.0', license }));
+        if (LICENSE !== undefined) writeFileSync(join(root, name, 'LICENSE'), LICENSE);
+      }
+      return thirdPartyText(Object.keys(packages), root);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }
+
+  test('has equal texts once', () => {
+    expect(textOf({ b: { license: 'MIT', LICENSE: 'as it is' }, a: { license: 'MIT', LICENSE: 'as it is' } }))
+      .toMatch(/a 1\.0\.0 \(MIT\)\nb 1\.0\.0 \(MIT\)\n\nas it is\n$/);
+  });
+
+  test('quotes the package where it has no licence file, and refuses one that says nothing', () => {
+    expect(textOf({ a: { license: 'MIT' } })).toContain('MIT, as its package.json says');
+    expect(() => textOf({ a: {} })).toThrow('a says nothing of its licence');
   });
 });

@@ -111,8 +111,20 @@ test.each<[string, string[]]>([
   ['arn:aws:dynamodb:r:1:table/t/index/i', ['arn:aws:dynamodb:r:1:table/t-sibling/index/i']],
   ['arn:aws:logs:r:1:log-group:g:log-stream:s', ['arn:aws:logs:r:1:log-group:g-sibling:log-stream:s']],
   ['arn:aws:kms:r:1:key/a0', ['arn:aws:kms:r:1:key/a1']],
+  ['arn:aws:apigateway:r::/usageplans/p/keys', ['arn:aws:apigateway:r::/usageplans/psibling/keys']],
+  ['arn:aws:apigateway:r::/apikeys/k', []],
   ['arn:aws:secretsmanager:r:1:secret:s-AbCdEf', ['arn:aws:secretsmanager:r:1:secret:s-sibling-AbCdEf']],
   ['*', []],
 ])('beside %s is %j', (arn, expected) => {
-  expect(siblingsOf(arn)).toEqual(expected);
+  expect(siblingsOf({ action: 'any:Call', resource: arn, context: {}, because: 'test' }, []).map(({ resource }) => resource)).toEqual(expected);
+});
+
+test.each<[string, Record<string, string | string[]>, Record<string, string | string[]>]>([
+  ['other tags', { 'aws:ResourceTag/owner': 'a' }, { 'aws:ResourceTag/owner': 'a-sibling' }],
+  ['another partition', { 'dynamodb:LeadingKeys': ['a'] }, { 'dynamodb:LeadingKeys': ['a-sibling'] }],
+])('a call that a policy narrows is repeated for what has %s', (_, context, expected) => {
+  const call = { action: 'any:Call', resource: '*', context, because: 'test' };
+  const narrowed = { Effect: 'Allow', Action: 'any:Call', Resource: '*', Condition: { StringEquals: context } };
+  expect(siblingsOf(call, [narrowed])).toEqual([{ ...call, context: expected }]);
+  expect(siblingsOf(call, [{ ...narrowed, Condition: undefined }])).toEqual([]);
 });

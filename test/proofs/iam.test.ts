@@ -6,14 +6,14 @@ import { HANDLERS } from './iam/handlers';
 import { resolve } from './iam/intrinsics';
 import { madeByLambda } from './iam/made-by-lambda';
 import { madeFor } from './iam/made-with-keys';
-import { prove } from './iam/prove';
+import { outcomeOf, prove } from './iam/prove';
 import { callsOf } from './iam/requests';
 import { grantsOf } from './iam/role';
 import { Proof, runProofs } from './proof';
 import { addHub } from '../../examples/partner-hub/hub';
 
 // The proof synthesizes an app and starts a process for each function, which takes a few seconds, and more on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const ACCOUNT = '222222222222';
 const QUEUE = `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/orders`;
@@ -43,7 +43,7 @@ describe('the proof', () => {
   /** What the proof says with other statements in the policy of the intake's role. */
   function runWith(statements: object[]) {
     document.Statement = statements;
-    return run({ iam: { claim: 'changed', run: (_, say) => prove(environmentsOf(production, 'Production'), HANDLERS, say) } });
+    return run({ iam: { claim: 'changed', run: async (_, say) => outcomeOf([await prove(environmentsOf(production, 'Production'), HANDLERS, say)]) } });
   }
 
   test.each(indices)('fails without statement %d of the role', async (index) => {
@@ -113,15 +113,52 @@ describe('a request', () => {
     ['dynamodb', 'DynamoDB_20120810.TransactWriteItems', { TransactItems: [{ Put: { TableName: 'A' } }, { ConditionCheck: { TableName: 'B' } }] },
       [`dynamodb:PutItem ${table('A')}`, `dynamodb:ConditionCheckItem ${table('B')}`]],
     ['sqs', 'AmazonSQS.SendMessageBatch', { QueueUrl: QUEUE }, [`sqs:SendMessage arn:aws:sqs:eu-west-1:${ACCOUNT}:orders`]],
+    ['dynamodb', 'DynamoDB_20120810.UpdateItem', { TableName: 'T', Key: { holder: { S: 'h' } } }, [`dynamodb:UpdateItem ${table('T')}`]],
+    ['kms', 'TrentService.GenerateMac', { KeyId: 'arn:aws:kms:eu-west-1:1:key/k', MacAlgorithm: 'HMAC_SHA_256' }, ['kms:GenerateMac arn:aws:kms:eu-west-1:1:key/k']],
+    ['events', 'AWSEvents.PutEvents', { Entries: [{ EventBusName: 'b', Source: 's', DetailType: 't' }] }, [`events:PutEvents arn:aws:events:eu-west-1:${ACCOUNT}:event-bus/b`]],
+    ['transfer', 'TransferService.TestConnection', { ConnectorId: 'c-1' }, [`transfer:TestConnection arn:aws:transfer:eu-west-1:${ACCOUNT}:connector/c-1`]],
+    ['cognito-idp', 'AWSCognitoIdentityProviderService.ListUserPoolClientSecrets', { UserPoolId: 'p' },
+      [`cognito-idp:ListUserPoolClientSecrets arn:aws:cognito-idp:eu-west-1:${ACCOUNT}:userpool/p`]],
     ['secretsmanager', 'secretsmanager.GetSecretValue', { SecretId: 'arn:aws:secretsmanager:eu-west-1:1:secret:s-AbCdEf' },
       ['secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-west-1:1:secret:s-AbCdEf']],
   ])('to %s for %s is what IAM calls it', (service, target, body, expected) => {
     expect(asked(service, 'POST', '/', target, body)).toEqual(expected);
   });
 
+  test.each<[string, [string, string, object], string[]]>([
+    ['a listing of keys', ['GET', '/apikeys?name=a', {}], ['apigateway:GET arn:aws:apigateway:eu-west-1::/apikeys']],
+    ['a new key with tags', ['POST', '/apikeys', { tags: { owner: 'o' } }], ['apigateway:POST arn:aws:apigateway:eu-west-1::/apikeys',
+      'apigateway:PUT arn:aws:apigateway:eu-west-1::/tags/arn%3Aaws%3Aapigateway%3Aeu-west-1%3A%3A%2Fapikeys%2Fmade']],
+  ])('to API Gateway for %s is what IAM calls it', (_, [method, url, body], expected) => {
+    expect(asked('apigateway', method, url, '', body)).toEqual(expected);
+  });
+
+  test('to Lambda for an invocation is what IAM calls it', () => {
+    expect(asked('lambda', 'POST', '/2015-03-31/functions/f/invocations')).toEqual([`lambda:InvokeFunction arn:aws:lambda:eu-west-1:${ACCOUNT}:function:f`]);
+  });
+
+  test('tells IAM the partition of a table, and the tags of what is made or changed', () => {
+    const known = { partitionKeyOf: () => 'holder', tagsOf: () => ({ owner: 'o' }) };
+    const contextOf = (service: string, method: string, url: string, body: object, target?: string) => callsOf({
+      method,
+      url,
+      headers: { authorization: `AWS4-HMAC-SHA256 Credential=AKID/20261124/eu-west-1/${service}/aws4_request, SignedHeaders=host`, ...(target && { 'x-amz-target': target }) },
+      body: JSON.stringify(body),
+    }, ACCOUNT, known)[0].context;
+    const leading = { 'dynamodb:LeadingKeys': ['h'] };
+    expect(contextOf('dynamodb', 'POST', '/', { TableName: 'T', Item: { holder: { S: 'h' } } }, 'D.PutItem')).toMatchObject(leading);
+    expect(contextOf('dynamodb', 'POST', '/', {
+      TableName: 'T', KeyConditionExpression: '#h = :h', ExpressionAttributeNames: { '#h': 'holder' }, ExpressionAttributeValues: { ':h': { S: 'h' } },
+    }, 'D.Query')).toMatchObject(leading);
+    expect(contextOf('apigateway', 'POST', '/apikeys', { tags: { owner: 'o' } })).toMatchObject({ 'aws:RequestTag/owner': 'o', 'aws:TagKeys': ['owner'] });
+    expect(contextOf('apigateway', 'DELETE', '/apikeys/k', {})).toMatchObject({ 'aws:ResourceTag/owner': 'o' });
+  });
+
   test.each<[string, () => unknown, string]>([
     ['of an unknown operation', () => asked('dynamodb', 'POST', '/', 'DynamoDB_20120810.ExecuteStatement'), 'which permission ExecuteStatement of dynamodb needs'],
-    ['of an unknown service', () => asked('events', 'POST', '/', 'AWSEvents.PutEvents'), 'which permission PutEvents of events needs'],
+    ['of an unknown service', () => asked('sns', 'POST', '/', 'SNS.Publish'), 'which permission Publish of sns needs'],
+    ['with a key by its alias', () => asked('kms', 'POST', '/', 'TrentService.VerifyMac', { KeyId: 'alias/k' }), 'by its ARN alone'],
+    ['of Lambda that is no invocation', () => asked('lambda', 'GET', '/2015-03-31/functions/f'), 'which permission GET /2015-03-31/functions/f of lambda needs'],
     ['for a subresource', () => asked('s3', 'GET', '/landing?acl'), 'which permission GET without a name of s3 needs'],
     ['for the head of a bucket', () => asked('s3', 'HEAD', '/landing'), 'which permission HeadObject without a key of s3 needs'],
     ['that needs one permission more', () => asked('s3', 'PUT', '/landing/a?x-id=PutObject', '', {}, { 'x-amz-tagging': 'a=b' }), 'PutObject with x-amz-tagging of s3'],

@@ -181,6 +181,7 @@ export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
     control: 'API-SCOPES',
     passing: {
       'a user pool': method({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizationScopes: ['orders/write'] }),
+      'an issuer, at a REST API': method({ AuthorizationType: 'JWT', AuthorizationScopes: ['orders/write'] }),
       'an issuer': route({ AuthorizationType: 'JWT', AuthorizationScopes: ['orders/write'] }),
       'a document': imported(pool(['orders/write']), POOL),
       'a document of an HTTP API': imported(pool(['orders/write']), ISSUER, 'post', HTTP_API),
@@ -192,6 +193,8 @@ export const APIGATEWAY_ACCESS_CASES: readonly ControlCase[] = [
       { finding: 'NoScopes', template: route({ AuthorizationType: 'JWT' }) },
       { finding: 'UnresolvedScopes', template: route({ AuthorizationType: 'JWT', AuthorizationScopes: PARAMETER }) },
       { finding: 'UnresolvedScopes', template: method({ AuthorizationType: PARAMETER }) },
+      { finding: 'UnresolvedScopes', template: method({ AuthorizationType: 'A_TYPE_TO_COME' }) },
+      { finding: 'NoScopes', template: method({ AuthorizationType: 'JWT' }) },
       { finding: 'NoScopes', template: imported(pool([]), POOL) },
       { finding: 'NoScopes', template: imported(pool([]), ISSUER, 'x-amazon-apigateway-any-method', HTTP_API) },
       { finding: 'UnresolvedScopes', template: imported(pool([])) },

@@ -60,6 +60,7 @@ export const APIGATEWAY_CASES: readonly ControlCase[] = [
     control: 'API-AUTHORIZATION',
     passing: {
       'IAM': method({ AuthorizationType: 'AWS_IAM' }),
+      'a token, at a REST API': method({ AuthorizationType: 'JWT' }),
       'a token': route('HTTP', { RouteKey: 'POST /orders', AuthorizationType: 'JWT' }),
       'a document': imported(asks({ lambda: [] }), SCHEMES),
       'a document with a key beside': imported(asks({ signed: [] }, { key: [] }), SCHEMES),
@@ -78,6 +79,8 @@ export const APIGATEWAY_CASES: readonly ControlCase[] = [
       { finding: 'NoAuthorization', template: route('HTTP', { RouteKey: '$default' }) },
       { finding: 'NoAuthorization', template: route('WEBSOCKET', { RouteKey: '$connect' }) },
       { finding: 'UnresolvedAuthorization', template: method({ AuthorizationType: PARAMETER }) },
+      { finding: 'UnresolvedAuthorization', template: method({ AuthorizationType: 'none' }) },
+      { finding: 'UnresolvedAuthorization', template: method({ AuthorizationType: 'A_TYPE_TO_COME' }) },
       { finding: 'NoAuthorization', template: imported({}, SCHEMES) },
       { finding: 'NoAuthorization', template: imported({}, SCHEMES, ANY, HTTP_API) },
       { finding: 'NoAuthorization', template: imported(asks({ key: [] }), SCHEMES) },

@@ -287,6 +287,7 @@ export const IAM_CASES: readonly ControlCase[] = [
     failing: [
       { finding: 'Service::transfer.amazonaws.com', template: role(trust({ Service: ['lambda.amazonaws.com', 'transfer.amazonaws.com'] })) },
       { finding: 'Service::logs.${AWS::Region}.amazonaws.com', template: role(trust({ Service: { 'Fn::Sub': 'logs.${AWS::Region}.amazonaws.com' } })) },
+      { finding: 'Service::secretsmanager.amazonaws.com', template: role(trust({ Service: 'secretsmanager.amazonaws.com' })) },
       { finding: 'Service::states.amazonaws.com', template: role(trust({ Service: 'states.amazonaws.com' }, { StringLike: { 'aws:SourceAccount': UNKNOWN } })) },
       { finding: 'UnresolvedTrust', template: role(trust({ Service: UNKNOWN })) },
       { finding: 'UnresolvedTrust', template: role([LAMBDA, UNKNOWN]) },

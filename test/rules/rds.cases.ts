@@ -127,6 +127,23 @@ export const RDS_CASES: readonly ControlCase[] = [
     ],
   },
   {
+    control: 'DATABASE-MASTER-SECRET-CMK',
+    passing: {
+      'a key by its ARN': instance({ ManageMasterUserPassword: true, MasterUserSecret: { KmsKeyId: KEY_ARN } }),
+      'a cluster': cluster({ ManageMasterUserPassword: 'true', MasterUserSecret: { KmsKeyId: KEY_ARN } }),
+    },
+    failing: [
+      { finding: 'AwsManagedKey', template: instance({ ManageMasterUserPassword: true }) },
+      { finding: 'AwsManagedKey', template: instance({ ManageMasterUserPassword: true, MasterUserSecret: { KmsKeyId: 'alias/aws/secretsmanager' } }) },
+      { finding: 'UnresolvedKey', template: cluster({ ManageMasterUserPassword: true, MasterUserSecret: { KmsKeyId: PARAMETER } }) },
+      { finding: 'UnresolvedPassword', template: cluster({ ManageMasterUserPassword: PARAMETER }) },
+    ],
+    mutations: [
+      { name: 'drop the key', finding: 'AwsManagedKey', mutate: (t) => delete t.Resources.Database.Properties.MasterUserSecret },
+      { name: 'the AWS managed key', finding: 'AwsManagedKey', mutate: (t) => { t.Resources.Database.Properties.MasterUserSecret.KmsKeyId = 'alias/aws/secretsmanager'; } },
+    ],
+  },
+  {
     control: 'DATABASE-PUBLIC',
     passing: { 'an instance': instance({ PubliclyAccessible: false }), 'a Multi-AZ cluster': cluster({ Engine: 'mysql', PubliclyAccessible: 'false' }) },
     failing: [

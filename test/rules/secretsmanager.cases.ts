@@ -23,6 +23,20 @@ const rotated = (properties: Json = {}): Template => withParameter({
 const every = (rules?: unknown): Template => withParameter({ Schedule: schedule({ SecretId: 'partners/acme', RotationRules: rules }) });
 const cron = (expression: string): Template => every({ ScheduleExpression: `cron(${expression})` });
 
+const hosted = (type: unknown, fields: unknown = { ssl: true }, secretId: unknown = ref('Secret'), more: Json = {}): Template => withParameter({
+  Secret: resource('SecretsManager::Secret', {
+    GenerateSecretString: fields === null ? {} : { SecretStringTemplate: typeof fields === 'string' ? fields : JSON.stringify(fields) }, ...more,
+  }),
+  Attachment: resource('SecretsManager::SecretTargetAttachment', { SecretId: ref('Secret'), TargetId: 'orders', TargetType: 'AWS::RDS::DBCluster' }),
+  Schedule: schedule({ SecretId: secretId, HostedRotationLambda: { RotationType: type } }),
+});
+/** A template of the secret that only deployment puts together. */
+const rebuilt = (t: Template, written: Json): Template => {
+  const copy = structuredClone(t) as Json;
+  copy.Resources.Secret.Properties.GenerateSecretString.SecretStringTemplate = written;
+  return copy as Template;
+};
+
 const policy = (statement: Json | string, more: Json = {}): Template => withParameter({
   Secret: resource('SecretsManager::Secret', {}),
   Policy: resource('SecretsManager::ResourcePolicy', {
@@ -59,6 +73,9 @@ const but = (id: string, properties: Json): Template => {
   const before = ROTATION.Resources[id];
   return rotationWith({ [id]: { ...before, Properties: { ...before.Properties, ...properties } } });
 };
+/** The same role rotates a managed external secret. */
+const EXTERNAL = but('Schedule', { RotationLambdaARN: undefined, ExternalSecretRotationRoleArn: arn('Role') });
+const externalBut = (id: string, properties: Json): Template => ({ ...EXTERNAL, Resources: { ...EXTERNAL.Resources, [id]: but(id, properties).Resources[id] } });
 const secretPolicy = (statement: Json): Json => resource('SecretsManager::ResourcePolicy', { SecretId: ref('Secret'), ResourcePolicy: { Statement: statement } });
 const ONLY_KEY = but('Role', { Policies: [{ PolicyName: 'Own', PolicyDocument: { Statement: [grant(KEY_STEPS, arn('Key'))] } }] });
 
@@ -71,6 +88,7 @@ export const SECRETSMANAGER_CASES: readonly ControlCase[] = [
       'the function by its name': but('Schedule', { RotationLambdaARN: ref('Function') }),
       'a secret that the AWS managed key encrypts': but('Secret', { KmsKeyId: undefined }),
       'the rights by the policy of the secret': rotationWith({ Role: ONLY_KEY.Resources.Role, Policy: secretPolicy({ ...grant(STEPS, '*'), Principal: { AWS: arn('Role') } }) }),
+      'a role in which a provider rotates': EXTERNAL,
       'the secret by its attachment': rotationWith({
         Schedule: but('Schedule', { SecretId: ref('Attachment') }).Resources.Schedule,
         Attachment: resource('SecretsManager::SecretTargetAttachment', { SecretId: ref('Secret'), TargetId: 'orders', TargetType: 'AWS::RDS::DBCluster' }),
@@ -87,6 +105,10 @@ export const SECRETSMANAGER_CASES: readonly ControlCase[] = [
       { finding: 'UserDenied::Role', template: but('Key', { KeyPolicy: { Statement: [] } }) },
       { finding: 'UserDenied::Role', template: rotationWith({ Policy: secretPolicy({ Effect: 'Deny', Principal: '*', Action: 'secretsmanager:PutSecretValue', Resource: '*' }) }) },
       { finding: 'UntoldUser::Role', template: but('Role', { Policies: [], ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Other'] }) },
+      { finding: 'UserDenied::Role', template: externalBut('Role', { Policies: [] }) },
+      { finding: 'UserDenied::Role', template: externalBut('Key', { KeyPolicy: { Statement: [] } }) },
+      { finding: 'Untold::arn:aws:iam::111122223333:role/rotate', template: but('Schedule', { ExternalSecretRotationRoleArn: 'arn:aws:iam::111122223333:role/rotate' }) },
+      { finding: 'Untold::partners/other', template: but('Schedule', { ExternalSecretRotationRoleArn: arn('Role'), SecretId: 'partners/other' }) },
       { finding: 'UntoldUser::Function', template: but('Function', { Role: 'arn:aws:iam::111122223333:role/rotate' }) },
     ],
     mutations: [
@@ -205,6 +227,7 @@ export const SECRETSMANAGER_CASES: readonly ControlCase[] = [
     passing: {
       'a schedule with a function': rotated(),
       'the secret by its name': rotated({ SecretId: 'partners/acme' }),
+      'the provider of a managed external secret': rotated({ RotationLambdaARN: undefined, ExternalSecretRotationRoleArn: 'arn:aws:iam::111122223333:role/rotate' }),
       'a hosted function': rotated({ RotationLambdaARN: undefined, HostedRotationLambda: { RotationType: 'PostgreSQLSingleUser' } }),
     },
     failing: [
@@ -266,6 +289,33 @@ export const SECRETSMANAGER_CASES: readonly ControlCase[] = [
     mutations: [
       { name: 'drop SourceAccount', finding: 'NoSourceAccount', mutate: (t) => delete t.Resources.Permission.Properties.SourceAccount },
       { name: 'any account', finding: 'ForeignAccount', mutate: (t) => t.Resources.Permission.Properties.SourceAccount = '*' },
+    ],
+  },
+  {
+    control: 'SECRET-ROTATION-TLS',
+    passing: {
+      'a secret that asks for TLS': hosted('PostgreSQLMultiUser'),
+      'TLS as text': hosted('MySQLSingleUser', { ssl: 'True' }),
+      'the secret by its attachment': hosted('SQLServerMultiUser', { ssl: true }, ref('Attachment')),
+      'a template with a reference': rebuilt(hosted('MariaDBMultiUser'), { 'Fn::Sub': '{"ssl":true,"masterarn":"${Value}"}' }),
+    },
+    failing: [
+      { finding: 'FallsBack', template: hosted('PostgreSQLMultiUser', { username: 'orders' }) },
+      { finding: 'FallsBack', template: hosted('MongoDBSingleUser', null) },
+      { finding: 'FallsBack', template: hosted('MySQLMultiUser', { ssl: 'yes' }) },
+      { finding: 'NoTls', template: hosted('MySQLMultiUser', { ssl: false }) },
+      { finding: 'NoTls', template: hosted('OracleMultiUser') },
+      { finding: 'UnresolvedSecret', template: hosted(UNKNOWN) },
+      { finding: 'UnresolvedSecret', template: hosted('PostgreSQLMultiUser', { ssl: true }, 'elsewhere') },
+      { finding: 'UnresolvedSecret', template: hosted('PostgreSQLMultiUser', 'no JSON') },
+      { finding: 'UnresolvedSecret', template: rebuilt(hosted('PostgreSQLMultiUser'), UNKNOWN) },
+      { finding: 'UnresolvedSecret', template: rebuilt(hosted('PostgreSQLMultiUser'), { 'Fn::Sub': '{"ssl":"${Value}"}' }) },
+      { finding: 'UnresolvedSecret', template: hosted('PostgreSQLMultiUser', { ssl: true }, ref('Secret'), { SecretString: UNKNOWN }) },
+    ],
+    mutations: [
+      { name: 'say nothing of TLS', finding: 'FallsBack', mutate: (t) => t.Resources.Secret.Properties.GenerateSecretString.SecretStringTemplate = '{}' },
+      { name: 'switch TLS off', finding: 'NoTls', mutate: (t) => t.Resources.Secret.Properties.GenerateSecretString.SecretStringTemplate = '{"ssl":false}' },
+      { name: 'Oracle', finding: 'NoTls', mutate: (t) => t.Resources.Schedule.Properties.HostedRotationLambda.RotationType = 'OracleMultiUser' },
     ],
   },
 ];

@@ -39,7 +39,7 @@ export function rotationCloud(strategy: Strategy, world: World): (request: SeenR
 }
 
 /** One rotation as Secrets Manager runs it, each step twice, then what the schedule does. */
-export async function exerciseRotation(bundle: RunningBundle, world: World, version: string): Promise<void> {
+export async function exerciseRotation(bundle: Pick<RunningBundle, 'invoke'>, world: World, version: string): Promise<void> {
   announce(world.secret, version, NOW);
   for (const name of ['createSecret', 'setSecret', 'testSecret', 'finishSecret']) {
     await bundle.invoke(stepEvent(name, version));

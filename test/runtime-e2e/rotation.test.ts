@@ -5,6 +5,7 @@ import { RunningBundle } from './bundle';
 import { exerciseRotation, ROTATION_ENVIRONMENT, rotationCloud } from './rotation-cloud';
 import { stepEvent } from '../runtime/secrets/harness/events';
 import { announce } from '../runtime/secrets/harness/fake-secrets-manager';
+import { PLAN_KEY } from '../runtime/secrets/harness/stored-credentials';
 import { DAY, FIRST, isHealthy, MINUTES, NOW, pass, settledWorld, STRATEGIES, Strategy, works, World } from '../runtime/secrets/harness/world';
 
 // The verifier of a password takes a tenth of a second, and more on a busy machine, and a rotation computes some ten.
@@ -38,7 +39,7 @@ describe.each(STRATEGIES)('%s', (strategy) => {
     const { apiKey, secret, key, password } = JSON.parse(world.secret.versions['version-p'].content!) as Record<string, string>;
     const credential = apiKey ?? secret ?? key ?? password;
     expect(credential.length).toBeGreaterThanOrEqual(40);
-    for (const value of [credential, 'example-secret']) expect(log).not.toContain(value);
+    for (const value of [credential, PLAN_KEY, 'example-secret']) expect(log).not.toContain(value);
   });
 
   test('refuses a second rotation within the overlap', async () => {

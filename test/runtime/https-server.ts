@@ -17,11 +17,13 @@ export async function loopbackCertificate(): Promise<Certificate> {
 
 /** A real HTTPS server on loopback. */
 export class HttpsServer {
-  public static async start(certificate: Certificate, answer: (url: string, response: ServerResponse) => void): Promise<HttpsServer> {
+  public static async start(
+    certificate: Certificate, answer: (url: string, response: ServerResponse, request: IncomingMessage) => void,
+  ): Promise<HttpsServer> {
     const requests: IncomingMessage[] = [];
     const server = createServer({ cert: certificate.cert, key: certificate.private }, (request, response) => {
       requests.push(request);
-      answer(request.url!, response);
+      answer(request.url!, response, request);
     });
     await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
     return new HttpsServer(server, requests);

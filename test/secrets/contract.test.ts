@@ -16,7 +16,7 @@ function environmentOf(props: Partial<secrets.RotatingSecretProps>): Record<stri
 
 test.each([
   [{}], [{ rotateEvery: Duration.days(1), overlap: Duration.minutes(5) }], [{ rotateEvery: Duration.days(1), overlap: Duration.hours(11) }],
-  [{ rotateEvery: Duration.days(90), overlap: Duration.days(44) }],
+  [{ rotateEvery: Duration.days(90), overlap: Duration.days(44) }], [{ expires: '2027-06-30' }],
 ])('the handler starts with the environment of %j', (props) => {
   expect(() => parseSettings(environmentOf(props))).not.toThrow();
 });

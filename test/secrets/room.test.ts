@@ -3,17 +3,28 @@ import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
-import { foundation, policy, secrets } from '../../src';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { foundation, policy, secrets, storage } from '../../src';
 import { check, RULES } from '../../src/rules';
 
 /** A secret of each kind. */
 function everythingIn(stack: Stack, shared?: foundation.IFoundation): secrets.RotatingSecret[] {
   const plan = new apigateway.UsagePlan(stack, 'Plan');
+  const { table, encryptionKey: tableKey } = new storage.IntegrationTable(stack, 'Credentials', {
+    foundation: shared,
+    partitionKey: { name: 'holder', type: dynamodb.AttributeType.STRING },
+    sortKey: { name: 'credential', type: dynamodb.AttributeType.STRING },
+  });
+  const macKey = kms.Key.fromKeyArn(stack, 'Mac', 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f');
+  const bearerKey = secrets.RotationStrategy.bearerKey({ table, tableKey, macKey, holder: '0a1b2c3d4e', prefix: 'acme', meteringKeyId: 'a1b2c3' });
   return [
     new secrets.RotatingSecret(stack, 'Signing', { foundation: shared, strategy: secrets.RotationStrategy.webhookSecret() }),
     new secrets.RotatingSecret(stack, 'Key', { foundation: shared, strategy: secrets.RotationStrategy.apiGatewayKey(plan) }),
+    new secrets.RotatingSecret(stack, 'Bearer', { foundation: shared, strategy: bearerKey }),
+    new secrets.RotatingSecret(stack, 'Password', { foundation: shared, strategy: secrets.RotationStrategy.sftpPassword({ table, userName: 'acme.edi' }) }),
   ];
 }
 

@@ -71,7 +71,7 @@ export class AuthorizerFunction {
       memorySize: 512,
       reservedConcurrentExecutions: props.reservedConcurrency,
       role: this.role,
-      timeout: props.timeout ?? Duration.seconds(5),
+      timeout: senderConstraint?.timeout ?? props.timeout ?? Duration.seconds(5),
       tracing: lambda.Tracing.ACTIVE,
     });
 

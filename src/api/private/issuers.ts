@@ -25,10 +25,7 @@ export function requireIssuers(scope: Construct, issuers: readonly OidcIssuer[])
     const prop = `issuers[${index}]`;
     requireUrl(scope, `${prop}.issuer`, issuer);
     if (jwksUri !== undefined) requireUrl(scope, `${prop}.jwksUri`, jwksUri);
-    if (audiences.length === 0 || audiences.some((audience) => audience === '')) {
-      throw new ConfigurationError(scope, `'${prop}.audiences' must name at least one audience, got ${JSON.stringify(audiences)}; `
-        + 'without one, a token that was issued for any other service would be accepted');
-    }
+    requireAudiences(scope, `${prop}.audiences`, audiences);
     for (const algorithm of algorithms ?? []) {
       if (ALGORITHMS.includes(algorithm)) continue;
       throw new ConfigurationError(scope, `'${prop}.algorithms' must be of ${ALGORITHMS.join(', ')}, got '${algorithm}'; name what the issuer signs with`);
@@ -48,7 +45,15 @@ export function requireIssuers(scope: Construct, issuers: readonly OidcIssuer[])
   }
 }
 
-function requireUrl(scope: Construct, prop: string, value: string): void {
+/** Refuses a list of audiences that would let in tokens for anybody. */
+export function requireAudiences(scope: Construct, prop: string, audiences: readonly string[]): void {
+  if (audiences.length > 0 && !audiences.includes('')) return;
+  throw new ConfigurationError(scope, `'${prop}' must name at least one audience, got ${JSON.stringify(audiences)}; `
+    + 'without one, a token that was issued for any other service would be accepted');
+}
+
+/** Refuses a URL of an issuer that the handler would refuse. */
+export function requireUrl(scope: Construct, prop: string, value: string): void {
   if (Token.isUnresolved(value)) return;
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol === 'https:' && url.username === '' && url.password === '' && url.search === '' && url.hash === '') return;

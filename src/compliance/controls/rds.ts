@@ -132,6 +132,27 @@ export const RDS_CONTROLS: readonly Control[] = [
     mixin: { impossible: 'applications that know the present password would lose access' },
   },
   {
+    id: 'DATABASE-MASTER-SECRET-CMK',
+    title: 'The master password that Amazon RDS keeps is encrypted with a customer-managed key',
+    rationale: 'Everybody in the account may use the AWS managed key through AWS Secrets Manager; a customer-managed key has a policy that you decide, and cuts access to the password when it has to be cut.',
+    remedy: 'Set MasterUserSecret.KmsKeyId to a customer-managed KMS key before Amazon RDS makes the secret.',
+    severity: 'high',
+    waivable: true,
+    resourceTypes: DATABASES,
+    findings: {
+      AwsManagedKey: 'The secret of the master user is encrypted with the AWS managed key of Secrets Manager.',
+      UnresolvedKey: 'The template does not tell which key encrypts the secret of the master user.',
+      UnresolvedPassword: 'The template does not tell whether Amazon RDS keeps the password.',
+    },
+    requirements: [
+      { framework: 'PCI DSS 4.0.1', clause: '3.6.1' },
+      { framework: 'HIPAA Security Rule', clause: '164.312(a)(2)(iv)' },
+      { framework: 'NIST 800-53r5', clause: 'SC-28(1)' },
+    ],
+    source: 'Amazon RDS user guide, "Password management with Amazon RDS and AWS Secrets Manager"; AWS Config rule secretsmanager-using-cmk',
+    mixin: { impossible: 'Amazon RDS takes the key when it makes the secret; for another one it has to stop managing the password and begin again' },
+  },
+  {
     id: 'DATABASE-PUBLIC',
     title: 'A database has no public address',
     rationale: 'With a public address only a security group stands between the internet and the database\'s password prompt.',

@@ -10,20 +10,20 @@ const GUARDED = ['AWS::SecretsManager::Secret', 'AWS::SecretsManager::ResourcePo
 export const SECRETSMANAGER_CONTROLS: readonly Control[] = [
   {
     id: 'DELIVERY-SECRET-ROTATION',
-    title: 'Secrets Manager may invoke the function that rotates a secret, and the function may rotate it',
+    title: 'Secrets Manager may invoke the function that rotates a secret, and what rotates it may do so',
     rationale: 'A rotation that is refused deploys green or fails at night; the secret then stays as it is until somebody looks.',
-    remedy: 'Let secretsmanager.amazonaws.com invoke the function for the secret\'s account, and its role call DescribeSecret, GetSecretValue, PutSecretValue and UpdateSecretVersionStage on the secret, and kms:Decrypt and kms:GenerateDataKey on its key.',
+    remedy: 'Let secretsmanager.amazonaws.com invoke the function for the secret\'s account, and its role, or that of a managed external secret, call DescribeSecret, GetSecretValue, PutSecretValue and UpdateSecretVersionStage on the secret, and kms:Decrypt and kms:GenerateDataKey on its key.',
     severity: 'high',
     waivable: true,
     resourceTypes: SCHEDULES,
     findings: {
       'PolicyDenies::': 'The permissions of the named function do not let Secrets Manager invoke it for the secret.',
-      'Untold::': 'The template does not tell whether the named function or secret takes part in the rotation.',
+      'Untold::': 'The template does not tell whether the named function, role or secret takes part in the rotation.',
       'UntoldUser::': 'The template does not tell whether the named role may rotate the secret, or use its key.',
-      'UserDenied::': 'The named role of the function may not rotate the secret, or not use its key.',
+      'UserDenied::': 'The named role may not rotate the secret, or not use its key.',
     },
     requirements: [{ framework: 'AWS FSBP', clause: 'SecretsManager.2' }],
-    source: 'AWS Secrets Manager User Guide, "Permissions for rotation" and "Lambda rotation function execution role permissions"',
+    source: 'AWS Secrets Manager User Guide, "Permissions for rotation", "Lambda rotation function execution role permissions" and, of managed external secrets, "Security and permissions"',
     mixin: { impossible: 'the statements stand at the function, its role and the key, of which the schedule knows neither role nor key' },
   },
   {
@@ -176,5 +176,26 @@ export const SECRETSMANAGER_CONTROLS: readonly Control[] = [
     requirements: [{ framework: 'NIST 800-53r5', clause: 'AC-3' }],
     source: 'AWS Secrets Manager User Guide, "Permissions for rotation"',
     mixin: { name: 'secrets.mixins.RotationPermission' },
+  },
+  {
+    id: 'SECRET-ROTATION-TLS',
+    title: 'The function of AWS that rotates a database password connects by TLS only',
+    rationale: 'Where the secret does not ask for TLS, the function tries again without it as soon as TLS fails, and sends a password of the database in clear text. A failing handshake is what an attacker on the way can cause.',
+    remedy: 'Write "ssl": true into GenerateSecretString.SecretStringTemplate. Rotate users of Oracle by a function of your own: the one of AWS knows no TLS.',
+    severity: 'high',
+    waivable: true,
+    resourceTypes: SCHEDULES,
+    findings: {
+      FallsBack: 'The secret does not ask for TLS, so the function goes on without where it fails.',
+      NoTls: 'The secret, or the type of rotation, has the function connect without TLS.',
+      UnresolvedSecret: 'The template does not tell whether the secret asks for TLS.',
+    },
+    requirements: [
+      { framework: 'PCI DSS 4.0.1', clause: '4.2.1' },
+      { framework: 'HIPAA Security Rule', clause: '164.312(e)(1)' },
+      { framework: 'NIST 800-53r5', clause: 'SC-8' },
+    ],
+    source: 'aws-samples/aws-secrets-manager-rotation-lambdas, get_ssl_config of each function; AWS Secrets Manager User Guide, "JSON structure of AWS Secrets Manager secrets"',
+    mixin: { impossible: 'the field stands in the secret, which may have been made long before, and a new template makes a new password' },
   },
 ];

@@ -56,9 +56,9 @@ export const PRIVILEGED_ACTIONS: readonly string[] = [
 /**
  * Services that send `aws:SourceAccount` or `aws:SourceArn` when they assume a role, by the first label of their principal.
  *
- * Source: the "confused deputy" page of each service's guide. A service that is not known to send them is left out, because there the
+ * Source: the "confused deputy" page of each service's guide; of Secrets Manager, "Security and permissions" of managed external secrets. A service that is not known to send them is left out, because there the
  * condition would lock it out; so are services that take roles of their own account only, such as Lambda, EC2 and ECS tasks.
  */
 export const SOURCE_SENDING_SERVICES: ReadonlySet<string> = new Set([
-  'cloudtrail', 'config', 'firehose', 'logs', 'pipes', 'scheduler', 'sms-voice', 'states', 'transfer', 'vpc-flow-logs',
+  'cloudtrail', 'config', 'firehose', 'logs', 'pipes', 'scheduler', 'secretsmanager', 'sms-voice', 'states', 'transfer', 'vpc-flow-logs',
 ]);

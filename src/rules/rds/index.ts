@@ -4,6 +4,7 @@ import { databaseEncryption } from './database-encryption';
 import { databaseIamAuth } from './database-iam-auth';
 import { databaseLogs } from './database-logs';
 import { databaseMasterPassword } from './database-master-password';
+import { databaseMasterSecretCmk } from './database-master-secret-cmk';
 import { databasePublic } from './database-public';
 import { databaseTls } from './database-tls';
 import { Rule } from '../rule';
@@ -16,6 +17,7 @@ export const RDS_RULES: readonly Rule[] = [
   databaseIamAuth,
   databaseLogs,
   databaseMasterPassword,
+  databaseMasterSecretCmk,
   databasePublic,
   databaseTls,
 ];

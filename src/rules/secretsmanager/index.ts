@@ -6,6 +6,7 @@ import { secretRetain } from './secret-retain';
 import { secretRotation } from './secret-rotation';
 import { secretRotationAge } from './secret-rotation-age';
 import { secretRotationPermission } from './secret-rotation-permission';
+import { secretRotationTls } from './secret-rotation-tls';
 import { Rule } from '../rule';
 
 /** Rules of AWS Secrets Manager. */
@@ -18,4 +19,5 @@ export const SECRETSMANAGER_RULES: readonly Rule[] = [
   secretRotation,
   secretRotationAge,
   secretRotationPermission,
+  secretRotationTls,
 ];

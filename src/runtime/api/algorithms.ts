@@ -28,3 +28,8 @@ export const KEY_KINDS: Readonly<Record<Algorithm, KeyKind>> = {
  * of them can verify with it. RSASSA-PSS (`PS256` ...) is missing because the verifying library does not know it.
  */
 export const ALGORITHMS = Object.keys(KEY_KINDS) as readonly Algorithm[];
+
+/** The algorithm that a header names, if it is among those that are taken. */
+export function algorithmOf({ alg }: { readonly alg?: string }, taken: readonly Algorithm[] = ALGORITHMS): Algorithm | undefined {
+  return taken.find((known) => known === alg);
+}

@@ -1,13 +1,15 @@
-import type { APIGatewayAuthorizerWithContextResult, PolicyDocument } from 'aws-lambda';
-import type { AccessToken } from './access-token';
+import type { APIGatewayAuthorizerResultContext, APIGatewayAuthorizerWithContextResult, PolicyDocument } from 'aws-lambda';
+import type { AccessToken } from './verdict';
 
 /** What integrations and access logs read as `$context.authorizer.<name>`. */
-export interface AuthorizerContext extends Record<string, string> {
+export interface AuthorizerContext extends APIGatewayAuthorizerResultContext {
   readonly issuer: string;
   readonly subject: string;
   readonly clientId: string;
   /** The token's scopes, separated by spaces. */
   readonly scope: string;
+  /** Which consumer of the API the client is, if it is one. */
+  readonly consumer?: string;
 }
 
 /** The answer of the authorizer. */
@@ -20,11 +22,11 @@ export const UNAUTHORIZED = 'Unauthorized';
 const MAX_SCOPE_LENGTH = 1024;
 
 /** Lets a token through to one route, or keeps it out with 403. */
-export function answer(effect: 'Allow' | 'Deny', arn: string, { issuer, subject, clientId, scopes }: AccessToken): Answer {
+export function answer(effect: 'Allow' | 'Deny', arn: string, { issuer, subject, clientId, scopes }: AccessToken, consumer?: string): Answer {
   return {
     principalId: `${issuer}|${subject}`,
     policyDocument: policyOf(effect, arn),
-    context: { issuer, subject, clientId, scope: fitting(scopes) },
+    context: { issuer, subject, clientId, scope: fitting(scopes), ...consumer === undefined ? {} : { consumer } },
   };
 }
 

@@ -2,7 +2,7 @@ import type { APIGatewayAuthorizerWithContextResult, APIGatewayRequestAuthorizer
 import { fitting, policyOf, UNAUTHORIZED } from './answer';
 import { Claim, Proof, ProofPorts, prove, ProofVerdict } from './bearer-key-proof';
 import { limitRefusalOf } from './consumer-limits';
-import { UnusableConsumer } from './consumers';
+import { faultOf } from './fault';
 import { Route, tryRouteOf } from './route';
 import { nameOf } from '../secrets/failures';
 
@@ -55,7 +55,7 @@ export function bearerKeyAuthorizer(prefix: string, ports: BearerKeyPorts) {
     try {
       return await prove(event, prefix, ports);
     } catch (error) {
-      ports.log({ outcome: 'fault', reason: nameOf(error), route: route.name, ...error instanceof UnusableConsumer && { variable: error.variable } });
+      ports.log({ ...faultOf(error), route: route.name });
       // Without its cause, since a service may quote what it was sent.
       throw new Error(`the key could not be judged: ${nameOf(error)}`);
     }

@@ -7,7 +7,7 @@ export type ClaimRefusal = 'expired' | 'not-yet-valid' | 'wrong-audience' | 'not
 const TOLERANCE_SECONDS = 30;
 
 /** What only ID tokens carry (OpenID Connect Core 1.0, 2 and 3.1.3.6). */
-const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash'];
+export const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash'];
 
 /** Letters and marks of a scope (RFC 6749, 3.3). */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -26,14 +26,14 @@ export function scopesOf({ scope, scp }: JwtPayload): readonly string[] {
 }
 
 /** An `exp` is required (RFC 9068, 2.2); `nbf` and `iat` count where present. */
-function refusalByTime({ exp, nbf, iat }: JwtPayload, nowSeconds: number): ClaimRefusal | undefined {
+export function refusalByTime({ exp, nbf, iat }: JwtPayload, nowSeconds: number): ClaimRefusal | undefined {
   if (exp === undefined || exp + TOLERANCE_SECONDS <= nowSeconds) return 'expired';
   if (Math.max(nbf ?? 0, iat ?? 0) - TOLERANCE_SECONDS > nowSeconds) return 'not-yet-valid';
   return undefined;
 }
 
 /** Cognito's access tokens name their client, and no `aud` unless bound to a resource (Developer Guide, "Understanding the access token"). */
-function isMeantFor(audiences: readonly string[], { aud, token_use: use, client_id: client }: JwtPayload): boolean {
+export function isMeantFor(audiences: readonly string[], { aud, token_use: use, client_id: client }: JwtPayload): boolean {
   const named = aud === undefined && use === 'access' ? client : aud;
   return [named].flat().some((name) => typeof name === 'string' && audiences.includes(name));
 }

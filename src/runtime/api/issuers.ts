@@ -1,4 +1,5 @@
 import { Algorithm, ALGORITHMS } from './algorithms';
+import { tryJson } from './json-text';
 
 /** An issuer whose access tokens are accepted. */
 export interface Issuer {
@@ -25,20 +26,12 @@ const PLAIN_HTTPS_URL = /^https:\/\/[A-Za-z0-9.:[\]-]+(\/[\x21-\x7e]*)?$/;
  * A function that starts with a wrong configuration therefore never runs, and API Gateway answers 500.
  */
 export function parseIssuers(text: string | undefined): readonly Issuer[] {
-  const list = jsonOf(text);
+  const list = tryJson(text);
   if (!Array.isArray(list) || list.length === 0) throw new Error('ISSUERS must be a JSON array of at least one issuer');
   const issuers = list.map((entry: unknown, index) => issuerOf(entry, `ISSUERS[${index}]`));
   const twice = issuers.find(({ issuer }, index) => issuers.findIndex((other) => other.issuer === issuer) < index);
   if (twice) throw new Error(`ISSUERS must name each issuer once, got ${twice.issuer} twice`);
   return issuers;
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 function issuerOf(entry: unknown, where: string): Issuer {
@@ -55,14 +48,16 @@ function issuerOf(entry: unknown, where: string): Issuer {
   };
 }
 
-function urlOf(value: unknown, where: string): string {
+/** An https URL as it is configured, or else an error that says where. */
+export function urlOf(value: unknown, where: string): string {
   if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !PLAIN_HTTPS_URL.test(value) || /[?#\\]/.test(value) || !URL.canParse(value)) {
     throw new Error(`${where} must be an https URL of at most ${MAX_URL_LENGTH} characters, without user information, query or fragment`);
   }
   return value;
 }
 
-function namesOf(value: unknown, where: string): readonly string[] {
+/** Names as they are configured, or else an error that says where. */
+export function namesOf(value: unknown, where: string): readonly string[] {
   if (!Array.isArray(value) || value.length === 0 || !value.every((name) => typeof name === 'string' && name !== '')) {
     throw new Error(`${where} must be an array of at least one non-empty string`);
   }

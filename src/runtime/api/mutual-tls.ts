@@ -19,7 +19,7 @@ export const MUTUAL_TLS: SenderConstraint = {
   },
 };
 
-/** "API Gateway forwards the certificates that clients provide to Lambda authorizers" (Developer Guide, "Configuring mutual TLS ... for a REST API"). */
+/** API Gateway forwards it to Lambda authorizers (Developer Guide, "Configuring mutual TLS authentication for a REST API"). */
 function tryCertificateOf({ requestContext }: APIGatewayRequestAuthorizerEvent): X509Certificate | undefined {
   const pem: unknown = requestContext.identity?.clientCert?.clientCertPem;
   try {

@@ -1,13 +1,15 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { AccessToken } from './access-token';
 import type { Scheme } from './bearer';
+import type { ProofRefusal } from './dpop-proof';
+import type { AccessToken } from './verdict';
 
 /** Why a token is refused that itself is in order, as the log names it. */
 export type SenderRefusal =
   | 'sender-constrained'
   | 'not-sender-constrained'
   | 'no-client-certificate'
-  | 'wrong-client-certificate';
+  | 'wrong-client-certificate'
+  | ProofRefusal;
 
 /** What whoever sends a token has to prove besides having it. */
 export interface SenderConstraint {

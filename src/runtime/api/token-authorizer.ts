@@ -1,13 +1,16 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { AccessToken, Refusal, Verdict } from './access-token';
-import { Answer, answer } from './answer';
+import { Answer, answer, UNAUTHORIZED } from './answer';
 import { BearerRefusal, bearerToken } from './bearer';
+import { LimitedToken, limitToken } from './client-consumer';
+import { faultOf } from './fault';
 import { Route, tryRouteOf } from './route';
 import type { SenderConstraint, SenderRefusal } from './sender-constraint';
 import { Unavailable } from './unavailable';
+import type { AccessToken, Refusal, Verdict } from './verdict';
 
 /** What an authorizer needs of the world. */
-export interface LogPort {
+export interface TokenPorts {
+  now(): Date;
   /** Writes one line to the log; never what a request chose: no token, no header, no claim. */
   log(entry: Readonly<Record<string, string>>): void;
 }
@@ -20,21 +23,19 @@ type Presented =
   | { readonly token: AccessToken }
   | { readonly refused: Refusal | BearerRefusal | SenderRefusal; readonly issuer?: string };
 
-/** What API Gateway turns into 401, word for word (Developer Guide, "Use API Gateway Lambda authorizers"); any other error becomes 500. */
-const UNAUTHORIZED = 'Unauthorized';
-
 /**
  * Builds a REQUEST authorizer of a REST API: tokens that `judge` finds good and that come from whom `constraint` asks for, and for each route
  * the scopes of which a token needs one.
  *
  * Answers a policy that allows or denies the one route that was asked for, and throws `Unauthorized` for a token that is missing or not
  * valid. The policy covers every value of the route's path parameters and no other method, which is right only while the gateway's cache
- * key holds the method and the resource path besides the header. Denies a route whose scopes the stage does not name.
+ * key holds the method and the resource path besides the header, and the source address where the stage limits a consumer to networks. Denies
+ * a route whose scopes the stage does not name. A token of a client that is a consumer of the stage is good for what the consumer may do.
  *
  * Where a token cannot be judged it throws, and the gateway answers 500: it never allows for lack of knowledge. Refusals are logged with
  * their reason; what passes is in the gateway's access log.
  */
-export function tokenAuthorizer(judge: Judge, constraint: SenderConstraint, ports: LogPort) {
+export function tokenAuthorizer(judge: Judge, constraint: SenderConstraint, ports: TokenPorts) {
   return async (event: APIGatewayRequestAuthorizerEvent): Promise<Answer> => {
     const route = tryRouteOf(event);
     if (!route) {
@@ -46,7 +47,7 @@ export function tokenAuthorizer(judge: Judge, constraint: SenderConstraint, port
       ports.log({ ...outcomeOf(presented.refused), route: route.name, ...presented.issuer === undefined ? {} : { issuer: presented.issuer } });
       throw new Error(UNAUTHORIZED);
     }
-    return answerTo(presented.token, route);
+    return answerTo(limitedToken(presented.token, event, route), route);
   };
 
   async function presentedBy(event: APIGatewayRequestAuthorizerEvent, route: Route): Promise<Presented> {
@@ -58,20 +59,32 @@ export function tokenAuthorizer(judge: Judge, constraint: SenderConstraint, port
       const refused = await constraint.refusalOf(verdict.token, bearer.token, event);
       return refused ? { refused, issuer: verdict.token.issuer } : verdict;
     } catch (error) {
-      if (error instanceof Unavailable) ports.log({ outcome: 'fault', reason: error.reason, route: route.name, issuer: error.issuer });
+      if (error instanceof Unavailable) {
+        const { reason, issuer, detail } = error;
+        ports.log({ outcome: 'fault', reason, route: route.name, issuer, ...detail === undefined ? {} : { detail } });
+      }
       throw error;
     }
   }
 
-  function answerTo(token: AccessToken, route: Route): Answer {
-    return answer(isAllowed(token, route) ? 'Allow' : 'Deny', route.arn, token);
+  function limitedToken(token: AccessToken, event: APIGatewayRequestAuthorizerEvent, route: Route): LimitedToken {
+    try {
+      return limitToken(token, event, ports.now());
+    } catch (error) {
+      ports.log({ ...faultOf(error), route: route.name });
+      throw error;
+    }
   }
 
-  function isAllowed({ issuer, scopes }: AccessToken, route: Route): boolean {
-    if (route.scopes.some((scope) => scopes.includes(scope))) return true;
-    ports.log(route.scopes.length === 0
+  function answerTo(limited: LimitedToken, route: Route): Answer {
+    return answer(isAllowed(limited, route) ? 'Allow' : 'Deny', route.arn, limited.token, limited.consumer);
+  }
+
+  function isAllowed({ token: { issuer, scopes }, consumer, refused }: LimitedToken, route: Route): boolean {
+    if (!refused && route.scopes.some((scope) => scopes.includes(scope))) return true;
+    ports.log(!refused && route.scopes.length === 0
       ? { outcome: 'misconfigured', reason: 'no-scopes-configured', route: route.name }
-      : { outcome: 'denied', reason: 'missing-scope', route: route.name, issuer });
+      : { outcome: 'denied', reason: refused ?? 'missing-scope', route: route.name, issuer, ...consumer === undefined ? {} : { consumer } });
     return false;
   }
 }

@@ -5,8 +5,11 @@ export class Unavailable extends Error {
   /**
    * @param reason as the log names it
    * @param issuer the configured issuer of the token
+   * @param detail more for the log, fit for it
    */
-  constructor(public readonly reason: string, public readonly issuer: string, message: string, options?: ErrorOptions) {
+  constructor(
+    public readonly reason: string, public readonly issuer: string, message: string, options?: ErrorOptions, public readonly detail?: string,
+  ) {
     super(message, options);
   }
 }

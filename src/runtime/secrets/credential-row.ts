@@ -31,8 +31,8 @@ export function keyOf(holder: string, id: string): Item {
   return { holder: { S: holder }, credential: { S: id } };
 }
 
-/** Writes a row as DynamoDB keeps it. */
-export function itemOf({ holder, id, secretArn, version, createdAt, verifier, planKey, disabledAt }: CredentialRow): Item {
+/** Writes a new row as DynamoDB keeps it. */
+export function itemOf({ holder, id, secretArn, version, createdAt, verifier, planKey }: Omit<CredentialRow, 'disabledAt'>): Item {
   return {
     ...keyOf(holder, id),
     secretArn: { S: secretArn },
@@ -40,7 +40,6 @@ export function itemOf({ holder, id, secretArn, version, createdAt, verifier, pl
     createdAt: { N: String(createdAt) },
     verifier: { S: verifier },
     ...planKey === undefined ? {} : { planKey: { S: planKey } },
-    ...disabledAt === undefined ? {} : { disabledAt: { N: String(disabledAt) } },
   };
 }
 

@@ -1,3 +1,4 @@
+import { expiryOf } from './expiry';
 import { nameOf, Refused } from './failures';
 import { revokePast } from './revocation';
 import type { Ports } from './rotator';
@@ -18,7 +19,7 @@ export async function reconcile(settings: Settings, ports: Ports): Promise<void>
   const abandoned = await endAbandoned(state, ports);
   await revokePast(state, settings, ports);
 
-  const complaints = [...abandoned, ...await complaintsAbout(state, settings, ports)];
+  const complaints = [...abandoned, ...await complaintsAbout(state, settings, ports), ...expiryOf(settings.expiresAt, ports.now())];
   for (const complaint of complaints.length > 0 ? complaints : [{ outcome: 'healthy', reason: 'in-order' }]) {
     ports.log({ ...complaint, task: 'reconcile' });
   }

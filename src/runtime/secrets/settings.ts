@@ -1,3 +1,4 @@
+import { parseExpires } from './expiry';
 import { ABANDONED_AFTER_MILLISECONDS } from './timetable';
 
 /** How one secret rotates. */
@@ -7,9 +8,12 @@ export interface Settings {
   readonly overlapMilliseconds: number;
   /** Age at which the current credential is overdue for rotation. */
   readonly maxAgeMilliseconds: number;
+  /** From when on nobody may use the credential, in milliseconds since 1970. Whoever checks credentials sees to that; here it is told. */
+  readonly expiresAt?: number;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables of a function. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 
@@ -19,7 +23,7 @@ const SECONDS = /^[1-9]\d{0,8}$/;
 /** API Gateway makes them of lower-case letters and digits. */
 const USAGE_PLAN_ID = /^[a-z0-9]{1,64}$/;
 
-/** Reads `SECRET_ARN`, `OVERLAP_SECONDS` and `MAX_AGE_SECONDS`; throws, saying what is wrong, so that the function does not start. */
+/** Reads `SECRET_ARN`, `OVERLAP_SECONDS`, `MAX_AGE_SECONDS` and, if there is one, `EXPIRES`; throws, saying what is wrong, so that the function does not start. */
 export function parseSettings(environment: Environment): Settings {
   const secretArn = environment.SECRET_ARN ?? '';
   if (!SECRET_ARN.test(secretArn)) throw new Error('SECRET_ARN must be the complete ARN of a secret');
@@ -28,7 +32,8 @@ export function parseSettings(environment: Environment): Settings {
   if (maxAgeMilliseconds <= overlapMilliseconds + ABANDONED_AFTER_MILLISECONDS) {
     throw new Error('MAX_AGE_SECONDS must exceed OVERLAP_SECONDS by more than an hour, since no rotation starts within an overlap');
   }
-  return { secretArn, overlapMilliseconds, maxAgeMilliseconds };
+  const expiresAt = parseExpires(environment);
+  return { secretArn, overlapMilliseconds, maxAgeMilliseconds, ...expiresAt === undefined ? {} : { expiresAt } };
 }
 
 /** Reads `USAGE_PLAN_IDS`, a JSON array of at least one. */
@@ -41,7 +46,8 @@ export function parseUsagePlanIds(environment: Environment): readonly string[] {
   return ids as readonly string[];
 }
 
-function milliseconds(environment: Environment, name: string): number {
+/** Reads a positive whole number of seconds; throws, naming the variable. */
+export function milliseconds(environment: Environment, name: string): number {
   const text = environment[name] ?? '';
   if (!SECONDS.test(text)) throw new Error(`${name} must be a positive whole number of seconds`);
   return Number(text) * 1000;

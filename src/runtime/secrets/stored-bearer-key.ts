@@ -22,8 +22,8 @@ export interface StoredBearerKeyOptions {
 /**
  * A scoped bearer key. The table holds a MAC that AWS KMS makes, and the value of the metering key.
  *
- * A metering key that was disabled or replaced would have API Gateway refuse each call (API Gateway Developer Guide, "Use API keys with
- * Lambda authorizers"), so a check looks at it, too. Rotating again takes the new one.
+ * A metering key that was disabled or replaced would have API Gateway refuse each call (API Gateway Developer Guide, "Choose an API key
+ * source"), so a check looks at it, too. Rotating again takes the new one.
  */
 export function storedBearerKey(options: StoredBearerKeyOptions): CredentialKind<BearerKey> {
   const { holder, prefix } = options;

@@ -52,7 +52,7 @@ export function storedCredential<C>(options: StoredCredentialOptions<C>): Adapte
     async activate(version, content) {
       const id = idOf(version);
       const credential = kind.read(content, version, id);
-      const row: CredentialRow = { holder, id, secretArn, version, createdAt: options.now(), ...await kind.entryOf(credential) };
+      const row = { holder, id, secretArn, version, createdAt: options.now(), ...await kind.entryOf(credential) };
       const stored = await succeeds(client.send(new PutItemCommand({
         TableName, Item: itemOf(row), ConditionExpression: 'attribute_not_exists(credential)',
       })));

@@ -3,18 +3,31 @@ import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseOrderIntake, ordersCloud } from '../../runtime-e2e/order-intake';
 import { exerciseOrderLookup, exercisePlacedOrders, tableOfOrders } from '../../runtime-e2e/orders-api';
 
+/** The environment variables of a function, as its template has them. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** What a handler finds beside AWS. */
+export interface Surroundings {
+  readonly variables: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
 /** How a handler is exercised. */
 export interface Handler {
+  /** Starts what the handler needs besides AWS, such as an issuer, and says which environment variables lead there. */
+  prepare?(): Promise<Surroundings>;
   /** Stands in for AWS. */
-  cloud(): (request: SeenRequest) => Answer;
+  cloud(variables: Variables): (request: SeenRequest) => Answer;
   /** Has the handler do everything that it can do. Resources are named as the environment names them. */
-  exercise(bundle: RunningBundle, environment: Environment): Promise<void>;
+  exercise(bundle: RunningBundle, environment: Environment, variables: Variables): Promise<void>;
+  /** Tags of what the handler makes. */
+  tagsOf?(arn: string, variables: Variables): Readonly<Record<string, string>>;
 }
 
 /** The handlers of the example, by the path of their function in an environment. A function that is missing here fails the proof. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
   'Orders/Intake/Worker/Function': {
-    cloud: ordersCloud,
+    cloud: () => ordersCloud(),
     exercise: (bundle, environment) => exerciseOrderIntake(bundle, environment.namesOf(environment.at('Orders/Landing', 'AWS::S3::Bucket')).name),
   },
   'Orders/OrdersApi/Lookup/Function': { cloud: tableOfOrders, exercise: exerciseOrderLookup },

@@ -30,7 +30,7 @@ export async function judge(identity: Identity, calls: readonly Call[], resource
     if (await every(allowed, (call) => isAllowed(call, others))) unexercised.push(`${grant.Action} on ${grant.Resource}`);
   }
 
-  const siblings = distinct.flatMap((call) => siblingsOf(call.resource).map((resource) => ({ call, sibling: { ...call, resource } })));
+  const siblings = distinct.flatMap((call) => siblingsOf(call, identity.grants).map((sibling) => ({ call, sibling })));
   const reachable: string[] = [];
   for (const { call, sibling } of siblings) {
     // The sibling of a resource is one with the same policy, so that the role alone keeps the function away.

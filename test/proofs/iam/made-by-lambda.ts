@@ -10,11 +10,12 @@ import { Environment, Resource } from './environment';
  */
 const LOGGING = 'AWS Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs"';
 const TRACING = 'AWS Lambda Developer Guide, "Visualize Lambda function invocations using AWS X-Ray"';
+const DEAD_LETTERS = 'AWS Lambda Developer Guide, "Adding a dead-letter queue"';
 const POLLING = 'AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS event source mapping"';
 
 /** Properties for which nothing more is done in the role's name. Any other is refused, since nobody has looked what it needs. */
 const KNOWN_OF_FUNCTION = [
-  'Architectures', 'Code', 'Description', 'Environment', 'EphemeralStorage', 'FunctionName', 'Handler', 'KmsKeyArn', 'Layers', 'LoggingConfig',
+  'Architectures', 'Code', 'DeadLetterConfig', 'Description', 'Environment', 'EphemeralStorage', 'FunctionName', 'Handler', 'KmsKeyArn', 'Layers', 'LoggingConfig',
   'MemorySize', 'ReservedConcurrentExecutions', 'Role', 'Runtime', 'Tags', 'Timeout', 'TracingConfig',
 ];
 const KNOWN_OF_MAPPING = [
@@ -27,7 +28,7 @@ type Done = readonly [action: string, resource: string, because: string];
 /** Calls that Lambda makes in the name of a function's role, whatever the handler does. */
 export function madeByLambda(lambda: Resource, environment: Environment): Call[] {
   requireKnown(lambda, KNOWN_OF_FUNCTION);
-  const done = [...logging(lambda, environment), ...tracing(lambda), ...polling(lambda, environment)];
+  const done = [...logging(lambda, environment), ...tracing(lambda), ...deadLetters(lambda), ...polling(lambda, environment)];
   const context = { 'aws:RequestedRegion': lambda.stack.place.region, 'aws:SecureTransport': 'true' };
   return done.map(([action, resource, because]) => ({ action, resource, context, because }));
 }
@@ -42,6 +43,11 @@ function logging(lambda: Resource, environment: Environment): Done[] {
 function tracing(lambda: Resource): Done[] {
   if (lambda.property('TracingConfig.Mode') !== 'Active') return [];
   return [['xray:PutTraceSegments', '*', TRACING], ['xray:PutTelemetryRecords', '*', TRACING]];
+}
+
+function deadLetters(lambda: Resource): Done[] {
+  const target = lambda.property('DeadLetterConfig.TargetArn') as string | undefined;
+  return target === undefined ? [] : [['sqs:SendMessage', target, DEAD_LETTERS]];
 }
 
 function polling(lambda: Resource, environment: Environment): Done[] {

@@ -34,6 +34,13 @@ const QUEUE = {
   encryptionContext: (_: Resource, arn: string) => ({ 'aws:sqs:arn': arn }),
   source: 'Amazon SQS Developer Guide, "Key management"',
 };
+const SECRET = {
+  type: 'AWS::SecretsManager::Secret',
+  key: 'KmsKeyId',
+  resourceArn: (called: string) => called,
+  encryptionContext: (_: Resource, arn: string) => ({ SecretARN: arn }),
+  source: 'AWS Secrets Manager User Guide, "Secret encryption and decryption in AWS Secrets Manager"',
+};
 
 const KEY_USES: readonly KeyUse[] = [
   { ...BUCKET, calls: /^s3:GetObject(Version)?$/, keyActions: ['kms:Decrypt'] },
@@ -49,15 +56,8 @@ const KEY_USES: readonly KeyUse[] = [
     encryptionContext: (table, arn) => ({ 'aws:dynamodb:tableName': arn.split('/')[1], 'aws:dynamodb:subscriberId': table.stack.place.account }),
     source: 'Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest usage notes"',
   },
-  {
-    calls: /^secretsmanager:GetSecretValue$/,
-    keyActions: ['kms:Decrypt'],
-    type: 'AWS::SecretsManager::Secret',
-    key: 'KmsKeyId',
-    resourceArn: (called) => called,
-    encryptionContext: (_, arn) => ({ SecretARN: arn }),
-    source: 'AWS Secrets Manager User Guide, "Secret encryption and decryption in AWS Secrets Manager"',
-  },
+  { ...SECRET, calls: /^secretsmanager:GetSecretValue$/, keyActions: ['kms:Decrypt'] },
+  { ...SECRET, calls: /^secretsmanager:PutSecretValue$/, keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
 ];
 
 /** Calls to AWS KMS that a service makes for a call, where the called resource has a key of its own. */

@@ -15,7 +15,12 @@ const inPlace = (service: string, prefix = '') =>
 const ofAccount = (prefix: string) => (name: string, { account }: Place) => `arn:aws:iam::${account}:${prefix}${name}`;
 
 const KINDS: Readonly<Record<string, Kind>> = {
+  'AWS::ApiGateway::ApiKey': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/apikeys/${name}` },
+  'AWS::ApiGateway::UsagePlan': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/usageplans/${name}` },
+  'AWS::Cognito::UserPool': { arn: inPlace('cognito-idp', 'userpool/') },
+  'AWS::Cognito::UserPoolClient': { arn: inPlace('cognito-idp', 'client/') },
   'AWS::DynamoDB::Table': { named: 'TableName', arn: inPlace('dynamodb', 'table/') },
+  'AWS::Events::EventBus': { named: 'Name', arn: inPlace('events', 'event-bus/') },
   'AWS::Events::Rule': { named: 'Name', arn: inPlace('events', 'rule/') },
   'AWS::IAM::ManagedPolicy': { named: 'ManagedPolicyName', arn: ofAccount('policy/'), ref: ofAccount('policy/') },
   'AWS::IAM::Role': { named: 'RoleName', arn: ofAccount('role/') },
@@ -57,6 +62,8 @@ export class PhysicalNames {
 function madeUp(type: string, logicalId: string, stackName: string): string {
   const digest = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
   if (type === 'AWS::KMS::Key') return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  if (/^AWS::(ApiGateway::(ApiKey|UsagePlan)|Cognito::UserPoolClient)$/.test(type)) return digest.slice(0, 10); // lower-case letters and digits
+  if (type === 'AWS::Cognito::UserPool') return `eu-west-1_${digest.slice(0, 9)}`;
   const name = `${stackName}-${logicalId}-${digest.slice(0, 12)}`;
   return type === 'AWS::S3::Bucket' ? name.toLowerCase().slice(-63) : name;
 }

@@ -1,3 +1,4 @@
+import { Known } from './asked';
 import { codeOf } from './assembly';
 import { Call } from './call';
 import { Environment, Resource } from './environment';
@@ -11,12 +12,18 @@ import { RunningBundle } from '../../runtime-e2e/bundle';
 export async function observe(lambda: Resource, handler: Handler, environment: Environment): Promise<Call[]> {
   const { account, region } = lambda.stack.place;
   const variables = (lambda.property('Environment.Variables') ?? {}) as Record<string, string>;
-  const bundle = await RunningBundle.start(codeOf(lambda), { ...variables, AWS_REGION: region }, handler.cloud());
+  const around = await handler.prepare?.();
+  const bundle = await RunningBundle.start(codeOf(lambda), { ...variables, ...around?.variables, AWS_REGION: region }, handler.cloud(variables));
   try {
-    await handler.exercise(bundle, environment);
+    await handler.exercise(bundle, environment, variables);
   } finally {
     await bundle.stop();
+    await around?.stop();
   }
-  const calls = [...bundle.seen.flatMap((request) => callsOf(request, account)), ...madeByLambda(lambda, environment)];
+  const known: Known = {
+    tagsOf: (arn) => handler.tagsOf?.(arn, variables) ?? {},
+    partitionKeyOf: (arn) => environment.ofType('AWS::DynamoDB::Table').find((table) => environment.namesOf(table).arn === arn)?.property('KeySchema.0.AttributeName'),
+  };
+  const calls = [...bundle.seen.flatMap((request) => callsOf(request, account, known)), ...madeByLambda(lambda, environment)];
   return calls.flatMap((call) => [call, ...madeFor(call, environment)]);
 }

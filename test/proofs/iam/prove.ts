@@ -6,10 +6,27 @@ import { resourcePolicyOf } from './resource-policies';
 import { identityOf } from './role';
 import { Outcome } from '../proof';
 
+/** What the functions of an example did and have, counted. */
+export interface Totals {
+  readonly calls: number;
+  readonly denied: number;
+  readonly unexercised: number;
+  readonly reachable: number;
+}
+
+/** What was counted, for the last line of the proof. */
+export function outcomeOf(counted: readonly Totals[]): Outcome {
+  const sum = (name: keyof Totals) => counted.reduce((total, each) => total + each[name], 0);
+  return {
+    holds: counted.every(({ calls }) => calls > 0) && sum('denied') + sum('unexercised') + sum('reachable') === 0,
+    figures: `${sum('calls')} calls, ${sum('denied')} denied, ${sum('unexercised')} unexercised`,
+  };
+}
+
 /** Judges every function of some environments, each exercised by its handler. */
 export async function prove(
   environments: readonly Environment[], handlers: Readonly<Record<string, Handler>>, say: (line: string) => void,
-): Promise<Outcome> {
+): Promise<Totals> {
   const functions = environments.flatMap((environment) => environment.ofType('AWS::Lambda::Function').map((lambda) => ({ environment, lambda })));
   const idle = Object.keys(handlers).filter((path) => !functions.some(({ lambda }) => lambda.path === path));
   if (idle.length > 0) throw new Error(`there is no function ${idle.join(', ')} any more; remove it from test/proofs/iam/handlers.ts`);
@@ -29,9 +46,10 @@ export async function prove(
     for (const call of verdict.reachable) say(`  allowed beside its resource: ${call}`);
   }
   const sum = (count: (verdict: Verdict) => number) => verdicts.reduce((total, verdict) => total + count(verdict), 0);
-  const [calls, denied, unexercised] = [sum((each) => each.calls), sum((each) => each.denied.length), sum((each) => each.unexercised.length)];
   return {
-    holds: calls > 0 && denied + unexercised + sum((each) => each.reachable.length) === 0,
-    figures: `${calls} calls, ${denied} denied, ${unexercised} unexercised`,
+    calls: sum((each) => each.calls),
+    denied: sum((each) => each.denied.length),
+    unexercised: sum((each) => each.unexercised.length),
+    reachable: sum((each) => each.reachable.length),
   };
 }

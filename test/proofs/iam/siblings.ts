@@ -1,8 +1,26 @@
+import { Call } from './call';
+import { Grant } from './role';
+
 /**
- * ARNs beside a resource, which whoever may call the resource must not reach: another bucket, another prefix in it, another table, queue, key
- * or log group. Their names start with the name of the resource, so that a pattern that ends too early is caught.
+ * Calls beside a call, which its role must not be able to make: of another bucket, another prefix in it, another table, queue, key or log
+ * group; and, where a policy tells them apart by tags or partition keys, of what has other tags, or of another partition.
+ *
+ * Names start with the name of the resource, so that a pattern that ends too early is caught.
  */
-export function siblingsOf(arn: string): string[] {
+export function siblingsOf(call: Call, grants: readonly Grant[]): Call[] {
+  const beside = resourcesBeside(call.resource).map((resource) => ({ ...call, resource }));
+  const narrowed = grants.filter(({ Action }) => Action === call.action).map(({ Condition }) => JSON.stringify(Condition ?? {}));
+  const keys = Object.keys(call.context).filter((key) => TELLING_APART.test(key) && narrowed.some((condition) => condition.includes(key)));
+  return [...beside, ...keys.map((key) => ({ ...call, context: { ...call.context, [key]: otherThan(call.context[key]) } }))];
+}
+
+const TELLING_APART = /^(aws:ResourceTag\/|dynamodb:LeadingKeys$)/;
+
+function otherThan(value: string | string[]): string | string[] {
+  return typeof value === 'string' ? `${value}-sibling` : value.map((each) => `${each}-sibling`);
+}
+
+function resourcesBeside(arn: string): string[] {
   if (arn === '*') return [];
   const [, partition, service, region, account, resource] = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/.exec(arn)!;
   const build = (sibling: string) => `arn:${partition}:${service}:${region}:${account}:${sibling}`;
@@ -16,6 +34,8 @@ export function siblingsOf(arn: string): string[] {
     case 'logs': return [build(resource.replace(/^(log-group:[^:]+)/, '$1-sibling'))];
     case 'dynamodb': return [build([first, `${rest[0]}-sibling`, ...rest.slice(1)].join('/'))];
     case 'kms': return [build(`${first}/${rest[0].replace(/.$/, (last) => (last === '0' ? '1' : '0'))}`)];
+    // Keys of API Gateway are told apart by their tags alone, and what is made has no name yet; a plan has one.
+    case 'apigateway': return /^\/(apikeys|tags)/.test(resource) ? [] : [build(resource.replace(/^(\/[^/]+\/[^/]+)/, '$1sibling'))];
     case 'secretsmanager': return [build(resource.replace(/-([^-]+)$/, '-sibling-$1'))];
     default: return [build(`${resource}-sibling`)];
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FetchJson, httpsJson } from '../../../src/runtime/api/https-json';
+import { FetchJson, httpsForm, httpsJson, UnexpectedStatus } from '../../../src/runtime/api/https-json';
 import { Certificate, HttpsServer, loopbackCertificate } from '../https-server';
 
 let certificate: Certificate;
@@ -83,4 +83,21 @@ test('speaks HTTPS only', async () => {
 test('sends nothing but what is asked for', () => {
   const { headers, method } = server.requests[0];
   expect({ method, ...headers }).toEqual({ 'method': 'GET', 'accept': 'application/json', 'accept-encoding': 'identity', 'host': expect.any(String), 'connection': 'close' });
+});
+
+describe('a form', () => {
+  const post = (path: string) => httpsForm({ ca: certificate.cert, timeoutMilliseconds: 1000 })(`${server.origin}${path}`, { token: 'CANARY', hint: 'a b&c' }, 'Basic CANARY');
+
+  test('is posted as such, and answered with the document', async () => {
+    expect(await post('/good')).toEqual({ keys: [] });
+    const { headers, method } = server.requests[server.requests.length - 1];
+    expect({ method, ...headers }).toMatchObject({ 'method': 'POST', 'content-type': 'application/x-www-form-urlencoded', 'authorization': 'Basic CANARY', 'content-length': '25' });
+  });
+
+  test('that is not answered as it should be is not quoted', async () => {
+    const error = await post('/error').catch((thrown: unknown) => thrown as Error);
+    expect(error).toMatchObject({ message: `POST ${server.origin}/error: answered 500`, cause: new UnexpectedStatus(500) });
+    await expect(post('/redirect')).rejects.toThrow(`POST ${server.origin}/redirect: answered 302`);
+    await expect(post('/text')).rejects.toThrow(`POST ${server.origin}/text: answered no JSON`);
+  });
 });

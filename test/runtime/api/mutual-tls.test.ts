@@ -83,4 +83,4 @@ test('whatever is claimed and presented, nothing passes but the certificate that
     expect(await sent(cnf, certificate)).toBe(isRight ? 'allow' : 'Unauthorized');
     expect(JSON.stringify(world.logged)).not.toMatch(/CANARY|CERTIFICATE/);
   }), { numRuns: 500 });
-});
+}, 60_000);

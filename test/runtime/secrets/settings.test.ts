@@ -7,6 +7,15 @@ test('reads how a secret rotates', () => {
   expect(parseSettings(GOOD)).toEqual({ secretArn: SECRET_ARN, overlapMilliseconds: 86_400_000, maxAgeMilliseconds: 2_592_000_000 });
 });
 
+test('reads from when on nobody may use a credential, if anybody said so', () => {
+  expect(parseSettings({ ...GOOD, EXPIRES: '2027-06-30' })).toMatchObject({ expiresAt: Date.parse('2027-06-30T00:00:00Z') });
+  expect(parseSettings(GOOD)).not.toHaveProperty('expiresAt');
+});
+
+test.each(['', 'soon', '2027-6-30', '2027-02-30', '2027-13-01', '2027-06-30T00:00:00Z', '20270630'])('refuses %j as an end', (EXPIRES) => {
+  expect(() => parseSettings({ ...GOOD, EXPIRES })).toThrow('EXPIRES must be a day, YYYY-MM-DD');
+});
+
 test.each([undefined, '', 'partner/acme', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner/acme', `${SECRET_ARN}*`, ` ${SECRET_ARN}`])(
   'refuses %p as a secret', (value) => {
     expect(() => parseSettings({ ...GOOD, SECRET_ARN: value })).toThrow('SECRET_ARN must be the complete ARN of a secret');

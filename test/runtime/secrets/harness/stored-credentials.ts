@@ -6,10 +6,11 @@ import { generatePassword } from '../../../../src/runtime/secrets/password';
 /** Kinds of secrets whose credentials a table vouches for. */
 export type StoredStrategy = 'bearer-key' | 'sftp-password';
 
-export const TABLE_NAME = 'credentials';
-export const USER_NAME = 'acme.edi';
+// Names of which none is part of another, so that a test may put those of a template in their place.
+export const TABLE_NAME = 'table-of-credentials';
+export const USER_NAME = 'user.of.sftp';
 export const BEARER_HOLDER = '0a1b2c3d4e';
-export const KEY_PREFIX = 'acme';
+export const KEY_PREFIX = 'bearerkey';
 export const MAC_KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f';
 export const PLAN_KEY_ID = 'meter01';
 export const PLAN_KEY = 'value-of-the-metering-key';
@@ -67,8 +68,16 @@ export function isLetIn(items: readonly Item[], content: string): boolean {
 /** AWS KMS with its one key. */
 export function callKms(operation: string, input: Input): Record<string, unknown> {
   if (input.KeyId !== MAC_KEY_ARN) throw new ServiceError('NotFoundException');
-  if (operation !== 'GenerateMac' || input.MacAlgorithm !== 'HMAC_SHA_256') throw new Error(`the fake does not know ${operation}`);
-  return { KeyId: MAC_KEY_ARN, MacAlgorithm: 'HMAC_SHA_256', Mac: macOf(Buffer.from(String(input.Message), 'base64')) };
+  const { MacAlgorithm, Message, Mac } = input;
+  if (MacAlgorithm !== 'HMAC_SHA_256') throw new Error(`the fake does not know ${String(MacAlgorithm)}`);
+  const expected = macOf(Buffer.from(String(Message), 'base64'));
+  switch (operation) {
+    case 'GenerateMac': return { KeyId: MAC_KEY_ARN, MacAlgorithm, Mac: expected };
+    case 'VerifyMac':
+      if (Mac !== expected) throw new ServiceError('KMSInvalidMacException');
+      return { KeyId: MAC_KEY_ARN, MacAlgorithm, MacValid: true };
+    default: throw new Error(`the fake does not know ${operation}`);
+  }
 }
 
 /** The key of API Gateway that meters; it is there before any rotation, and stays. */

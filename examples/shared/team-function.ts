@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -7,22 +6,22 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { foundation, storage } from '../../src';
 
-/** Properties of a `HubFunction`. */
-export interface HubFunctionProps {
+/** Properties of a `TeamFunction`. */
+export interface TeamFunctionProps {
   readonly foundation: foundation.IFoundation;
-  /** Handler below `runtime/`. */
-  readonly handler: string;
+  /** Folder of the bundled handler. */
+  readonly bundle: string;
   readonly description: string;
   readonly environment: Record<string, string>;
   readonly timeout: Duration;
 }
 
 /** A function of the team: logged, traced, encrypted, bounded, with a role of its own, and somebody is told when it fails. */
-export class HubFunction extends Construct {
+export class TeamFunction extends Construct {
   public readonly function: lambda.Function;
   public readonly role: iam.Role;
 
-  constructor(scope: Construct, id: string, props: HubFunctionProps) {
+  constructor(scope: Construct, id: string, props: TeamFunctionProps) {
     super(scope, id);
 
     const logs = new storage.EncryptedLogGroup(this, 'Logs', { foundation: props.foundation });
@@ -33,7 +32,7 @@ export class HubFunction extends Construct {
     foundation.ServiceKeyGrants.of(environmentKey).lambda();
     this.function = new lambda.Function(this, 'Function', {
       description: props.description,
-      code: lambda.Code.fromAsset(join(__dirname, 'assets', props.handler)),
+      code: lambda.Code.fromAsset(props.bundle),
       environmentEncryption: environmentKey,
       environment: props.environment,
       handler: 'index.handler',

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { DataDomain, IFoundation, ServiceKeyGrants } from '../../foundation';
+import { DeadLetterQueue, EncryptedLogGroup } from '../../storage';
+
+/** The handlers, bundled when the package was built. */
+const BUNDLES = join(__dirname, '..', '..', '..', 'assets', 'secrets');
+
+/** Properties of an `Attendant`. */
+export interface AttendantProps {
+  readonly foundation: IFoundation;
+  /** Folder of the handler below `assets/secrets`. */
+  readonly bundle: string;
+  readonly description: string;
+  readonly roleDescription: string;
+  readonly environment: Record<string, string>;
+  readonly reservedConcurrentExecutions: number;
+  /** What the function does elsewhere. */
+  readonly statements: readonly iam.PolicyStatement[];
+  /** Grants on the secret. */
+  grant(role: iam.Role): void;
+}
+
+/** What looks after one secret: a function with its role, its log and the queue of what did not reach it. */
+export interface Attendant {
+  readonly function: lambda.Function;
+  readonly role: iam.Role;
+  readonly log: EncryptedLogGroup;
+  readonly undelivered: DeadLetterQueue;
+}
+
+/** Makes the attendant of a secret, in the tree of the construct that the secret belongs to. */
+export function createAttendant(scope: Construct, props: AttendantProps): Attendant {
+  const { foundation } = props;
+  const log = new EncryptedLogGroup(scope, 'Log', { foundation });
+  const undelivered = new DeadLetterQueue(scope, 'Undelivered', { foundation });
+  const role = new iam.Role(scope, 'Role', {
+    description: props.roleDescription,
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+  });
+  log.grantWrite(role);
+  props.grant(role);
+  undelivered.encryptionKey.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+  for (const statement of props.statements) role.addToPrincipalPolicy(statement);
+  const key = foundation.key(DataDomain.DATA);
+  ServiceKeyGrants.of(key).lambda();
+
+  const handler = new lambda.Function(scope, 'Function', {
+    description: props.description,
+    code: lambda.Code.fromAsset(join(BUNDLES, props.bundle)),
+    handler: 'index.handler',
+    runtime: lambda.Runtime.NODEJS_24_X,
+    environment: props.environment,
+    environmentEncryption: key,
+    deadLetterQueue: undelivered.queue,
+    logGroup: log.logGroup,
+    loggingFormat: lambda.LoggingFormat.JSON,
+    memorySize: 256,
+    reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+    role,
+    timeout: Duration.minutes(5),
+    tracing: lambda.Tracing.ACTIVE,
+  });
+  return { function: handler, role, log, undelivered };
+}
+
+/** Has the function look after its secret each hour. */
+export function runHourly(scope: Construct, { function: handler, undelivered }: Attendant, description: string): void {
+  const rule = new events.Rule(scope, 'Hourly', { description, schedule: events.Schedule.rate(Duration.hours(1)) });
+  rule.addTarget({
+    bind: () => ({
+      arn: handler.functionArn,
+      input: events.RuleTargetInput.fromObject({ task: 'reconcile' }),
+      deadLetterConfig: { arn: undelivered.queue.queueArn },
+      // The next run makes up for one that came too late.
+      retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 3 },
+      targetResource: handler,
+    }),
+  });
+  undelivered.receiveFailuresOf(rule);
+  handler.addPermission('Hourly', { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn: rule.ruleArn });
+}

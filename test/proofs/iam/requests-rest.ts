@@ -1,0 +1,53 @@
+import { Asked, Known, pathOf, unknown } from './asked';
+import { Context, Place } from './call';
+import { SeenRequest } from '../../runtime-e2e/bundle';
+
+/** Permissions as in Amazon S3 User Guide, "Required permissions for Amazon S3 API operations". */
+export function askedOfS3(request: SeenRequest, operation: string): Asked[] {
+  const { searchParams: query } = new URL(request.url, 'http://aws');
+  const [bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(pathOf(request)))!.slice(1);
+  const object = `arn:aws:s3:::${bucket}/${key}`;
+  const tls: Context = { 's3:TlsVersion': '1.3' };
+  const version = query.get('versionId');
+  // Each of these headers needs one more permission.
+  const more = Object.keys(request.headers).filter((header) => /^x-amz-(acl|copy-source|grant-|object-lock-|tagging)/.test(header));
+  if (more.length > 0) throw unknown('s3', `${operation} with ${more.join(', ')}`);
+  if (key === '' && operation === 'HeadObject') throw unknown('s3', `${operation} without a key`);
+  switch (operation) {
+    case 'GetObject':
+    case 'HeadObject':
+      return [version === null ? ['s3:GetObject', object, tls] : ['s3:GetObjectVersion', object, { ...tls, 's3:VersionId': version }]];
+    case 'PutObject': return [['s3:PutObject', object, tls]];
+    case 'DeleteObject':
+      return [version === null ? ['s3:DeleteObject', object, tls] : ['s3:DeleteObjectVersion', object, { ...tls, 's3:VersionId': version }]];
+    case 'ListObjectsV2': return [['s3:ListBucket', `arn:aws:s3:::${bucket}`, { ...tls, 's3:prefix': query.get('prefix') ?? '' }]];
+    default: throw unknown('s3', operation);
+  }
+}
+
+/** The methods of HTTP are the actions (API Gateway Developer Guide, "Control access for managing an API"). */
+export function askedOfApiGateway(request: SeenRequest, { region }: Place, { tagsOf }: Known): Asked[] {
+  const path = pathOf(request);
+  const arn = (resource: string) => `arn:aws:apigateway:${region}::${resource}`;
+  const action = `apigateway:${request.method}`;
+  const { tags = {} } = (request.body === '' ? {} : JSON.parse(request.body)) as { tags?: Record<string, string> };
+  const requested = tagContext('RequestTag', tags);
+  if (Object.keys(tags).length === 0) return [[action, arn(path), tagContext('ResourceTag', tagsOf(arn(path)))]];
+  // Who makes something with tags needs the right to tag it, before it has a name.
+  return [[action, arn(path), requested], ['apigateway:PUT', arn(`/tags/${encodeURIComponent(arn(`${path}/made`))}`), requested]];
+}
+
+function tagContext(of: 'RequestTag' | 'ResourceTag', tags: Readonly<Record<string, string>>): Context {
+  const names = Object.keys(tags);
+  return {
+    ...Object.fromEntries(names.map((name) => [`aws:${of}/${name}`, tags[name]])),
+    ...(of === 'RequestTag' && names.length > 0 && { 'aws:TagKeys': names }),
+  };
+}
+
+/** AWS Lambda API Reference, "Invoke": `POST /2015-03-31/functions/<name or ARN>/invocations`. */
+export function askedOfLambda(request: SeenRequest, { account, region }: Place): Asked[] {
+  const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(decodeURIComponent(pathOf(request))) ?? [];
+  if (name === undefined || request.method !== 'POST') throw unknown('lambda', `${request.method} ${pathOf(request)}`);
+  return [['lambda:InvokeFunction', name.startsWith('arn:') ? name : `arn:aws:lambda:${region}:${account}:function:${name}`]];
+}
