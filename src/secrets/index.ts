@@ -1,4 +1,5 @@
 export * from './bearer-key-rotation-options';
+export * from './cognito-client-secret-options';
 export * as mixins from './mixins';
 export * from './database-user-secret';
 export * from './external-secret-type';
@@ -7,4 +8,5 @@ export * from './master-user-secret';
 export * from './rotated-database';
 export * from './rotating-secret';
 export * from './rotation-strategy';
+export * from './sftp-connector-key-pair-options';
 export * from './sftp-password-options';

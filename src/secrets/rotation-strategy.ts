@@ -1,8 +1,15 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { BearerKeyRotationOptions } from './bearer-key-rotation-options';
+import { CognitoClientSecretOptions } from './cognito-client-secret-options';
 import { BoundStrategy } from './private/bound-strategy';
+import { cognitoClientStrategy } from './private/cognito-client';
 import { patternsOfKeys, requireUsagePlans, statementsForKeys } from './private/key-rights';
+import { sftpConnectorStrategy } from './private/sftp-connector';
 import { bearerKeyStrategy, sftpPasswordStrategy } from './private/stored-credentials';
+import { thirdPartyStrategy } from './private/third-party';
+import { SftpConnectorKeyPairOptions } from './sftp-connector-key-pair-options';
 import { SftpPasswordOptions } from './sftp-password-options';
 
 /**
@@ -62,6 +69,44 @@ export class RotationStrategy {
    */
   public static sftpPassword(options: SftpPasswordOptions): RotationStrategy {
     return new RotationStrategy(sftpPasswordStrategy(options));
+  }
+
+  /**
+   * A secret of an app client of a Cognito user pool. The secret holds `{ "clientId", "clientSecret", "kid": <version> }`.
+   *
+   * A client has two secrets at most. The one that Cognito made with it goes at the end of the first overlap, as any previous one does: by
+   * then everybody has to read the secret here. Leave the secrets of the client to the function; one that is added by hand stops rotation.
+   *
+   * @param client made with `generateSecret`
+   */
+  public static cognitoClientSecret(
+    userPool: cognito.IUserPool, client: cognito.IUserPoolClient, options: CognitoClientSecretOptions = {},
+  ): RotationStrategy {
+    return new RotationStrategy(cognitoClientStrategy(userPool, client, options.tokenEndpoint));
+  }
+
+  /**
+   * The key pair of an SFTP connector of AWS Transfer Family. The secret holds `{ "Username", "PrivateKey" }`, as a connector takes it.
+   *
+   * A new public key is offered by an event. Until the partner has installed it, rotations fail as `not-installed-yet` and offer the same key
+   * again, while the old one stays current. Rotate once more when the partner has installed it, or wait for the schedule; and have the old
+   * one removed only when the overlap has ended. Let the connector's access role read the secret by `grantRead`.
+   */
+  public static sftpConnectorKeyPair(options: SftpConnectorKeyPairOptions): RotationStrategy {
+    return new RotationStrategy(sftpConnectorStrategy(options));
+  }
+
+  /**
+   * A credential of a provider that the library does not know, an OAuth client at a third party for example. The secret holds
+   * `{ "credential": { "<name>": <text>, ... }, "id": <the provider's>, "kid": <version> }`.
+   *
+   * `adapter` makes, tries and revokes credentials as the README of this room says; it answers within a minute, and never writes its event
+   * to a log, since that has values. It has no right to the secret, which the function of the library rotates itself.
+   *
+   * @param adapter function, version or alias of the secret's account
+   */
+  public static thirdParty(adapter: lambda.IFunction): RotationStrategy {
+    return new RotationStrategy(thirdPartyStrategy(adapter));
   }
 
   private constructor(private readonly bound: BoundStrategy) {}

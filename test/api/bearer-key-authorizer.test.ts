@@ -92,7 +92,7 @@ describe('an API', () => {
   test('asks by one authorizer, whose answers are kept for a key on a route', () => {
     expect(Object.values(propertiesOf(stack, 'AWS::ApiGateway::Authorizer'))).toEqual([expect.objectContaining({
       Type: 'REQUEST',
-      IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath',
+      IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath,context.identity.sourceIp',
       AuthorizerResultTtlInSeconds: 30,
       AuthorizerCredentials: stack.resolve(keys.invocationRole.roleArn),
       AuthorizerUri: stack.resolve(keys.invocationUri),

@@ -77,7 +77,7 @@ test('an API asks by one authorizer, which keeps nothing, and names the scopes o
     Type: 'REQUEST',
     AuthorizerResultTtlInSeconds: 0,
     AuthorizerCredentials: stack.resolve(idp.invocationRole.roleArn),
-    IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath',
+    IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath,context.identity.sourceIp',
   })]);
   expect(Object.values(propertiesOf(stack, 'AWS::ApiGateway::Stage'))[0].Variables).toMatchObject({ [scopeVariable('GET', '/orders')]: 'orders:read' });
 });

@@ -72,7 +72,7 @@ describe('an API', () => {
   test('asks by one authorizer, whose answers are kept for a token on a route', () => {
     expect(Object.values(propertiesOf(stack, 'AWS::ApiGateway::Authorizer'))).toEqual([expect.objectContaining({
       Type: 'REQUEST',
-      IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath',
+      IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath,context.identity.sourceIp',
       AuthorizerResultTtlInSeconds: 30,
       AuthorizerCredentials: stack.resolve(idp.invocationRole.roleArn),
     })]);

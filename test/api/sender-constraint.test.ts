@@ -47,7 +47,7 @@ describe('mutual TLS', () => {
     expect(Code).toEqual(one(plain, FUNCTION).Code);
     expect(one(plain, FUNCTION).Environment.Variables).not.toHaveProperty('SENDER_CONSTRAINT');
     expect(one(stack, AUTHORIZER)).toMatchObject({
-      AuthorizerResultTtlInSeconds: 0, IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath',
+      AuthorizerResultTtlInSeconds: 0, IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.resourcePath,context.identity.sourceIp',
     });
   });
 
@@ -130,7 +130,7 @@ describe('DPoP', () => {
     expect(serve(stack, idp).node.validate()).toEqual([]);
     expect(one(stack, AUTHORIZER)).toMatchObject({
       AuthorizerResultTtlInSeconds: 0,
-      IdentitySource: 'method.request.header.Authorization,method.request.header.DPoP,context.httpMethod,context.resourcePath',
+      IdentitySource: 'method.request.header.Authorization,method.request.header.DPoP,context.httpMethod,context.resourcePath,context.identity.sourceIp',
     });
   });
 

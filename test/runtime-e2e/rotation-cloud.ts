@@ -1,6 +1,9 @@
 import { Answer, RunningBundle, SeenRequest } from './bundle';
 import { stepEvent } from '../runtime/secrets/harness/events';
+import { CLIENT_ID, USER_POOL_ID } from '../runtime/secrets/harness/fake-cognito';
 import { announce } from '../runtime/secrets/harness/fake-secrets-manager';
+import { CONNECTOR_ID, EVENT_BUS_NAME, PROBE_CONNECTOR_ID, SFTP_USER_NAME } from '../runtime/secrets/harness/fake-sftp-partner';
+import { ADAPTER_ARN } from '../runtime/secrets/harness/fake-third-party';
 import { Call } from '../runtime/secrets/harness/service';
 import { BEARER_HOLDER, KEY_PREFIX, MAC_KEY_ARN, PLAN_KEY_ID, TABLE_NAME, USER_NAME } from '../runtime/secrets/harness/stored-credentials';
 import { callAws, MINUTES, NOW, SECRET_ARN, Strategy, USAGE_PLAN_IDS, World } from '../runtime/secrets/harness/world';
@@ -11,6 +14,15 @@ export const ROTATION_ENVIRONMENT = {
   OVERLAP_SECONDS: '3600',
   MAX_AGE_SECONDS: '2592000',
   USAGE_PLAN_IDS: JSON.stringify(USAGE_PLAN_IDS),
+  USER_POOL_ID,
+  CLIENT_ID,
+  SFTP_USER_NAME,
+  CONNECTOR_ID,
+  PROBE_CONNECTOR_ID,
+  EVENT_BUS_NAME,
+  KEY_TYPE: 'ecdsa-p256',
+  OFFER_SECONDS: '1209600',
+  ADAPTER_ARN,
   TABLE_NAME,
   USER_NAME,
   HOLDER: BEARER_HOLDER,
@@ -20,18 +32,19 @@ export const ROTATION_ENVIRONMENT = {
 };
 
 /**
- * Serves a world as Secrets Manager, DynamoDB and KMS (AWS JSON) and API Gateway (REST JSON) do; the time of the world becomes that of the
- * clock.
+ * Serves a world as services of AWS JSON do (Secrets Manager and DynamoDB for example), API Gateway (REST JSON) and AWS Lambda; the time of
+ * the world becomes that of the clock.
  */
 export function rotationCloud(strategy: Strategy, world: World): (request: SeenRequest) => Answer {
   return (request) => {
     const target = request.headers['x-amz-target'];
-    const call = typeof target === 'string' ? jsonCall(target, request) : apiGatewayCall(request);
+    const call = typeof target === 'string' ? jsonCall(target, request) : invocation(request) ?? apiGatewayCall(request);
     const answer = callAws(strategy, world, call);
     if ('error' in answer) {
       const headers: Record<string, string> = { 'x-amzn-errortype': answer.error };
       return { status: 400, headers, body: JSON.stringify({ __type: answer.error, message: answer.message }) };
     }
+    if (call.operation === 'Invoke') return invoked(answer.output as Invoked);
     const { items, ...output } = answer.output as Record<string, unknown>;
     const headers: Record<string, string> = { 'content-type': 'application/x-amz-json-1.1' };
     return { status: 200, headers, body: inSeconds(items === undefined ? output : { item: items, ...output }) };
@@ -54,6 +67,18 @@ function jsonCall(target: string, { body }: SeenRequest): Call {
   const now = Date.now();
   const input = JSON.parse(body, (name, value: unknown) => name === 'N' ? String(inMinutes(Number(value) - now) + NOW) : value) as Record<string, unknown>;
   return { operation: target.split('.')[1], input };
+}
+
+interface Invoked { readonly FunctionError?: string; readonly Payload: string }
+
+/** An invocation of a function (AWS Lambda API Reference, "Invoke"); undefined for any other request. */
+function invocation({ method, url, body }: SeenRequest): Call | undefined {
+  const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url) ?? [];
+  return method === 'POST' && name !== undefined ? { operation: 'Invoke', input: { FunctionName: decodeURIComponent(name), Payload: body } } : undefined;
+}
+
+function invoked({ FunctionError, Payload }: Invoked): Answer {
+  return { status: 200, headers: FunctionError === undefined ? {} : { 'x-amz-function-error': FunctionError }, body: Payload };
 }
 
 /** Time in a world passes by minutes; between the clock of the function and this one are milliseconds. */

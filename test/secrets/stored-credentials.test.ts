@@ -4,8 +4,8 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { secrets, storage } from '../../src';
-import { decide } from '../proofs/iam/simulate';
 import { parseBearerKeySettings, parseSftpPasswordSettings } from '../../src/runtime/secrets/stored-credential-settings';
+import { decide } from '../proofs/iam/simulate';
 
 type Json = Record<string, any>;
 
@@ -151,7 +151,7 @@ describe('the password of an SFTP user', () => {
   });
 
   test.each(['ab', 'a'.repeat(101), '.acme', 'acme edi', 'acme/edi', 'acme*', '${aws:username}'])('is refused for the user %j', (userName) => {
-    expect(() => password({ userName })).toThrow(`[Stack/Key] 'userName' must be 3 to 100 letters, digits and _ . @ -, of which a letter, digit or _ is first, `
+    expect(() => password({ userName })).toThrow('[Stack/Key] \'userName\' must be 3 to 100 letters, digits and _ . @ -, of which a letter, digit or _ is first, '
       + `got '${userName}'; AWS Transfer Family lets in no other`);
   });
 });

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { Duration, Stage } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
 import { AuthorizerFunction } from './authorizer-function';
 import { RouteBinding } from './bindings';
 import { requireMutualTls } from './mutual-tls';
+import { pathHash } from './path-hash';
 
 /** An authorizer of one REST API, which the L2s would give a Lambda permission of its own. */
 class Authorizer extends Construct implements apigateway.IAuthorizer {
@@ -19,6 +19,9 @@ class Authorizer extends Construct implements apigateway.IAuthorizer {
   }
 }
 
+/** What an answer depends on besides the token. */
+const REQUEST = ['context.httpMethod', 'context.resourcePath', 'context.identity.sourceIp'];
+
 /** A construct whose function judges tokens. */
 export interface TokenAuthorizer extends IConstruct {
   readonly cacheTtl: Duration;
@@ -28,7 +31,7 @@ export interface TokenAuthorizer extends IConstruct {
 
 /** The authorizer that asks the function of a construct about tokens, one for the API; `kind` starts its id. */
 export function tokenAuthorizer(route: RouteBinding, kind: string, authorizer: TokenAuthorizer): apigateway.IAuthorizer {
-  const id = `${kind}${hashOf(authorizer)}`;
+  const id = `${kind}${pathHash(authorizer, 8)}`;
   const { invocationUri, invocationRole, headers, overMutualTls } = authorizer._asked;
   return route.shared(id, () => {
     if (overMutualTls) requireMutualTls(route, authorizer.node.path);
@@ -38,16 +41,17 @@ export function tokenAuthorizer(route: RouteBinding, kind: string, authorizer: T
       authorizerUri: invocationUri,
       authorizerCredentials: invocationRole.roleArn,
       authorizerResultTtlInSeconds: authorizer.cacheTtl.toSeconds(),
-      // An answer is kept for the same token on the same route, so that it never serves another route. API Gateway refuses a request without
-      // one of them before it asks (CloudFormation, AWS::ApiGateway::Authorizer, IdentitySource).
-      identitySource: [...headers.map((name) => `method.request.header.${name}`), 'context.httpMethod', 'context.resourcePath'].join(','),
+      // An answer is kept for the same token on the same route from the same address, so that it serves no other route, and nobody who calls
+      // from where the consumer does not. API Gateway refuses a request without one of them before it asks (CloudFormation,
+      // AWS::ApiGateway::Authorizer, IdentitySource).
+      identitySource: [...headers.map((name) => `method.request.header.${name}`), ...REQUEST].join(','),
     });
   });
 }
 
 /** The authorizer that checks tokens of a user pool, one for the API. */
 export function cognitoAuthorizer(route: RouteBinding, userPool: cognito.IUserPool): apigateway.IAuthorizer {
-  const id = `Cognito${hashOf(userPool)}`;
+  const id = `Cognito${pathHash(userPool, 8)}`;
   return route.shared(id, () => new Authorizer(id, route, {
     name: userPool.node.id,
     type: 'COGNITO_USER_POOLS',
@@ -55,10 +59,4 @@ export function cognitoAuthorizer(route: RouteBinding, userPool: cognito.IUserPo
     authorizerResultTtlInSeconds: 60,
     identitySource: 'method.request.header.Authorization',
   }));
-}
-
-/** Tells constructs apart by their path in their stage, so that each environment of an app has the same logical ids. */
-function hashOf(construct: IConstruct): string {
-  const stage = Stage.of(construct)?.node.path ?? '';
-  return createHash('sha256').update(construct.node.path.slice(stage.length)).digest('hex').slice(0, 8);
 }

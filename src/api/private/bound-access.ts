@@ -7,6 +7,7 @@ import { ConfigurationError } from '../../private';
 import { RotatingSecret, RotationStrategy } from '../../secrets';
 import { BearerKeyAuthorizer } from '../bearer-key-authorizer';
 import { OidcAuthorizer } from '../oidc-authorizer';
+import { pathHash } from './path-hash';
 
 /** What the key of a consumer is made with. */
 export interface KeyProps {
@@ -85,7 +86,7 @@ export function byRole(role: iam.IRole): BoundAccess {
 
 /** What all keys of a bearer consumer start with behind their prefix; the rotating function reaches the rows of it alone. */
 function holderOf(consumer: Construct): string {
-  return consumer.node.addr.slice(-10);
+  return pathHash(consumer, 10);
 }
 
 function keyOfApiGateway(consumer: Construct, { usagePlan, foundation, rotateEvery, overlap }: KeyProps): RotatingSecret {

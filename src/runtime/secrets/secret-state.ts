@@ -37,6 +37,12 @@ export class SecretState {
     return [...this.facts.stages].find(([, stages]) => stages.includes(stage))?.[0];
   }
 
+  /** Labels that start so, and the version that each is on. */
+  public labelsFrom(prefix: string): ReadonlyArray<readonly [label: string, version: string]> {
+    return [...this.facts.stages].flatMap(([version, stages]) => stages.map((stage) => [stage, version] as const))
+      .filter(([stage]) => stage.startsWith(prefix));
+  }
+
   public tryCreatedAt(version: string): number | undefined {
     return this.facts.createdAt.get(version);
   }

@@ -57,6 +57,13 @@ export class SecretStore {
     }));
   }
 
+  /** Puts a label on a version, off the version that has it; fails if that is no longer `from`. Whoever was first has won. */
+  public async moveStage(stage: string, version: string, from: string | undefined): Promise<void> {
+    await this.client.send(new UpdateSecretVersionStageCommand({
+      SecretId: this.secretArn, VersionStage: stage, MoveToVersionId: version, RemoveFromVersionId: from,
+    }));
+  }
+
   /** Takes a label off a version; fails if the label is on another one by now. */
   public async removeStage(stage: string, version: string): Promise<void> {
     await this.client.send(new UpdateSecretVersionStageCommand({ SecretId: this.secretArn, VersionStage: stage, RemoveFromVersionId: version }));

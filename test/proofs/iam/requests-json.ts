@@ -45,7 +45,7 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, p
   'events': {
     PutEvents: ({ Entries }, { account, region }) => (Entries as Body[]).map(({ EventBusName, Source, DetailType }) => ['events:PutEvents',
       String(EventBusName).startsWith('arn:') ? String(EventBusName) : `arn:aws:events:${region}:${account}:event-bus/${EventBusName}`,
-      { 'events:source': String(Source), 'events:detail-type': String(DetailType) }]),
+      { 'events:source': [String(Source)], 'events:detail-type': String(DetailType) }]),
   },
   'kms': { GenerateMac: onKey('GenerateMac'), VerifyMac: onKey('VerifyMac') },
   'secretsmanager': {

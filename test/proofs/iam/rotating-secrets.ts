@@ -1,10 +1,14 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ProvedExample } from './examples';
 import { rotating } from './rotations';
 import { foundation, secrets, storage } from '../../../src';
+import { CLIENT_ID } from '../../runtime/secrets/harness/fake-cognito';
 
 const { RotationStrategy } = secrets;
 
@@ -16,6 +20,9 @@ export const ROTATING_SECRETS: ProvedExample = {
     'Secrets/Key/Function': rotating('api-key'),
     'Secrets/Bearer/Function': rotating('bearer-key'),
     'Secrets/Password/Function': rotating('sftp-password'),
+    'Secrets/Client/Function': rotating('cognito-client-secret'),
+    'Secrets/KeyPair/Function': rotating('sftp-connector-key-pair'),
+    'Secrets/ThirdParty/Function': rotating('third-party'),
   },
   addTo(app: App): void {
     const stage = new Stage(app, 'Proof', { env: { account: '222222222222', region: 'eu-west-1' } });
@@ -35,6 +42,18 @@ export const ROTATING_SECRETS: ProvedExample = {
       Key: RotationStrategy.apiGatewayKey(new apigateway.UsagePlan(stack, 'Plan')),
       Bearer: RotationStrategy.bearerKey({ table, tableKey, macKey, holder: 'f00dfeed42', prefix: 'hubkey', meteringKeyId }),
       Password: RotationStrategy.sftpPassword({ table, userName: 'partner.edi' }),
+      Client: RotationStrategy.cognitoClientSecret(
+        cognito.UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_Partners1'),
+        // The name is part of what the function proves by a hash, so it is that of the harness.
+        cognito.UserPoolClient.fromUserPoolClientId(stack, 'AppClient', CLIENT_ID),
+      ),
+      KeyPair: RotationStrategy.sftpConnectorKeyPair({
+        userName: 'hub.at.partner',
+        connectorId: 'c-00000000000000aaa',
+        probeConnectorId: 'c-00000000000000bbb',
+        bus: events.EventBus.fromEventBusName(stack, 'Bus', 'bus-of-keys'),
+      }),
+      ThirdParty: RotationStrategy.thirdParty(lambda.Function.fromFunctionName(stack, 'Adapter', 'partner-adapter')),
     };
     for (const [id, strategy] of Object.entries(strategies)) new secrets.RotatingSecret(stack, id, { foundation: shared, strategy });
   },

@@ -1,5 +1,6 @@
 import { announce, callSecretsManager } from './harness/fake-secrets-manager';
-import { canariesOf, contentOf, DAY, FIRST, keyOf, MINUTES, NOW, pass, SECRET_ARN, settledWorld, STRATEGIES, World } from './harness/world';
+import { SFTP_USER_NAME } from './harness/fake-sftp-partner';
+import { canariesOf, contentOf, DAY, elsewhereOf, FIRST, keyOf, MINUTES, NOW, pass, SECRET_ARN, settledWorld, STRATEGIES, World } from './harness/world';
 import { Scene } from './scene';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
@@ -66,6 +67,7 @@ describe.each(STRATEGIES)('%s', (strategy) => {
   test('of two that store content for a version, the second goes on with the content of the first', async () => {
     rotating();
     const first = contentOf(strategy, 'p', 5);
+    elsewhereOf(strategy)?.issue?.(scene.world, 'p', 5);
     scene.before = ({ operation, input }) => {
       if (operation === 'PutSecretValue') byHand(scene.world, 'PutSecretValue', { ...input, SecretString: first });
     };
@@ -168,7 +170,9 @@ describe.each(STRATEGIES)('%s', (strategy) => {
 
   test('content that somebody swapped in the pending version does not become current', async () => {
     rotating();
-    byHand(scene.world, 'PutSecretValue', { ClientRequestToken: 'p', SecretString: contentOf(strategy, FIRST, 4), VersionStages: ['AWSPENDING'] });
+    // Of another version; or of another user, where the content has no room for a version.
+    const swapped = contentOf(strategy, FIRST, 4).replace(`"${SFTP_USER_NAME}"`, '"other"');
+    byHand(scene.world, 'PutSecretValue', { ClientRequestToken: 'p', SecretString: swapped, VersionStages: ['AWSPENDING'] });
     for (const step of STEPS.slice(1)) await expect(scene.step(step)).rejects.toThrow('the version holds something that rotation did not make for it');
     expect(scene.stagesOf(FIRST)).toContain('AWSCURRENT');
   });

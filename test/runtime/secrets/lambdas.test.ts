@@ -23,6 +23,11 @@ afterEach(() => { process.env = env; });
 test.each([
   ['webhook-secret', 'SECRET_ARN'], ['webhook-secret', 'OVERLAP_SECONDS'], ['webhook-secret', 'MAX_AGE_SECONDS'],
   ['api-key', 'SECRET_ARN'], ['api-key', 'OVERLAP_SECONDS'], ['api-key', 'MAX_AGE_SECONDS'], ['api-key', 'USAGE_PLAN_IDS'],
+  ['cognito-client-secret', 'SECRET_ARN'], ['cognito-client-secret', 'USER_POOL_ID'], ['cognito-client-secret', 'CLIENT_ID'],
+  ['cognito-client-secret', 'TOKEN_ENDPOINT'],
+  ['sftp-connector-key-pair', 'SECRET_ARN'], ['sftp-connector-key-pair', 'SFTP_USER_NAME'], ['sftp-connector-key-pair', 'CONNECTOR_ID'],
+  ['sftp-connector-key-pair', 'PROBE_CONNECTOR_ID'], ['sftp-connector-key-pair', 'EVENT_BUS_NAME'], ['sftp-connector-key-pair', 'KEY_TYPE'],
+  ['sftp-connector-key-pair', 'OFFER_SECONDS'], ['third-party', 'SECRET_ARN'], ['third-party', 'ADAPTER_ARN'],
   ...['SECRET_ARN', 'TABLE_NAME', 'HOLDER', 'KEY_PREFIX', 'MAC_KEY_ARN', 'PLAN_KEY_ID'].map((variable) => ['bearer-key', variable]),
   ...['SECRET_ARN', 'TABLE_NAME', 'USER_NAME'].map((variable) => ['sftp-password', variable]),
 ])('%s does not start without %s', (name, variable) => {

@@ -8,6 +8,10 @@ const API_KEY: Search = { strategy: 'api-key', from: 'settled', bounds: { rotati
 const BEARER_KEY: Search = { strategy: 'bearer-key', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 const PASSWORD: Search = { strategy: 'sftp-password', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 
+const KEY_PAIR: Search = { strategy: 'sftp-connector-key-pair', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
+const THIRD_PARTY: Search = { strategy: 'third-party', from: 'fresh', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
+const CLIENT_SECRET: Search = { strategy: 'cognito-client-secret', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
+
 /** A fault that some rotation function has, a search that reaches it, and what the search says. */
 interface Mutant extends Mutation { readonly search: Search; readonly found: RegExp }
 
@@ -86,6 +90,35 @@ const MUTANTS: Record<string, Mutant> = {
   'does not wait for the plans of a key': {
     file: 'api-key', from: 'key?.enabled && await isInAllPlans(key.id) ? key : undefined', to: 'key', search: API_KEY, found: /does not work, and is current/,
   },
+  'adds a secret without saying whose it is': {
+    file: 'cognito-client-secret', from: 'await store.moveStage(label, version, holder);', to: '', search: CLIENT_SECRET, found: /does not get healthy/,
+  },
+  'takes the older of two secrets for the one to go': {
+    file: 'cognito-client-secret', from: 'version === state.tryVersionWith(AWSCURRENT) ? [own,', to: 'true ? [own,', search: CLIENT_SECRET, found: /does not work, and is current/,
+  },
+  'does not know whose secret the older one is': {
+    file: 'cognito-client-secret',
+    from: 'version: state.tryVersionWith(AWSPREVIOUS) ?? `before ${version}`',
+    to: "version: 'unknown'",
+    search: { strategy: 'cognito-client-secret', from: 'settled', bounds: { rotations: 1, concurrency: 2, minutes: 60 } },
+    found: /does not work, and is within its overlap/,
+  },
+  'tries the key that is current already': {
+    file: 'sftp-connector-key-pair',
+    from: 'if (await connects(options.probeConnectorId))',
+    to: 'if (await connects(options.connectorId))',
+    search: KEY_PAIR,
+    found: /does not work, and is current/,
+  },
+  'offers a key to nobody': {
+    file: 'sftp-connector-key-pair', from: 'await publish(version, key);', to: '', search: KEY_PAIR, found: /no rotation succeeds any more/,
+  },
+  'takes what a third party issued in vain for what is stored': {
+    file: 'third-party', from: '(known.has(version) ? `orphan of ${version}` : version)', to: 'version', search: THIRD_PARTY, found: /no rotation succeeds any more|does not get healthy/,
+  },
+  'takes the word of a third party that it answered for a credential that works': {
+    file: 'third-party', from: 'if (!works)', to: 'if (false)', search: THIRD_PARTY, found: /does not work, and is current/,
+  },
   'stores a verifier of what it issues again': {
     file: 'rotation',
     from: 'await ports.adapter.activate(step.version, required(content));',
@@ -119,7 +152,7 @@ test.each(Object.entries(MUTANTS))('the search finds a machine that %s', async (
   expect(violation).toMatch(found);
 }, 120_000);
 
-test.each([WEBHOOK, API_KEY, BEARER_KEY, PASSWORD])('the search finds nothing wrong with the machine itself: %j', async (search) => {
+test.each([WEBHOOK, API_KEY, CLIENT_SECRET, KEY_PAIR, THIRD_PARTY, BEARER_KEY, PASSWORD])('the search finds nothing wrong with the machine itself: %j', async (search) => {
   const { violation, states, quietStates } = await explore(MACHINE, search.strategy, startOf(search), search.bounds);
   expect(violation).toBeUndefined();
   expect(states).toBeGreaterThan(quietStates);

@@ -57,8 +57,9 @@ export class Scene {
     return works(this.strategy, this.world, version);
   }
 
+  /** The labels that Secrets Manager knows; an adapter may have its own beside them. */
   public stagesOf(version: string): readonly string[] {
-    return this.world.secret.versions[version].stages;
+    return this.world.secret.versions[version].stages.filter((stage) => stage.startsWith('AWS'));
   }
 
   public contentOf(version: string): string | undefined {

@@ -2,7 +2,7 @@ import { stepEvent } from './events';
 import { Machine } from './machine';
 import { recovers } from './recovery';
 import { leaks, Next, replay } from './replay';
-import { announce, DAY, MINUTES, NOW, pass, steal, Strategy, World } from './world';
+import { announce, DAY, elsewhereOf, MINUTES, NOW, pass, steal, Strategy, World } from './world';
 import { Answer, Worlds } from './worlds';
 
 /** Versions that rotations may make, one after the other, or both at once. */
@@ -60,6 +60,7 @@ export interface Exploration {
 export async function explore(machine: Machine, strategy: Strategy, start: World, bounds: Bounds): Promise<Exploration> {
   const { concurrency, minutes } = bounds;
   const worlds = new Worlds(strategy);
+  const happens = elsewhereOf(strategy)?.happens;
   const invocations = new Map<string, Invocation>();
   const seen = new Set<string>();
   const stack: Trace[] = [];
@@ -97,6 +98,7 @@ export async function explore(machine: Machine, strategy: Strategy, start: World
       change(trace, 'a day', (copy) => pass(copy, DAY));
     }
     rotations(trace);
+    if (happens) change(trace, happens.name, happens.effect);
     for (const [index, one] of active.entries()) {
       const others = active.filter((_, other) => other !== index);
       visit({ world, active: others }, `${EVENTS[one.event].name} dies`, trace);

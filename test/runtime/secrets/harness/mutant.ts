@@ -7,7 +7,10 @@ import { Machine } from './machine';
 const SOURCES = resolve(__dirname, '../../../../src/runtime/secrets');
 
 /** Modules that a `Machine` is made of. */
-const ROOTS = ['api-key', 'rotator', 'secret-store', 'sftp-password', 'stored-bearer-key', 'stored-credential', 'webhook-secret'];
+const ROOTS = [
+  'api-key', 'cognito-client-check', 'cognito-client-secret', 'rotator', 'secret-store', 'sftp-connector-key-pair', 'sftp-password', 'stored-bearer-key',
+  'stored-credential', 'third-party', 'webhook-secret',
+];
 
 /** One change to the source of the machine. */
 export interface Mutation { readonly file: string; readonly from: string; readonly to: string }

@@ -1,7 +1,7 @@
 import { stepEvent } from './events';
 import { handlerOf, LogEntry, Machine } from './machine';
 import { ServiceError, withDates } from './service';
-import { announce, callAws, DAY, holderOf, isHealthy, NOW, pass, Strategy, World } from './world';
+import { announce, callAws, DAY, elsewhereOf, holderOf, isHealthy, NOW, pass, Strategy, World } from './world';
 
 /** Runs the handler to its end against a world, and tells what it logged; undefined for a run that failed. */
 export async function invoke(
@@ -41,6 +41,7 @@ export async function rotateOnce(machine: Machine, strategy: Strategy, world: Wo
  * A day, since a key is kept that long before it is deleted.
  */
 export async function recovers(machine: Machine, strategy: Strategy, world: World): Promise<string | undefined> {
+  elsewhereOf(strategy)?.tempers?.prompt(world);
   const days = async (count: number) => {
     let last: readonly LogEntry[] | undefined;
     for (let day = 0; day < count; day++) {

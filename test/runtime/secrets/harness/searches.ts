@@ -1,5 +1,5 @@
 import { Bounds } from './explore';
-import { freshWorld, settledWorld, Strategy, World } from './world';
+import { elsewhereOf, freshWorld, settledWorld, Strategy, World } from './world';
 
 /** One search: what rotates, from where, and how far. */
 export interface Search {
@@ -20,6 +20,15 @@ export const SEARCHES: readonly Search[] = [
   { strategy: 'api-key', from: 'settled', bounds: { ...ALONE, minutes: 30 } },
   { strategy: 'api-key', from: 'fresh', bounds: { ...AT_ONCE, minutes: 60 } },
   { strategy: 'api-key', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
+  { strategy: 'cognito-client-secret', from: 'fresh', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'cognito-client-secret', from: 'settled', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'cognito-client-secret', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
+  { strategy: 'sftp-connector-key-pair', from: 'fresh', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'sftp-connector-key-pair', from: 'settled', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'sftp-connector-key-pair', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
+  { strategy: 'third-party', from: 'fresh', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'third-party', from: 'settled', bounds: { ...ALONE, minutes: 60 } },
+  { strategy: 'third-party', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
   { strategy: 'bearer-key', from: 'fresh', bounds: { ...ALONE, minutes: 30 } },
   { strategy: 'bearer-key', from: 'settled', bounds: { ...ALONE, minutes: 30 } },
   { strategy: 'bearer-key', from: 'fresh', bounds: { ...AT_ONCE, minutes: 60 } },
@@ -31,5 +40,7 @@ export const SEARCHES: readonly Search[] = [
 ];
 
 export function startOf({ strategy, from }: Search): World {
-  return from === 'fresh' ? freshWorld(strategy) : settledWorld(strategy);
+  const world = from === 'fresh' ? freshWorld(strategy) : settledWorld(strategy);
+  elsewhereOf(strategy)?.tempers?.slow(world);
+  return world;
 }
