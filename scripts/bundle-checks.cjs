@@ -7,6 +7,8 @@ const DEFAULT_BUDGET = 150_000;
 const EXCEPTIONS = {
   'assets/api/bearer-key-authorizer/index.js': { bytes: 400_000, because: 'bundles two clients of the AWS SDK, for DynamoDB and KMS' },
   'assets/secrets/api-key/index.js': { bytes: 400_000, because: 'bundles two clients of the AWS SDK, for Secrets Manager and API Gateway' },
+  'assets/secrets/bearer-key/index.js': { bytes: 480_000, because: 'bundles clients for Secrets Manager, DynamoDB, KMS and API Gateway, some 60 kB each beside what they share' },
+  'assets/secrets/sftp-password/index.js': { bytes: 400_000, because: 'bundles two clients of the AWS SDK, for Secrets Manager and DynamoDB' },
   'assets/secrets/webhook-secret/index.js': { bytes: 350_000, because: 'bundles the client of Secrets Manager, which alone has 310 kB' },
   'examples/partner-hub/assets/order-intake/index.js': { bytes: 500_000, because: 'bundles two clients of the AWS SDK, for S3 and DynamoDB' },
   'examples/partner-hub/assets/order-lookup/index.js': { bytes: 350_000, because: 'bundles the client of DynamoDB, which alone has 320 kB' },

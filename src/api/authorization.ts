@@ -1,5 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { BearerKeyAuthorizer } from './bearer-key-authorizer';
 import { OidcAuthorizer } from './oidc-authorizer';
 import { cognitoAuthorizer, TokenAuthorizer, tokenAuthorizer } from './private/authorizers';
 import { BoundAuthorization, RouteBinding } from './private/bindings';
@@ -39,13 +40,28 @@ export class Authorization {
     return Authorization.tokens('Oidc', authorizer, scopes);
   }
 
-  private static tokens(kind: string, authorizer: TokenAuthorizer, scopes: string[]): Authorization {
+  /**
+   * Scoped bearer keys of the API's consumers.
+   *
+   * The authorizer names to API Gateway the key by which the consumer is metered, so a key in the header field `X-API-Key` counts for nothing
+   * in such an API.
+   *
+   * @param keys says which keys are good
+   * @param scopes scopes, one of which a consumer needs: letters, digits and `-._~:/?#&=`, together at most 512 characters
+   */
+  public static bearerKey(keys: BearerKeyAuthorizer, ...scopes: string[]): Authorization {
+    return Authorization.tokens('BearerKey', keys, scopes, apigateway.ApiKeySourceType.AUTHORIZER);
+  }
+
+  private static tokens(kind: string, authorizer: TokenAuthorizer, scopes: string[], keySource?: apigateway.ApiKeySourceType): Authorization {
     return new Authorization((route) => {
       route.requireScopes(scopes);
       return {
         authorizationType: apigateway.AuthorizationType.CUSTOM,
         authorizer: tokenAuthorizer(route, kind, authorizer),
         stageVariables: { [route.scopeVariable()]: scopes.join(',') },
+        judge: authorizer,
+        keySource,
       };
     });
   }

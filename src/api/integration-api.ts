@@ -4,6 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { ApiConsumer, ApiConsumerProps } from './api-consumer';
 import { IApiDomain } from './api-domain-ref';
 import { ApiPlatform } from './api-platform';
 import { IApiPlatform } from './api-platform-ref';
@@ -11,18 +12,22 @@ import { Authorization } from './authorization';
 import { HttpMethod } from './http-method';
 import { OpenApiProps, OpenApiRoutes } from './open-api-routes';
 import { sharedAccessLogFormat } from './private/access-log-format';
-import { RouteBinding } from './private/bindings';
+import { BoundAuthorization, RouteBinding } from './private/bindings';
+import { Callers } from './private/callers';
+import { presentCertificate } from './private/client-certificate';
+import { requireName } from './private/consumer-checks';
+import { ConsumerHost } from './private/consumer-host';
+import { logExecutions } from './private/execution-log';
 import { integrationRole } from './private/integration-role';
+import { methodOf } from './private/method';
 import { acknowledgeStage, MethodSettings } from './private/method-settings';
 import { importedRoutes } from './private/openapi/import-routes';
 import { PrivateAccess } from './private/private-access';
-import { requestModel, requestValidator } from './private/request-validation';
-import { requireReach, requireRoomFor, requireRoute } from './private/routes';
+import { requireReach, requireRoute } from './private/routes';
+import { watchTraffic } from './private/traffic-alarm';
 import { Route, RouteOptions } from './route';
 import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger } from '../private';
-import { acknowledgeInPacks } from '../private/nag';
-import { EncryptedLogGroup } from '../storage';
 
 const STAGE = 'live';
 
@@ -143,7 +148,8 @@ export class IntegrationApi extends Construct {
   private readonly settings: MethodSettings;
   private readonly privateAccess: PrivateAccess | undefined;
   private readonly domain: IApiDomain | undefined;
-  private readonly stageVariables: Record<string, string> = {};
+  private readonly callers: Callers;
+  private readonly host: ConsumerHost;
   private readonly operations = new Map<string, Route>();
 
   constructor(scope: Construct, id: string, props: IntegrationApiProps = {}) {
@@ -186,8 +192,8 @@ export class IntegrationApi extends Construct {
 
     this.stage = this.restApi.deploymentStage.node.defaultChild as apigateway.CfnStage;
     this.stage.methodSettings = Lazy.any({ produce: () => this.settings.render() });
-    this.stage.variables = Lazy.any({ produce: () => this.stageVariables }, { omitEmptyArray: true }) as unknown as Record<string, string>;
-    this.log(platform, foundation);
+    this.callers = new Callers(this, this.restApi);
+    logExecutions(this, this.restApi, platform, foundation);
     new wafv2.CfnWebACLAssociation(this, 'WebAclAssociation', {
       webAclArn: platform.webAcl.webAclArn,
       resourceArn: this.restApi.deploymentStage.stageArn,
@@ -197,8 +203,17 @@ export class IntegrationApi extends Construct {
         domainName: props.domain.domain, basePath: props.basePath, restApi: this.restApi, stage: this.restApi.deploymentStage,
       });
     }
-    this.watch(foundation, anomalyBand);
+    watchTraffic(this, this.metric('Count', { statistic: 'Sum' }), foundation, anomalyBand);
     acknowledgeStage(this.restApi.deploymentStage);
+    this.host = {
+      api: this,
+      restApi: this.restApi,
+      apiName: this.apiName,
+      callers: this.callers,
+      foundation,
+      accessLogGroup: platform.accessLogGroup,
+      isPrivate: props.vpcEndpoints !== undefined,
+    };
   }
 
   /**
@@ -209,40 +224,32 @@ export class IntegrationApi extends Construct {
   public addRoute(httpMethod: HttpMethod, path: string, options: RouteOptions): Route {
     requireRoute(this, httpMethod, path, options, this.authorization !== undefined);
     const binding = new RouteBinding(this, this.restApi, httpMethod, path, () => integrationRole(this, this.apiName), this.domain);
-    const authorization = options.withoutAuthorization
+    const authorization: BoundAuthorization = options.withoutAuthorization
       ? { authorizationType: apigateway.AuthorizationType.NONE }
       : (options.authorization ?? this.authorization!)._bind(binding);
-    const { integration, methodResponses, overHttp } = options.integration._bind(binding);
-
-    const method = this.restApi.root.resourceForPath(path).addMethod(httpMethod, integration, {
-      authorizationType: authorization.authorizationType,
-      authorizer: authorization.authorizer,
-      authorizationScopes: authorization.authorizationScopes,
-      methodResponses,
-      requestValidator: requestValidator(this, this.restApi),
-      // API Gateway validates a body only by the model of its media type; this one stands for any (CloudFormation, AWS::ApiGateway::Method, RequestModels).
-      requestModels: options.body && { $default: requestModel(this, this.restApi, options.body) },
-      requestParameters: Object.fromEntries([
-        ...binding.pathParameters.map((name) => `path.${name}`),
-        ...(options.requiredQuery ?? []).map((name) => `querystring.${name}`),
-        ...(options.requiredHeaders ?? []).map((name) => `header.${name}`),
-      ].map((name) => [`method.request.${name}`, true])),
-    });
-    Object.assign(this.stageVariables, authorization.stageVariables);
-    requireRoomFor(this, Object.keys(this.stageVariables).length);
+    const requiresApiKey = options.requireApiKey ?? authorization.keySource !== undefined;
+    if (requiresApiKey || authorization.keySource) {
+      const source = authorization.keySource ?? apigateway.ApiKeySourceType.HEADER;
+      this.callers.takeKeysFrom(this, `'authorization' of route '${binding.name}'`, source, `route '${binding.name}'`);
+    }
+    const integration = options.integration._bind(binding);
+    const route = new Route(httpMethod, path, methodOf(binding, options, authorization, integration, requiresApiKey), requiresApiKey);
+    if (authorization.stageVariables) this.callers.tell(this, 'authorization', authorization.stageVariables);
+    this.callers.add(route, authorization);
     this.settings.add(httpMethod, path, options.rateLimit, options.burstLimit);
     if (authorization.authorizationType !== apigateway.AuthorizationType.IAM) this.privateAccess?.open(httpMethod, path);
-    if (overHttp) this.presentCertificate();
+    if (integration.overHttp) presentCertificate(this, this.apiName, this.stage);
+    return route;
+  }
 
-    options.withoutAuthorization?.applyTo(method, 'API-AUTHORIZATION');
-    options.withoutBodySchema?.applyTo(method, 'API-BODY-SCHEMA');
-    if (options.withoutAuthorization) {
-      acknowledgeInPacks(method, 'APIGWAuthorization', `${options.withoutAuthorization.reason} (owner: ${options.withoutAuthorization.owner})`);
-    }
-    if (authorization.authorizationType !== apigateway.AuthorizationType.COGNITO) {
-      acknowledgeInPacks(method, 'CognitoUserPoolAPIGWAuthorizer', 'callers are not users of a Cognito user pool; API-AUTHORIZATION checks that the route asks who they are');
-    }
-    return new Route(httpMethod, path, method);
+  /**
+   * Adds somebody who calls the API, with limits, a key that is rotated, and alarms of its own.
+   *
+   * @param name in logs and metrics, from 1 to 40 lower-case letters, digits and hyphens, a letter first
+   */
+  public addConsumer(name: string, props: ApiConsumerProps): ApiConsumer {
+    requireName(this, name);
+    return new ApiConsumer(this.host, name, props);
   }
 
   /**
@@ -269,31 +276,5 @@ export class IntegrationApi extends Construct {
   /** A metric of the API, of namespace `AWS/ApiGateway`. */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return new cloudwatch.Metric({ namespace: 'AWS/ApiGateway', metricName, dimensionsMap: { ApiName: this.apiName, Stage: STAGE }, ...props });
-  }
-
-  /** API Gateway would make the log group itself, without a key and for ever. */
-  private log(platform: IApiPlatform, foundation: IFoundation): void {
-    const { logGroup } = new EncryptedLogGroup(this, 'ExecutionLog', {
-      foundation,
-      logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${STAGE}`,
-    });
-    this.stage.node.addDependency(logGroup);
-    const account = platform.node.tryFindChild('Account');
-    if (account) this.stage.node.addDependency(account);
-  }
-
-  private watch(foundation: IFoundation, band: number): void {
-    foundation.notify(new cloudwatch.AnomalyDetectionAlarm(this, 'TrafficAlarm', {
-      alarmDescription: `${this.node.path}: the number of requests is unusual for the time of day. See in the access log who asks, and who no longer does.`,
-      metric: this.metric('Count', { statistic: 'Sum' }),
-      stdDevs: band,
-      evaluationPeriods: 3,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    }));
-  }
-
-  private presentCertificate(): void {
-    if (this.node.tryFindChild('ClientCertificate')) return;
-    this.stage.clientCertificateId = new apigateway.CfnClientCertificate(this, 'ClientCertificate', { description: `Shows backends that ${this.apiName} asks` }).ref;
   }
 }

@@ -75,6 +75,9 @@ export class OidcAuthorizer extends Construct {
   public readonly cacheTtl: Duration;
 
   /** @internal */
+  public readonly _issuers: readonly string[];
+
+  /** @internal */
   public readonly _asked: AuthorizerFunction;
 
   constructor(scope: Construct, id: string, props: OidcAuthorizerProps) {
@@ -82,6 +85,7 @@ export class OidcAuthorizer extends Construct {
 
     const reservedConcurrency = props.reservedConcurrency ?? 50;
     requireIssuers(this, props.issuers);
+    this._issuers = props.issuers.map(({ issuer }) => issuer);
     requireInteger(this, 'reservedConcurrency', reservedConcurrency, 1, 1000);
     this.cacheTtl = cacheTtlOf(this, props.cacheTtl, Duration.minutes(1), props.senderConstraint);
 

@@ -25,6 +25,14 @@ export interface RouteOptions {
   readonly withoutAuthorization?: Waiver;
 
   /**
+   * Asks for a key of API Gateway besides, by which the usage plan of a consumer meters its requests. A key proves nothing: `authorization`
+   * has to say who may call.
+   *
+   * @default - true for `Authorization.bearerKey`, false for any other
+   */
+  readonly requireApiKey?: boolean;
+
+  /**
    * What a body must look like (JSON Schema draft 4). API Gateway refuses any other with 400 before the backend sees it. Close objects with
    * `additionalProperties: false` and bound texts and lists.
    *
@@ -78,6 +86,8 @@ export class Route {
     public readonly path: string,
     /** The underlying method, for whatever this class does not cover. */
     public readonly method: apigateway.Method,
+    /** Whether a request needs a key of API Gateway, of a consumer whose usage plan meters it. */
+    public readonly requiresApiKey: boolean,
   ) {}
 
   /** Lets `grantee` call the route, which needs `Authorization.iam()`. */

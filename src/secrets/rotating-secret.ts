@@ -166,6 +166,7 @@ export class RotatingSecret extends Construct {
     ], ['kms:Decrypt', 'kms:GenerateDataKey']);
     undelivered.encryptionKey.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
     for (const statement of strategy.statements(this, this.secret.secretArn)) role.addToPrincipalPolicy(statement);
+    strategy.grant?.(role);
     return role;
   }
 

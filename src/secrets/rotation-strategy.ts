@@ -1,6 +1,9 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { BearerKeyRotationOptions } from './bearer-key-rotation-options';
 import { BoundStrategy } from './private/bound-strategy';
 import { patternsOfKeys, requireUsagePlans, statementsForKeys } from './private/key-rights';
+import { bearerKeyStrategy, sftpPasswordStrategy } from './private/stored-credentials';
+import { SftpPasswordOptions } from './sftp-password-options';
 
 /**
  * What a `RotatingSecret` holds, and how a new one comes into effect.
@@ -38,6 +41,27 @@ export class RotationStrategy {
       statements: (scope, secretArn) => statementsForKeys(scope, secretArn, ids),
       patterns: (scope) => patternsOfKeys(scope, ids),
     });
+  }
+
+  /**
+   * A scoped bearer key of one holder. The secret holds `{ "key": "<prefix>_<id>_<secret>", "kid": <version> }`.
+   *
+   * The table holds a MAC in place of the key, which AWS KMS alone can make. After the overlap the row of the old key is disabled, and a day
+   * later deleted. The metering key of API Gateway has to exist before the first rotation: a key that is replaced is noticed within the hour
+   * by the alarm `Fault`, and taken by the next rotation.
+   */
+  public static bearerKey(options: BearerKeyRotationOptions): RotationStrategy {
+    return new RotationStrategy(bearerKeyStrategy(options));
+  }
+
+  /**
+   * The password of an SFTP user: 40 letters, digits and `-._~`. The secret holds `{ "username": <name>, "password": <it>, "kid": <version> }`.
+   *
+   * The table holds a verifier in place of the password (scrypt, RFC 7914); an identity provider reads it. After the overlap the row of the old
+   * password is disabled, and a day later deleted.
+   */
+  public static sftpPassword(options: SftpPasswordOptions): RotationStrategy {
+    return new RotationStrategy(sftpPasswordStrategy(options));
   }
 
   private constructor(private readonly bound: BoundStrategy) {}

@@ -125,7 +125,7 @@ test('an API has at most 100 routes with scopes, since a stage has no more varia
   const integration = api.Integration.upstream(apigateway.VpcLink.fromVpcLinkId(stack, 'Link', 'link-1'), 'https://orders.internal');
   for (let route = 1; route <= 100; route++) served.addRoute(api.HttpMethod.GET, `/${route}`, { integration });
   expect(() => served.addRoute(api.HttpMethod.GET, '/101', { integration })).toThrow(
-    "[Stack/Api] 'authorization' must be by scopes of an OidcAuthorizer for at most 100 routes of an API, got 101; serve the others by another API");
+    "[Stack/Api] 'authorization' must be within the 100 stage variables of an API, one for each route with scopes and each consumer, got 101; serve the others by another API");
 });
 
 describe('issuers', () => {

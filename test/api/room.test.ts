@@ -215,11 +215,14 @@ describe('a platform', () => {
     }
   });
 
-  test('counts refusals and limits in the log of requests, by API', () => {
+  test('counts refusals and limits in the log of requests by API, and what consumers ask by consumer', () => {
+    const byConsumer = [{ Key: 'Api', Value: '$.api' }, { Key: 'Consumer', Value: '$.consumer' }];
     const filters = Object.values(propertiesOf(platformIn(), 'AWS::Logs::MetricFilter'));
     expect(filters.map(({ FilterPattern, MetricTransformations: [{ MetricName, Dimensions }] }) => [MetricName, FilterPattern, Dimensions])).toEqual([
       ['Refusals', '{ $.status = "401" || $.status = "403" }', [{ Key: 'Api', Value: '$.api' }]],
       ['Throttled', '{ $.status = "429" }', [{ Key: 'Api', Value: '$.api' }]],
+      ['ConsumerRequests', '{ $.consumer = "*" && $.consumer != "-" }', byConsumer],
+      ['ConsumerDenials', '{ $.consumer = "*" && $.consumer != "-" && ($.status = "401" || $.status = "403" || $.status = "429") }', byConsumer],
     ]);
   });
 

@@ -108,7 +108,7 @@ export const APIGATEWAY_LOGGING_CASES: readonly ControlCase[] = [
   {
     control: 'API-LOG-REDACTION',
     passing: {
-      'who, and not by what': logging(and('$context.identity.apiKeyId $context.identity.clientCert.serialNumber $context.authorizer.claims.sub')),
+      'who, and not by what': logging(and('$context.identity.apiKeyId $context.identity.clientCert.serialNumber $context.authorizer.claims.sub $context.authorizer.consumer')),
       'an HTTP API': loggingV2(HTTP_FORMAT),
       'as text': logging('$context.requestId $context.authorizer.integrationLatency'),
     },

@@ -30,6 +30,7 @@ const REST = {
   traceId: '$context.xrayTraceId',
   path: '$context.resourcePath',
   apiKeyId: '$context.identity.apiKeyId',
+  consumer: '$context.authorizer.consumer',
   authorizerStatus: '$context.authorizer.status',
   authorizerLatency: '$context.authorizer.latency',
   waf: '$context.waf.status',

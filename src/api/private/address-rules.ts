@@ -1,7 +1,7 @@
-import { isIPv4, isIPv6 } from 'node:net';
 import { Token } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { versionOfCidr } from './cidr';
 import { anyOf, block, not, UnorderedRule } from './web-acl-rule';
 import { ConfigurationError } from '../../private';
 
@@ -50,11 +50,9 @@ function matches(scope: Construct, id: string, prop: string, cidrs: readonly str
 }
 
 function versionOf(scope: Construct, prop: string, cidr: string): string {
-  const [address, bits, ...rest] = Token.isUnresolved(cidr) ? [''] : cidr.split('/');
-  const prefix = /^\d{1,3}$/.test(bits ?? '') && rest.length === 0 ? Number(bits) : 0;
-  // WAF takes no /0 (AWS WAF API Reference, IPSet).
-  if (isIPv4(address) && prefix >= 1 && prefix <= 32) return 'IPV4';
-  if (isIPv6(address) && prefix >= 1 && prefix <= 128) return 'IPV6';
+  // WAF takes no /0 (AWS WAF API Reference, IPSet), and a set has one version, which a token does not tell.
+  const version = Token.isUnresolved(cidr) ? undefined : versionOfCidr(cidr);
+  if (version) return version;
   throw new ConfigurationError(scope, `'${prop}' must have ranges of addresses in CIDR notation, got '${cidr}'; write for example '192.0.2.0/24'`);
 }
 

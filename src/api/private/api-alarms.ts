@@ -7,6 +7,18 @@ import { IFoundation } from '../../foundation';
 /** Namespace of the metrics that are counted in logs. */
 export const API_METRICS = 'SecureIntegrations/Api';
 
+/** Requests of a consumer that its authorizer names, by `Api` and `Consumer`. */
+export const CONSUMER_REQUESTS = 'ConsumerRequests';
+
+/** Those of them that were refused. */
+export const CONSUMER_DENIALS = 'ConsumerDenials';
+
+/** A request that was refused for who asked or how often, in a filter pattern. */
+export const DENIED = '$.status = "401" || $.status = "403" || $.status = "429"';
+
+/** A request whose consumer an authorizer named; a variable without a value is logged as `-`. */
+const OF_CONSUMER = '$.consumer = "*" && $.consumer != "-"';
+
 const PERIOD = Duration.minutes(5);
 
 /** Properties of `ApiAlarms`. */
@@ -33,17 +45,20 @@ export class ApiAlarms extends Construct {
     super(scope, id);
 
     // API Gateway has no metric of these; only the log tells a refusal and a limit from any other 4XX.
-    const counted = (metricName: string, pattern: string) => new logs.MetricFilter(this, `${metricName}Filter`, {
+    const counted = (metricName: string, pattern: string, dimensions: Record<string, string> = {}) => new logs.MetricFilter(this, `${metricName}Filter`, {
       logGroup: props.accessLogGroup,
       filterPattern: logs.FilterPattern.literal(pattern),
       metricNamespace: API_METRICS,
       metricName,
       metricValue: '1',
-      dimensions: { Api: '$.api' },
+      dimensions: { Api: '$.api', ...dimensions },
       unit: cloudwatch.Unit.COUNT,
     });
     counted('Refusals', '{ $.status = "401" || $.status = "403" }');
     counted('Throttled', '{ $.status = "429" }');
+    // For the alarms of each consumer, so that a further one adds no filter: a log group has a hundred (CloudWatch Logs, PutMetricFilter).
+    counted(CONSUMER_REQUESTS, `{ ${OF_CONSUMER} }`, { Consumer: '$.consumer' });
+    counted(CONSUMER_DENIALS, `{ ${OF_CONSUMER} && (${DENIED}) }`, { Consumer: '$.consumer' });
 
     this.alarms = [
       this.alarm('ServerErrors', props.foundation, ofService('SUM("5XXError")'), props.maxServerErrors, 1,

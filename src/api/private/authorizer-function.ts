@@ -22,6 +22,8 @@ export interface AuthorizerFunctionProps {
   /** The bundle, unless the constraint brings its own. Default: that of plain tokens. */
   readonly bundle?: string;
   readonly senderConstraint?: BoundConstraint;
+  /** What the function judges, in descriptions. Default: access tokens. */
+  readonly judges?: string;
   /** Default: 5 seconds, which is what fetching keys takes at most. */
   readonly timeout?: Duration;
   /** What the log may say where callers are refused for no fault of their own. */
@@ -42,13 +44,13 @@ export class AuthorizerFunction {
   public readonly overMutualTls: boolean;
 
   constructor(private readonly scope: Construct, props: AuthorizerFunctionProps) {
-    const { foundation, senderConstraint } = props;
+    const { foundation, senderConstraint, judges = 'access tokens' } = props;
     this.headers = ['Authorization', ...(senderConstraint?.header ? [senderConstraint.header] : [])];
     this.overMutualTls = senderConstraint?.overMutualTls ?? false;
 
     const log = new EncryptedLogGroup(scope, 'Log', { foundation });
     this.role = new iam.Role(scope, 'Role', {
-      description: 'Role of a function that judges access tokens',
+      description: `Role of a function that judges ${judges}`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     log.grantWrite(this.role);
@@ -57,7 +59,7 @@ export class AuthorizerFunction {
     ServiceKeyGrants.of(key).lambda();
 
     this.function = new lambda.Function(scope, 'Function', {
-      description: 'Judges the access tokens of requests to APIs',
+      description: `Judges the ${judges} of requests to APIs`,
       code: lambda.Code.fromAsset(join(BUNDLES, senderConstraint?.bundle ?? props.bundle ?? 'oidc-authorizer')),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ConfigurationError } from '../../private';
 import { IApiDomain } from '../api-domain-ref';
 
@@ -12,6 +12,10 @@ export interface BoundAuthorization {
   readonly authorizationScopes?: string[];
   /** What the authorizer has to know of the route. */
   readonly stageVariables?: Readonly<Record<string, string>>;
+  /** The construct whose function judges. */
+  readonly judge?: IConstruct;
+  /** Where the API has to take keys of API Gateway from, for an authorizer that names one. A route with it needs a key unless it says otherwise. */
+  readonly keySource?: apigateway.ApiKeySourceType;
 }
 
 /** How a method reaches its backend. */

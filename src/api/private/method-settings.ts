@@ -11,6 +11,12 @@ interface Limits {
   readonly burstLimit: number;
 }
 
+/** Refuses limits beyond those of API Gateway. */
+export function requireLimits(scope: Construct, rateProp: string, rateLimit: number, burstProp: string, burstLimit: number): void {
+  requireInteger(scope, rateProp, rateLimit, 1, MAX_RATE);
+  requireInteger(scope, burstProp, burstLimit, 1, MAX_BURST);
+}
+
 /** Limits and logging of the methods of a stage. */
 export class MethodSettings {
   private readonly limits: Limits;
@@ -34,8 +40,7 @@ export class MethodSettings {
   }
 
   private checked(rateProp: string, rateLimit: number, burstProp: string, burstLimit: number): Limits {
-    requireInteger(this.api, rateProp, rateLimit, 1, MAX_RATE);
-    requireInteger(this.api, burstProp, burstLimit, 1, MAX_BURST);
+    requireLimits(this.api, rateProp, rateLimit, burstProp, burstLimit);
     return { rateLimit, burstLimit };
   }
 }

@@ -23,6 +23,9 @@ export function requireRoute(api: Construct, httpMethod: HttpMethod, path: strin
   if (!options.authorization && !options.withoutAuthorization && !hasDefault) {
     throw new ConfigurationError(api, `'authorization' ${route} must be given, got nothing; say who may call, there or for the whole API, or give a waiver as 'withoutAuthorization'`);
   }
+  if (options.withoutAuthorization && options.requireApiKey) {
+    throw new ConfigurationError(api, `'requireApiKey' ${route} must come with an authorization, got a waiver of it; a key tells who calls and proves it to nobody`);
+  }
   if (!WITH_BODY.includes(httpMethod)) {
     const prop = options.body ? 'body' : options.withoutBodySchema ? 'withoutBodySchema' : undefined;
     if (prop) throw new ConfigurationError(api, `'${prop}' ${route} must be left out, got one; ${httpMethod} has no body (RFC 9110, 9.3)`);
@@ -36,10 +39,11 @@ export function requireRoute(api: Construct, httpMethod: HttpMethod, path: strin
   }
 }
 
-/** Refuses more routes with scopes than a stage has variables for. */
-export function requireRoomFor(api: Construct, stageVariables: number): void {
+/** Refuses more routes with scopes and consumers than a stage has variables for. */
+export function requireRoomFor(scope: Construct, prop: string, stageVariables: number): void {
   if (stageVariables <= MAX_STAGE_VARIABLES) return;
-  throw new ConfigurationError(api, `'authorization' must be by scopes of an OidcAuthorizer for at most ${MAX_STAGE_VARIABLES} routes of an API, got ${stageVariables}; serve the others by another API`);
+  throw new ConfigurationError(scope,
+    `'${prop}' must be within the ${MAX_STAGE_VARIABLES} stage variables of an API, one for each route with scopes and each consumer, got ${stageVariables}; serve the others by another API`);
 }
 
 /** Refuses an API that nobody could reach as it says. */

@@ -7,7 +7,7 @@ import { describe } from '../values';
 /** What of an authorizer's answer tells who the caller is and what became of the request; anything else is free text of its author. */
 const AUTHORIZER_FACTS = new Set([
   'principalId', 'error', 'status', 'latency', 'requestId', 'integrationLatency', 'integrationStatus',
-  'subject', 'issuer', 'clientId', 'scope', 'claims.sub', 'claims.iss', 'claims.client_id', 'claims.scope',
+  'consumer', 'subject', 'issuer', 'clientId', 'scope', 'claims.sub', 'claims.iss', 'claims.client_id', 'claims.scope',
 ]);
 
 /** Checks `API-LOG-REDACTION`. */

@@ -9,6 +9,8 @@ export interface BoundStrategy {
   environment(scope: Construct): Record<string, string>;
   /** What the function does at the provider. */
   statements(scope: Construct, secretArn: string): iam.PolicyStatement[];
+  /** Lets the role use keys of others, since the policy of a key may have to name who does. */
+  grant?(role: iam.IRole): void;
   /** The patterns among the resources of these, each with the reason why no name can stand there. */
   patterns(scope: Construct): ReadonlyArray<readonly [arn: string, reason: string]>;
 }

@@ -23,6 +23,8 @@ afterEach(() => { process.env = env; });
 test.each([
   ['webhook-secret', 'SECRET_ARN'], ['webhook-secret', 'OVERLAP_SECONDS'], ['webhook-secret', 'MAX_AGE_SECONDS'],
   ['api-key', 'SECRET_ARN'], ['api-key', 'OVERLAP_SECONDS'], ['api-key', 'MAX_AGE_SECONDS'], ['api-key', 'USAGE_PLAN_IDS'],
+  ...['SECRET_ARN', 'TABLE_NAME', 'HOLDER', 'KEY_PREFIX', 'MAC_KEY_ARN', 'PLAN_KEY_ID'].map((variable) => ['bearer-key', variable]),
+  ...['SECRET_ARN', 'TABLE_NAME', 'USER_NAME'].map((variable) => ['sftp-password', variable]),
 ])('%s does not start without %s', (name, variable) => {
   expect(() => start(name, { ...GOOD, [variable]: '' })).toThrow(variable);
 });

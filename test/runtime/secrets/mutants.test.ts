@@ -5,6 +5,8 @@ import { Search, startOf } from './harness/searches';
 
 const WEBHOOK: Search = { strategy: 'webhook-secret', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 30 } };
 const API_KEY: Search = { strategy: 'api-key', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
+const BEARER_KEY: Search = { strategy: 'bearer-key', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
+const PASSWORD: Search = { strategy: 'sftp-password', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 60 } };
 
 /** A fault that some rotation function has, a search that reaches it, and what the search says. */
 interface Mutant extends Mutation { readonly search: Search; readonly found: RegExp }
@@ -84,6 +86,32 @@ const MUTANTS: Record<string, Mutant> = {
   'does not wait for the plans of a key': {
     file: 'api-key', from: 'key?.enabled && await isInAllPlans(key.id) ? key : undefined', to: 'key', search: API_KEY, found: /does not work, and is current/,
   },
+  'stores a verifier of what it issues again': {
+    file: 'rotation',
+    from: 'await ports.adapter.activate(step.version, required(content));',
+    to: 'await ports.adapter.activate(step.version, await ports.adapter.issue(step.version));',
+    search: PASSWORD,
+    found: /has two values/,
+  },
+  'does not look whether the table vouches for a credential': {
+    file: 'stored-credential',
+    from: 'requireUsable(version, kind.read(content, version, idOf(version))),',
+    to: 'void kind.read(content, version, idOf(version)),',
+    search: BEARER_KEY,
+    found: /does not work, and is current/,
+  },
+  'has one row for all versions': {
+    file: 'credential-row', from: '`${secretArn}\\n${version}`', to: 'secretArn', search: PASSWORD, found: /no rotation succeeds any more/,
+  },
+  'leaves disabled rows in the table': {
+    file: 'stored-credential', from: 'if (options.now() - disabledAt < DELETE_AFTER_MILLISECONDS)', to: 'if (true)', search: BEARER_KEY, found: /does not get healthy/,
+  },
+  'disables nothing': {
+    file: 'stored-credential', from: 'if (disabledAt === undefined) {', to: "if (disabledAt === undefined) return 'waiting'; {", search: PASSWORD, found: /does not get healthy/,
+  },
+  'has another MAC made than authorizers verify': {
+    file: 'stored-bearer-key', from: 'Message: macMessageOf(key)', to: 'Message: Buffer.from(writeBearerKey(key))', search: BEARER_KEY, found: /does not work, and is current|has two values/,
+  },
 };
 
 test.each(Object.entries(MUTANTS))('the search finds a machine that %s', async (_name, { search, found, ...mutation }) => {
@@ -91,7 +119,7 @@ test.each(Object.entries(MUTANTS))('the search finds a machine that %s', async (
   expect(violation).toMatch(found);
 }, 120_000);
 
-test.each([WEBHOOK, API_KEY])('the search finds nothing wrong with the machine itself: %j', async (search) => {
+test.each([WEBHOOK, API_KEY, BEARER_KEY, PASSWORD])('the search finds nothing wrong with the machine itself: %j', async (search) => {
   const { violation, states, quietStates } = await explore(MACHINE, search.strategy, startOf(search), search.bounds);
   expect(violation).toBeUndefined();
   expect(states).toBeGreaterThan(quietStates);

@@ -6,6 +6,9 @@ import { Machine } from './machine';
 
 const SOURCES = resolve(__dirname, '../../../../src/runtime/secrets');
 
+/** Modules that a `Machine` is made of. */
+const ROOTS = ['api-key', 'rotator', 'secret-store', 'sftp-password', 'stored-bearer-key', 'stored-credential', 'webhook-secret'];
+
 /** One change to the source of the machine. */
 export interface Mutation { readonly file: string; readonly from: string; readonly to: string }
 
@@ -13,7 +16,7 @@ export interface Mutation { readonly file: string; readonly from: string; readon
 export function mutantOf({ file, from, to }: Mutation): Machine {
   const loaded = new Map<string, { exports: Record<string, unknown> }>();
   const outside = createRequire(join(SOURCES, 'rotator.ts'));
-  return { ...load('api-key'), ...load('rotator'), ...load('secret-store'), ...load('webhook-secret') } as unknown as Machine;
+  return Object.assign({}, ...ROOTS.map(load)) as Machine;
 
   function load(name: string): Record<string, unknown> {
     const known = loaded.get(name);

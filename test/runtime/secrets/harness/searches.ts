@@ -20,6 +20,14 @@ export const SEARCHES: readonly Search[] = [
   { strategy: 'api-key', from: 'settled', bounds: { ...ALONE, minutes: 30 } },
   { strategy: 'api-key', from: 'fresh', bounds: { ...AT_ONCE, minutes: 60 } },
   { strategy: 'api-key', from: 'settled', bounds: { ...AT_ONCE, minutes: 60 } },
+  { strategy: 'bearer-key', from: 'fresh', bounds: { ...ALONE, minutes: 30 } },
+  { strategy: 'bearer-key', from: 'settled', bounds: { ...ALONE, minutes: 30 } },
+  { strategy: 'bearer-key', from: 'fresh', bounds: { ...AT_ONCE, minutes: 60 } },
+  { strategy: 'bearer-key', from: 'settled', bounds: { ...AT_ONCE, minutes: 30 } },
+  { strategy: 'sftp-password', from: 'fresh', bounds: { ...ALONE, minutes: 30 } },
+  { strategy: 'sftp-password', from: 'settled', bounds: { ...ALONE, minutes: 30 } },
+  { strategy: 'sftp-password', from: 'fresh', bounds: { ...AT_ONCE, minutes: 60 } },
+  { strategy: 'sftp-password', from: 'settled', bounds: { ...AT_ONCE, minutes: 30 } },
 ];
 
 export function startOf({ strategy, from }: Search): World {
