@@ -25,6 +25,7 @@ const ARGUMENTS: Readonly<Record<string, (stack: Stack) => unknown[]>> = {
   'api.mixins.DomainMutualTls': (stack) => [s3.Bucket.fromBucketName(stack, 'GivenBucket', 'trust-111122223333'), 'partners.pem', 'v1'],
   'api.mixins.StageAccessLog': (stack) => [logs.LogGroup.fromLogGroupName(stack, 'GivenLogGroup', 'requests')],
   'api.mixins.StageThrottling': () => [100, 50],
+  'api.mixins.UsagePlanThrottling': () => [10, 20],
   'foundation.mixins.AlarmActions': (stack) => [sns.Topic.fromTopicArn(stack, 'GivenTopic', TOPIC_ARN)],
   'secrets.mixins.SecretEncryption': (stack) => [key(stack), { 'us-east-1': key(stack) }],
   'storage.mixins.BucketAccessLog': (stack) => [s3.Bucket.fromBucketName(stack, 'GivenBucket', 'access-logs-111122223333')],

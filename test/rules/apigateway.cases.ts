@@ -1,6 +1,7 @@
 import { APIGATEWAY_ACCESS_CASES } from './apigateway-access.cases';
 import { APIGATEWAY_BACKEND_CASES } from './apigateway-backend.cases';
 import { APIGATEWAY_DOMAIN_CASES } from './apigateway-domain.cases';
+import { APIGATEWAY_KEY_CASES } from './apigateway-keys.cases';
 import { APIGATEWAY_LOGGING_CASES } from './apigateway-logging.cases';
 import { APIGATEWAY_MONITORING_CASES } from './apigateway-monitoring.cases';
 import { ControlCase, Template } from './control-case';
@@ -52,6 +53,7 @@ export const APIGATEWAY_CASES: readonly ControlCase[] = [
   ...APIGATEWAY_ACCESS_CASES,
   ...APIGATEWAY_BACKEND_CASES,
   ...APIGATEWAY_DOMAIN_CASES,
+  ...APIGATEWAY_KEY_CASES,
   ...APIGATEWAY_LOGGING_CASES,
   ...APIGATEWAY_MONITORING_CASES,
   {

@@ -3,6 +3,7 @@ export * from './authorizer';
 export * from './domain-name';
 export * from './rest-api';
 export * from './stage';
+export * from './usage-plan';
 export * from './user-pool';
 export * from './user-pool-client';
 export * from './web-acl';

@@ -1,6 +1,7 @@
 import { APIGATEWAY_ACCESS_CONTROLS } from './apigateway-access';
 import { APIGATEWAY_BACKEND_CONTROLS } from './apigateway-backend';
 import { APIGATEWAY_DOMAIN_CONTROLS } from './apigateway-domain';
+import { APIGATEWAY_KEY_CONTROLS } from './apigateway-keys';
 import { APIGATEWAY_LOGGING_CONTROLS } from './apigateway-logging';
 import { APIGATEWAY_MONITORING_CONTROLS } from './apigateway-monitoring';
 import { Control } from '../control';
@@ -10,6 +11,7 @@ export const APIGATEWAY_CONTROLS: readonly Control[] = [
   ...APIGATEWAY_ACCESS_CONTROLS,
   ...APIGATEWAY_BACKEND_CONTROLS,
   ...APIGATEWAY_DOMAIN_CONTROLS,
+  ...APIGATEWAY_KEY_CONTROLS,
   ...APIGATEWAY_LOGGING_CONTROLS,
   ...APIGATEWAY_MONITORING_CONTROLS,
   {

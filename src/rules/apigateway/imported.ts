@@ -1,6 +1,6 @@
 import { parameterNamesOf } from './imported-bodies';
 import { Definition, definitionOf, follow, member, Operation, within } from './openapi';
-import { Demand, demandOf, schemesOf } from './openapi-security';
+import { asksForKey, Demand, demandOf, schemesOf } from './openapi-security';
 import { Resource } from '../graph';
 import { cannotTell, notApplicable, Outcome } from '../rule';
 import { describe, isMap, Reference, Value, ValueMap } from '../values';
@@ -87,6 +87,7 @@ function importedMethod(api: Resource, document: Value, operation: Operation): I
     properties: {
       RestApiId: new Reference(api),
       HttpMethod: operation.verb,
+      ApiKeyRequired: asksForKey(operation, document),
       AuthorizationType: demand.type,
       AuthorizationScopes: demand.scopes,
       Integration: integrationOf(operation, document),

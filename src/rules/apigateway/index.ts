@@ -11,10 +11,13 @@ import { apiCacheEncryption } from './api-cache-encryption';
 import { apiDefaultEndpoint } from './api-default-endpoint';
 import { apiEndpointAccessMode } from './api-endpoint-access-mode';
 import { apiExecutionLog } from './api-execution-log';
+import { apiKeyNotAlone } from './api-key-not-alone';
+import { apiKeyValue } from './api-key-value';
 import { apiLogData } from './api-log-data';
 import { apiLogFormat } from './api-log-format';
 import { apiLogRedaction } from './api-log-redaction';
 import { apiMutualTls } from './api-mutual-tls';
+import { apiPlanThrottle } from './api-plan-throttle';
 import { apiPrivatePolicy } from './api-private-policy';
 import { apiRequestValidation } from './api-request-validation';
 import { apiScopes } from './api-scopes';
@@ -39,10 +42,13 @@ export const APIGATEWAY_RULES: readonly Rule[] = [
   apiDefaultEndpoint,
   apiEndpointAccessMode,
   apiExecutionLog,
+  apiKeyNotAlone,
+  apiKeyValue,
   apiLogData,
   apiLogFormat,
   apiLogRedaction,
   apiMutualTls,
+  apiPlanThrottle,
   apiPrivatePolicy,
   apiRequestValidation,
   apiScopes,

@@ -53,6 +53,32 @@ export function demandOf(operation: Operation, document: Value): Demand {
   return { ...weakest(proofs), kind: own === undefined ? 'document' : 'asked', why: '' };
 }
 
+/**
+ * Whether an operation asks for a key of API Gateway: a requirement names a scheme with the header field `x-api-key` (Amazon API Gateway
+ * Developer Guide, "Configure a method to use API keys with an OpenAPI definition"). Whether what the document asks for as a whole counts is
+ * not documented.
+ */
+export function asksForKey(operation: Operation, document: Value): Value {
+  const own = member(operation.value, 'security');
+  const security = own ?? member(document, 'security');
+  const named = listOf(security).flatMap(membersOf).map(([name]) => isKey(name, document));
+  if (security !== undefined && !Array.isArray(security)) return new Unresolved(`security is ${describe(security)}`);
+  if (named.includes(true)) return own === undefined ? new Unresolved('only the document as a whole asks for a key') : true;
+  return named.find(isUnknown) ?? false;
+}
+
+function isKey(name: string, document: Value): Value {
+  const scheme = schemeOf(name, document);
+  const [type, place, field] = ['type', 'in', 'name'].map((key) => member(scheme, key));
+  const unknown = [scheme, type, place, field].find(isUnknown);
+  if (unknown !== undefined) return unknown;
+  return type === 'apiKey' && place === 'header' && describe(field).toLowerCase() === 'x-api-key' && member(scheme, 'x-amazon-apigateway-authorizer') === undefined;
+}
+
+function schemeOf(name: string, document: Value): Value {
+  return schemesOf(document).find((each) => each.name === name)?.scheme ?? new Unresolved(`the scheme ${name}`);
+}
+
 /** The scheme of a name in a document of version 2 or 3, with the path of its place. */
 export function schemesOf(document: Value): ReadonlyArray<{ readonly name: string; readonly property: string; readonly scheme: Value }> {
   return [['components', 'securitySchemes'], ['securityDefinitions']].flatMap((path) => membersOf(within(document, ...path))
@@ -61,7 +87,7 @@ export function schemesOf(document: Value): ReadonlyArray<{ readonly name: strin
 
 /** API Gateway asks for what its extensions name; a key, or a scheme without extension, proves nothing to it. */
 function proofOf(name: string, document: Value): Value {
-  const scheme = schemesOf(document).find((each) => each.name === name)?.scheme ?? new Unresolved(`the scheme ${name}`);
+  const scheme = schemeOf(name, document);
   const [kind, authorizer] = ['x-amazon-apigateway-authtype', 'x-amazon-apigateway-authorizer'].map((key) => member(scheme, key));
   if (typeof kind === 'string' && kind.toLowerCase() === 'awssigv4') return 'AWS_IAM';
   if (!isMap(scheme) || (authorizer === undefined ? kind !== undefined : !isMap(authorizer))) return new Unresolved(`the scheme ${name}`);

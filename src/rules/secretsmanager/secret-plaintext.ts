@@ -1,8 +1,9 @@
 import { Graph, Resource } from '../graph';
+import { shownOf } from '../hidden-parameters';
 import { jsonOf } from '../json-text';
 import { looksSecret, namesSecret, resolvesSecret } from '../lambda/secret-names';
 import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
-import { at, describe, isMap, listOf, Pseudo, Text, truth, Unresolved, Value } from '../values';
+import { at, describe, isMap, listOf, Pseudo, Text, Unresolved, Value } from '../values';
 
 const VALUE = 'SecretString';
 const TEMPLATE = 'GenerateSecretString.SecretStringTemplate';
@@ -45,13 +46,14 @@ function checkTemplate(value: Value): readonly Outcome[] {
 }
 
 /** A parameter that shows nowhere keeps the value out of the template, unless its default is in it. */
-function checkUntold({ expression }: Unresolved, secret: Resource, graph: Graph): readonly Outcome[] {
-  const template = graph.sources.find(({ name }) => name === secret.template)?.template as { readonly Parameters?: Value } | undefined;
-  const parameter = at(template?.Parameters, expression);
-  if (!isMap(parameter)) return [cannotTell('UnresolvedSecret', `${VALUE} is \${${expression}}, which may be written in another template`, VALUE)];
-  if (!isAbsent(parameter.Default)) return [violation('PlainSecret', `the default of parameter ${expression} is in the template`, VALUE)];
-  return truth(parameter.NoEcho) === true ? []
-    : [violation('ShownParameter', `parameter ${expression} has no NoEcho, so that whoever may see the stack reads the value`, VALUE)];
+function checkUntold(value: Unresolved, secret: Resource, graph: Graph): readonly Outcome[] {
+  const { expression } = value;
+  switch (shownOf(value, secret, graph)) {
+    case 'hidden': return [];
+    case 'default': return [violation('PlainSecret', `the default of parameter ${expression} is in the template`, VALUE)];
+    case 'shown': return [violation('ShownParameter', `parameter ${expression} has no NoEcho, so that whoever may see the stack reads the value`, VALUE)];
+    case 'untold': return [cannotTell('UnresolvedSecret', `${VALUE} is \${${expression}}, which may be written in another template`, VALUE)];
+  }
 }
 
 interface Leaf {

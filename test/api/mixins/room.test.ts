@@ -28,6 +28,7 @@ describe('what a later line undoes', () => {
   const authorizer = () => new apigateway.CfnAuthorizer(stack, 'It', { name: 'callers', restApiId: 'a1b2c3', type: 'REQUEST' });
   const domain = () => new apigateway.CfnDomainName(stack, 'It', { securityPolicy: apigateway.SecurityPolicy.TLS13_1_3_2025_09 });
   const restApi = () => new apigateway.CfnRestApi(stack, 'It', { name: 'orders' });
+  const plan = () => new apigateway.CfnUsagePlan(stack, 'It', { apiStages: [{ apiId: 'a1b2c3', stage: 'live' }] });
   const drop = (property: string) => (it: CfnResource) => it.addPropertyDeletionOverride(property);
   const set = (property: string, value: unknown) => (it: CfnResource) => it.addPropertyOverride(property, value);
 
@@ -48,6 +49,8 @@ describe('what a later line undoes', () => {
     ['API-DEFAULT-ENDPOINT', restApi, () => new mixins.ApiDefaultEndpoint(), set('DisableExecuteApiEndpoint', false)],
     ['API-ENDPOINT-ACCESS-MODE', domain, () => new mixins.ApiEndpointAccessMode(), set('EndpointAccessMode', 'BASIC')],
     ['API-MUTUAL-TLS', domain, () => new mixins.DomainMutualTls(trustBucket(), 'partners.pem', 'v7'), drop('MutualTlsAuthentication')],
+    ['API-PLAN-THROTTLE', plan, () => new mixins.UsagePlanThrottling(9, 9), drop('Throttle.BurstLimit')],
+    ['API-PLAN-THROTTLE', plan, () => new mixins.UsagePlanThrottling(9, 9), set('ApiStages.0.Throttle', { '/orders/GET': { RateLimit: -1, BurstLimit: -1 } })],
     ['API-TLS', domain, () => new mixins.DomainTls(), set('SecurityPolicy', 'TLS_1_0')],
   ])('%s fails the synthesis, unless it is waived', (control, make, mixin, undo) => {
     const it = make();
@@ -70,7 +73,7 @@ const every = (): Mixin[] => [
   new mixins.ApiDefaultEndpoint(), new mixins.DomainTls(apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09), new mixins.ApiEndpointAccessMode(),
   new mixins.DomainMutualTls(trustBucket(), 'partners.pem', 'v7'), new mixins.AuthorizerCache(Duration.minutes(1)), new mixins.StageExecutionLog(),
   new mixins.StageLogData(), new mixins.StageCacheEncryption(), new mixins.StageThrottling(100, 50), new mixins.StageTracing(),
-  new mixins.StageAccessLog(logGroup()), new mixins.StageAccessLogFormat(),
+  new mixins.StageAccessLog(logGroup()), new mixins.StageAccessLogFormat(), new mixins.UsagePlanThrottling(10, 20),
 ];
 
 test('mixins leave other resources alone', () => {
@@ -89,11 +92,12 @@ test('every mixin together leaves of its controls nothing for the rules to find'
   new apigateway.CfnBasePathMapping(stack, 'Mapping', { domainName: domain.ref, restApiId: restApi.restApiId });
   new apigateway.CfnAuthorizer(stack, 'Authorizer', { name: 'callers', restApiId: restApi.restApiId, type: 'REQUEST', identitySource: 'method.request.header.Authorization' });
   new apigatewayv2.CfnStage(stack, 'Stage', { apiId: 'a1b2c3', stageName: 'prod' });
+  new apigateway.UsagePlan(stack, 'Plan', { apiStages: [{ api: restApi, stage: restApi.deploymentStage }] });
   Mixins.of(stack).apply(...every());
 
   const controls = [
     'API-ACCESS-LOG', 'API-AUTHORIZER-CACHE', 'API-CACHE-ENCRYPTION', 'API-DEFAULT-ENDPOINT', 'API-ENDPOINT-ACCESS-MODE', 'API-EXECUTION-LOG', 'API-LOG-DATA',
-    'API-LOG-FORMAT', 'API-LOG-REDACTION', 'API-MUTUAL-TLS', 'API-THROTTLING', 'API-TLS', 'API-TRACING',
+    'API-LOG-FORMAT', 'API-LOG-REDACTION', 'API-MUTUAL-TLS', 'API-PLAN-THROTTLE', 'API-THROTTLING', 'API-TLS', 'API-TRACING',
   ];
   const verdicts = check([{ name: 'Stack', template: Template.fromStack(stack).toJSON() }], RULES.filter(({ control }) => controls.includes(control)));
   expect(verdicts.filter(({ finding }) => finding !== '')).toEqual([]);
