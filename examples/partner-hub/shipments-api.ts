@@ -7,7 +7,7 @@ import { api, foundation } from '../../src';
 const REPORT: apigateway.JsonSchema = {
   type: apigateway.JsonSchemaType.OBJECT,
   properties: {
-    orderId: { type: apigateway.JsonSchemaType.STRING, pattern: '^[A-Z0-9-]{1,32}$' },
+    orderId: { type: apigateway.JsonSchemaType.STRING, pattern: '^[A-Z0-9-]{1,32}$', maxLength: 32 },
     state: { type: apigateway.JsonSchemaType.STRING, enum: ['picked-up', 'on-its-way', 'delivered', 'returned'] },
   },
   required: ['orderId', 'state'],
