@@ -1,9 +1,11 @@
 import { App, Duration, Stack, Stage, StageProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { OrderIntake } from './order-intake';
-import { OrdersApi } from './orders-api';
+import { OrdersApi, Partner } from './orders-api';
+import { Carrier, ShipmentsApi } from './shipments-api';
 import { api, foundation, storage } from '../../src';
 
 /** What differs from one environment of the hub to the other. */
@@ -18,6 +20,8 @@ export interface HubSettings {
   readonly certificateArn: string;
   /** Who issues the partners' tokens, as their claim `iss` has it. */
   readonly tokenIssuer: string;
+  readonly partners: readonly Partner[];
+  readonly carriers: readonly Carrier[];
 }
 
 /** Properties of one environment of the hub. */
@@ -27,7 +31,8 @@ export interface HubProps extends StageProps, HubSettings {}
 class SharedStack extends Stack {
   public readonly foundation: foundation.Foundation;
   public readonly domain: api.ApiDomain;
-  public readonly partners: api.OidcAuthorizer;
+  public readonly tokens: api.OidcAuthorizer;
+  public readonly keys: api.BearerKeyAuthorizer;
 
   constructor(scope: Construct, id: string, settings: HubSettings) {
     super(scope, id);
@@ -36,7 +41,8 @@ class SharedStack extends Stack {
       domainName: settings.apiDomain,
       certificate: acm.Certificate.fromCertificateArn(this, 'Certificate', settings.certificateArn),
     });
-    this.partners = new api.OidcAuthorizer(this, 'Partners', {
+    this.keys = new api.BearerKeyAuthorizer(this, 'Keys', { foundation: this.foundation, prefix: 'parthub' });
+    this.tokens = new api.OidcAuthorizer(this, 'Partners', {
       foundation: this.foundation,
       issuers: [{ issuer: settings.tokenIssuer, audiences: [`https://${settings.apiDomain}`] }],
     });
@@ -47,7 +53,7 @@ class SharedStack extends Stack {
 class OrdersStack extends Stack {
   constructor(scope: Construct, id: string, { shared, settings }: { readonly shared: SharedStack; readonly settings: HubSettings }) {
     super(scope, id);
-    const { domain, partners } = shared;
+    const { domain, tokens } = shared;
     const common = { foundation: shared.foundation };
 
     const landing = new storage.LandingBucket(this, 'Landing', { ...common, retention: settings.fileRetention });
@@ -60,16 +66,27 @@ class OrdersStack extends Stack {
       sortKey: { name: 'sku', type: dynamodb.AttributeType.STRING },
     });
     new OrderIntake(this, 'Intake', { ...common, landing, deliveries, orders });
-    new OrdersApi(this, 'OrdersApi', { ...common, domain, partners, orders });
+    new OrdersApi(this, 'OrdersApi', { ...common, domain, tokens, partners: settings.partners, orders });
   }
 }
 
-/** One environment of the hub: a stack that is shared, and a stack of orders. */
+/** Carriers report how shipments get on; other teams listen. */
+class ShipmentsStack extends Stack {
+  constructor(scope: Construct, id: string, { shared, settings }: { readonly shared: SharedStack; readonly settings: HubSettings }) {
+    super(scope, id);
+    const { domain, foundation: common, keys } = shared;
+    const shipments = new events.EventBus(this, 'Bus', { description: 'How shipments get on' });
+    new ShipmentsApi(this, 'ShipmentsApi', { foundation: common, domain, keys, carriers: settings.carriers, shipments });
+  }
+}
+
+/** One environment of the hub: a stack that is shared, one of orders and one of shipments. */
 export class HubEnvironment extends Stage {
   constructor(scope: Construct, id: string, props: HubProps) {
     super(scope, id, props);
     const shared = new SharedStack(this, 'Shared', props);
     new OrdersStack(this, 'Orders', { shared, settings: props });
+    new ShipmentsStack(this, 'Shipments', { shared, settings: props });
   }
 }
 
@@ -84,6 +101,8 @@ export function addHub(app: App): void {
     apiDomain: 'api.test.example.com',
     certificateArn: certificate('111111111111'),
     tokenIssuer: 'https://login.test.example.com/',
+    partners: [{ name: 'acme', clientId: 'acme-test', cidrs: ['192.0.2.0/24'] }],
+    carriers: [{ name: 'speedy', cidrs: ['198.51.100.0/24'], contractEnds: '2027-07-01' }],
   });
   new HubEnvironment(app, 'Production', {
     env: { account: '222222222222', region },
@@ -92,5 +111,10 @@ export function addHub(app: App): void {
     apiDomain: 'api.example.com',
     certificateArn: certificate('222222222222'),
     tokenIssuer: 'https://login.example.com/',
+    partners: [
+      { name: 'acme', clientId: 'acme-orders', cidrs: ['192.0.2.0/25', '2001:db8:a::/48'] },
+      { name: 'globex', clientId: 'globex-orders', cidrs: ['192.0.2.128/25'] },
+    ],
+    carriers: [{ name: 'speedy', cidrs: ['198.51.100.0/25'], contractEnds: '2027-07-01' }],
   });
 }

@@ -7,12 +7,22 @@ import { TeamFunction } from '../shared/team-function';
 /** What the API promises its callers, which is what it does. */
 const CONTRACT = api.OpenApiDocument.fromFile(join(__dirname, 'orders.openapi.json'));
 
+/** Somebody who places orders. */
+export interface Partner {
+  readonly name: string;
+  /** OAuth client with which the partner gets its tokens. */
+  readonly clientId: string;
+  /** Ranges of addresses that the partner calls from. */
+  readonly cidrs: string[];
+}
+
 /** Properties of an `OrdersApi`. */
 export interface OrdersApiProps {
   readonly foundation: foundation.IFoundation;
   readonly domain: api.IApiDomain;
   /** Whose tokens let a partner place orders. */
-  readonly partners: api.OidcAuthorizer;
+  readonly tokens: api.OidcAuthorizer;
+  readonly partners: readonly Partner[];
   readonly orders: storage.IntegrationTable;
 }
 
@@ -41,12 +51,15 @@ export class OrdersApi extends Construct {
       domain: props.domain,
       basePath: 'orders',
       document: CONTRACT,
-      authorizations: { partners: api.SchemeAuthorization.oidc(props.partners), internal: api.SchemeAuthorization.iam() },
+      authorizations: { partners: api.SchemeAuthorization.oidc(props.tokens), internal: api.SchemeAuthorization.iam() },
       operations: {
         placeOrder: { integration: api.Integration.queue(placed.queue), rateLimit: 20, burstLimit: 40 },
         getOrder: { integration: api.Integration.lambdaFunction(lookup.function) },
       },
     });
+    for (const { name, clientId, cidrs } of props.partners) {
+      orders.addConsumer(name, { access: api.ConsumerAccess.apiKeyWithToken(props.tokens, clientId), cidrs, rateLimit: 5, burstLimit: 10 });
+    }
     Validations.of(orders.operation('getOrder').method).acknowledge({
       id: `annotation::${api.OpenApiDocument.NOT_ENFORCED}`, reason: 'the function answers an id that cannot be one as it does an unknown one',
     });
