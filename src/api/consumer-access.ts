@@ -15,7 +15,7 @@ export class ConsumerAccess {
    * routes with `Authorization.oidc` and `requireApiKey`.
    *
    * @param authorizer says which tokens are good
-   * @param clientId the client, as the claim `client_id` or `azp` of its tokens has it: letters, digits and `-._~:/?#=,`
+   * @param clientId the client, as the claim `client_id`, `azp` or `cid` of its tokens has it: letters, digits and `-._~:/?#=,`
    * @param issuer who issues the client's tokens; may be left out where the authorizer has one issuer
    */
   public static apiKeyWithToken(authorizer: OidcAuthorizer, clientId: string, issuer?: string): ConsumerAccess {
