@@ -75,7 +75,10 @@ const but = (id: string, properties: Json): Template => {
 };
 /** The same role rotates a managed external secret. */
 const EXTERNAL = but('Schedule', { RotationLambdaARN: undefined, ExternalSecretRotationRoleArn: arn('Role') });
-const externalBut = (id: string, properties: Json): Template => ({ ...EXTERNAL, Resources: { ...EXTERNAL.Resources, [id]: but(id, properties).Resources[id] } });
+const externalBut = (id: string, properties: Json): Template => ({
+  ...EXTERNAL,
+  Resources: { ...EXTERNAL.Resources, [id]: but(id, properties).Resources[id] },
+});
 const secretPolicy = (statement: Json): Json => resource('SecretsManager::ResourcePolicy', { SecretId: ref('Secret'), ResourcePolicy: { Statement: statement } });
 const ONLY_KEY = but('Role', { Policies: [{ PolicyName: 'Own', PolicyDocument: { Statement: [grant(KEY_STEPS, arn('Key'))] } }] });
 

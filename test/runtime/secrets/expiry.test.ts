@@ -21,7 +21,7 @@ test('what has no end is not spoken of', () => {
 
 describe('the hourly look', () => {
   /** What it says of a secret that ends at that time, and was changed before. */
-  async function said(expiresAt: number | undefined, change: (world: ReturnType<typeof settledWorld>) => void = () => undefined): Promise<LogEntry[]> {
+  async function said(expiresAt: number | undefined, change = (_world: ReturnType<typeof settledWorld>): void => undefined): Promise<LogEntry[]> {
     const world = settledWorld('webhook-secret');
     change(world);
     const log: LogEntry[] = [];

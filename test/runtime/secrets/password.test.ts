@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { generatePassword, PASSWORD } from '../../../src/runtime/secrets/password';
 
@@ -60,14 +60,14 @@ function classOf(character: string): string {
   return /[0-9]/.test(character) ? 'digit' : 'mark';
 }
 
-/** The same bytes in each run (Marsaglia, "Xorshift RNGs"). */
+/** The same bytes in each run: hashes of a counter. */
 function seeded(seed: number): (size: number) => Buffer {
-  let state = BigInt(seed);
-  const next = () => {
-    state ^= state << 13n & 0xffffffffffffffffn;
-    state ^= state >> 7n;
-    state ^= state << 17n & 0xffffffffffffffffn;
-    return Number(state & 0xffn);
+  let blocks = 0;
+  let ready = Buffer.alloc(0);
+  return (size) => {
+    while (ready.length < size) ready = Buffer.concat([ready, createHash('sha256').update(`${seed}/${blocks++}`).digest()]);
+    const taken = ready.subarray(0, size);
+    ready = ready.subarray(size);
+    return taken;
   };
-  return (size) => Buffer.from(Array.from({ length: size }, next));
 }

@@ -5,7 +5,8 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import { callTable, Item } from './harness/fake-table';
 import { Call, clientOf, ServiceError, withDates } from './harness/service';
 import {
-  BEARER_HOLDER, callKms, CHEAP, holderOf, isLetIn, KEY_PREFIX, MAC_KEY_ARN, meteringKey, PLAN_KEY, PLAN_KEY_ID, rowOf, StoredStrategy, TABLE_NAME, USER_NAME,
+  BEARER_HOLDER, callKms, CHEAP, holderOf, isLetIn, KEY_PREFIX, MAC_KEY_ARN, meteringKey, PLAN_KEY, PLAN_KEY_ID, rowOf,
+  StoredStrategy, TABLE_NAME, USER_NAME,
 } from './harness/stored-credentials';
 import { bytesOf, DAY, NOW, SECRET_ARN } from './harness/world';
 import { tryReadBearerKey } from '../../../src/runtime/api/bearer-key';
@@ -82,10 +83,10 @@ describe.each<StoredStrategy>(['bearer-key', 'sftp-password'])('%s', (strategy) 
     ['lacks a verifier', { verifier: {} }, 'credential-not-stored'],
   ])('is neither activated nor passes the probe by a row that %s', async (_name, changes, reason) => {
     rows = [row('v1', 1, changes)];
-    const before = JSON.stringify(rows);
+    const untouched = JSON.stringify(rows);
     await expect(adapter().activate('v1', await issued())).rejects.toMatchObject({ reason });
     await expect(adapter().probe('v1', await issued())).rejects.toMatchObject({ reason });
-    expect(JSON.stringify(rows)).toBe(before);
+    expect(JSON.stringify(rows)).toBe(untouched);
   });
 
   test('does not pass the probe without a row', async () => {

@@ -68,20 +68,30 @@ export function handlerOf(machine: Machine, strategy: Strategy, { answer, log, n
     if (strategy === 'webhook-secret') return machine.webhookSecret(randomBytes);
     if (ELSEWHERE[strategy]) return ELSEWHERE[strategy].adapter({ machine, store, answer, randomBytes, now });
     if (isStored(strategy)) return storedAdapterOf(machine, strategy, answer, randomBytes);
-    return machine.apiKey({ secretArn: SECRET_ARN, usagePlanIds, client: clientOf(answer), randomBytes, now, pause: async () => undefined, looks: 2 });
+    return machine.apiKey({
+      secretArn: SECRET_ARN, usagePlanIds, client: clientOf(answer), randomBytes, now, pause: async () => undefined, looks: 2,
+    });
   }
 }
 
 const now = () => NOW;
 
-function storedAdapterOf(machine: Machine, strategy: StoredStrategy, answer: Surroundings['answer'], randomBytes: (size: number) => Buffer): Adapter {
+type Random = (size: number) => Buffer;
+
+function storedAdapterOf(machine: Machine, strategy: StoredStrategy, answer: Surroundings['answer'], randomBytes: Random): Adapter {
   const table = { secretArn: SECRET_ARN, tableName: TABLE_NAME, holder: holderOf(strategy), client: clientOf<DynamoDBClient>(answer), now };
   return strategy === 'sftp-password'
     ? machine.storedCredential({ ...table, kind: machine.sftpPassword({ userName: USER_NAME, randomBytes, cost: CHEAP }) })
     : machine.storedCredential({
       ...table,
       kind: machine.storedBearerKey({
-        holder: BEARER_HOLDER, prefix: KEY_PREFIX, macKeyArn: MAC_KEY_ARN, planKeyId: PLAN_KEY_ID, kms: clientOf(answer), gateway: clientOf(answer), randomBytes,
+        holder: BEARER_HOLDER,
+        prefix: KEY_PREFIX,
+        macKeyArn: MAC_KEY_ARN,
+        planKeyId: PLAN_KEY_ID,
+        kms: clientOf(answer),
+        gateway: clientOf(answer),
+        randomBytes,
       }),
     });
 }
