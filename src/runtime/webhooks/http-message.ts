@@ -2,7 +2,7 @@ import type { Algorithm } from './algorithms';
 import { digestProblem } from './content-digest';
 import { keyOfContent, keyOfPointer } from './dedupe';
 import { Delivery, soleHeader } from './delivery';
-import { Candidate, candidates, Key, matchedKey, named } from './keys';
+import { answering, Candidate, candidates, Key, matchedKey } from './keys';
 import { unmet } from './requirements';
 import type { MessageScheme } from './scheme';
 import { coveredComponents, trySignatureBase } from './signature-base';
@@ -85,10 +85,9 @@ function algorithmsOf(parameters: Parameters, { algorithms }: MessageScheme): re
   return stated ? algorithms.filter((algorithm) => algorithm === textOf(stated)) : algorithms;
 }
 
-/** A key with an id verifies what names it, and nothing else. */
 function keysOf(parameters: Parameters, usable: readonly Candidate[]): readonly Candidate[] {
   const id = parameters.get('keyid');
-  return id ? named(usable, textOf(id) ?? '') : usable.filter(({ key }) => key.id === undefined);
+  return id && id.type !== 'string' ? [] : answering(usable, textOf(id));
 }
 
 function textOf(item: BareItem | undefined): string | undefined {

@@ -57,6 +57,6 @@ function endOfString(text: string, start: number): number {
 /** A string followed by a colon names a member. */
 function isName(text: string, end: number): boolean {
   let index = end;
-  while (' \t\r\n'.includes(text[index] ?? ':')) index++;
+  while (' \t\r\n'.includes(text[index])) index++;
   return text[index] === ':';
 }

@@ -5,7 +5,7 @@ import { tryDecode } from './encodings';
 import { tryJson } from './json';
 import { JWT_ALGORITHMS, JwtAlgorithm } from './jwt-algorithms';
 import { jwtTime } from './jwt-time';
-import { candidates, Key, matchedKey, named } from './keys';
+import { answering, candidates, Key, matchedKey } from './keys';
 import { unmet } from './requirements';
 import type { JwtScheme } from './scheme';
 import { Refused, Verdict } from './verdict';
@@ -30,8 +30,7 @@ export function verifyJwt(delivery: Delivery, scheme: JwtScheme, keys: readonly 
   const { algorithm, keyId, payload, signed, signature } = jwt;
   const suitable = candidates(keys, [JWT_ALGORITHMS[algorithm]]);
   if (suitable.length === 0) return new Refused('no-usable-key');
-  // A key with an id verifies what names it, and nothing else.
-  const usable = keyId === undefined ? suitable.filter(({ key }) => key.id === undefined) : named(suitable, keyId);
+  const usable = answering(suitable, keyId);
   if (usable.length === 0) return new Refused('unknown-key');
   const key = matchedKey(usable, [{ algorithm: JWT_ALGORITHMS[algorithm], bytes: signature }], [signed]);
   if (key instanceof Refused) return key;

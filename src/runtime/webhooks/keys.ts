@@ -44,6 +44,11 @@ export function named(usable: readonly Candidate[], id: string): readonly Candid
   return usable.filter(({ key }) => key.id === id);
 }
 
+/** The candidates for a delivery that names a key, or none: a key with an id verifies what names it and nothing else, one without verifies all. */
+export function answering(usable: readonly Candidate[], id: string | undefined): readonly Candidate[] {
+  return usable.filter(({ key }) => key.id === undefined || key.id === id);
+}
+
 /** Tries every candidate on every signature, so that time tells nothing about which of them is current. */
 export function matchedKey(usable: readonly Candidate[], presented: readonly Presented[], content: readonly Buffer[]): MatchedKey | Refused {
   const algorithms = [...new Set(presented.map(({ algorithm }) => algorithm))];

@@ -38,13 +38,10 @@ const MAX_ENTRIES = 64;
 export function tryDictionary(text: string): Dictionary | undefined {
   try {
     return new Parser(text).dictionary();
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
-
-class Malformed extends Error {}
 
 class Parser {
   private index = 0;
@@ -53,7 +50,7 @@ class Parser {
 
   public dictionary(): Dictionary {
     const members = this.entries(() => [this.take(KEY), this.tries('=') ? this.member() : this.flag()], () => this.trySeparator());
-    if (members.size === 0 || this.index < this.text.length) throw new Malformed();
+    if (members.size === 0 || this.index < this.text.length) throw new Error('malformed');
     return members;
   }
 
@@ -71,7 +68,7 @@ class Parser {
     const start = this.index++;
     const items: Item[] = [];
     while (!this.tries(')')) {
-      if (items.length === MAX_ENTRIES || (items.length > 0 && !this.tries(' '))) throw new Malformed();
+      if (items.length === MAX_ENTRIES || (items.length > 0 && !this.tries(' '))) throw new Error('malformed');
       items.push(this.item());
     }
     const parameters = this.parameters();
@@ -99,7 +96,7 @@ class Parser {
 
   private bytes(): Buffer {
     const bytes = tryDecode(this.take(BYTES).slice(1, -1), 'base64');
-    if (!bytes) throw new Malformed();
+    if (!bytes) throw new Error('malformed');
     return bytes;
   }
 
@@ -107,7 +104,7 @@ class Parser {
     const entries = new Map<string, T>();
     do {
       const [key, value] = entry();
-      if (entries.has(key) || entries.size === MAX_ENTRIES) throw new Malformed();
+      if (entries.has(key) || entries.size === MAX_ENTRIES) throw new Error('malformed');
       entries.set(key, value);
     } while (more());
     return entries;
@@ -130,7 +127,7 @@ class Parser {
   private take(pattern: RegExp): string {
     pattern.lastIndex = this.index;
     const [found] = pattern.exec(this.text) ?? [];
-    if (found === undefined) throw new Malformed();
+    if (found === undefined) throw new Error('malformed');
     this.index += found.length;
     return found;
   }

@@ -1,8 +1,8 @@
 import { createHmac, createPublicKey } from 'node:crypto';
+import { BODY, ED25519, headerOf, hmac, NOW, P256, sampleOf, SAMPLES, withHeader } from './senders';
 import { Delivery } from '../../../src/runtime/webhooks/delivery';
 import { PresetName } from '../../../src/runtime/webhooks/presets';
 import { verify } from '../../../src/runtime/webhooks/verify';
-import { BODY, ED25519, headerOf, hmac, NOW, P256, sampleOf, SAMPLES, SENT_TO, withHeader } from './senders';
 
 // Numbers are those of the list of attacks in the issue that asked for the verifier.
 
@@ -41,7 +41,9 @@ describe.each(HEADERS)('%s', (preset, name) => {
   });
 
   test('9 and 10: refuses two signature headers, whatever their case', () => {
-    const twice = (other: string) => judge(preset, (delivery) => ({ ...delivery, headers: [...delivery.headers, [other, headerOf(delivery, name)]] }));
+    const twice = (other: string) => judge(preset, ({ headers, ...delivery }) => (
+      { ...delivery, headers: [...headers, [other, headerOf({ ...delivery, headers }, name)]] }
+    ));
     expect(twice(name)).toEqual(refused('duplicate-header'));
     expect(twice(name.toUpperCase())).toEqual(refused('duplicate-header'));
   });
@@ -69,7 +71,10 @@ describe.each(HEADERS)('%s', (preset, name) => {
       return change(Buffer.from(text, encoding)).toString(encoding);
     }));
     expect(bytes((all) => all)).toHaveProperty('outcome', preset === 'okta' ? expect.anything() : 'genuine');
-    for (const change of [(all: Buffer) => all.subarray(1), (all: Buffer) => all.subarray(0, -1), () => Buffer.alloc(0), (all: Buffer) => Buffer.concat([all, all])]) {
+    const changes: readonly ((all: Buffer) => Buffer)[] = [
+      (all) => all.subarray(1), (all) => all.subarray(0, -1), () => Buffer.alloc(0), (all) => Buffer.concat([all, all]),
+    ];
+    for (const change of changes) {
       if (preset !== 'okta') expect(bytes(change)).toHaveProperty('outcome', 'refused');
     }
   });
@@ -202,5 +207,4 @@ test('passes over signatures of other keys in numbered and in several headers', 
 test('no sample is genuine with another body', () => {
   expect(SAMPLES.filter(({ preset, scheme, keys, delivery }) => preset !== 'okta'
     && verify({ ...delivery, body: Buffer.from('{}') }, scheme, keys, NOW).outcome === 'genuine')).toEqual([]);
-  expect(judge('square', (delivery) => ({ ...delivery, url: `${SENT_TO}#` }))).toEqual(refused('forged'));
 });

@@ -1,8 +1,8 @@
-import { PresetName } from '../../../src/runtime/webhooks/presets';
+import { BODY, bodyHash, delivery, headerOf, hmac, ISO, jwt, NOW, sampleOf, secretKey, SENT_TO, withHeader } from './senders';
 import { parseScheme } from '../../../src/runtime/webhooks/parse-scheme';
+import { PresetName } from '../../../src/runtime/webhooks/presets';
 import { outsideWindow, readTimestamp } from '../../../src/runtime/webhooks/timestamps';
 import { verify } from '../../../src/runtime/webhooks/verify';
-import { BODY, bodyHash, delivery, ED25519, headerOf, hmac, ISO, jwt, NOW, sampleOf, secretKey, SENT_TO, withHeader } from './senders';
 
 const TOLERANCES: readonly (readonly [PresetName, number])[] = [
   ['standard-webhooks', 300], ['stripe', 300], ['workos', 180], ['paddle', 60], ['zendesk', 300], ['hubspot-v3', 300], ['linear', 60], ['box', 600],
@@ -82,7 +82,6 @@ test('24: the boundary between time and body cannot move', () => {
   expect(verify(longer, scheme, keys, NOW)).toEqual(refused('malformed-timestamp'));
   const digits = { ...withHeader(sent, 'x-signature-timestamp', `${NOW}1`), body: BODY };
   expect(verify(digits, scheme, keys, NOW)).toEqual(refused('premature'));
-  expect(ED25519.publicKey.asymmetricKeyType).toBe('ed25519');
 });
 
 test('24: an id has no separator in it', () => {

@@ -1,8 +1,8 @@
-import { integrityOf } from '../../../src/runtime/webhooks/coverage';
-import { PRESETS } from '../../../src/runtime/webhooks/presets';
-import { parseScheme, parseSchemeText } from '../../../src/runtime/webhooks/parse-scheme';
-import { verify } from '../../../src/runtime/webhooks/verify';
 import { NOW, SAMPLES, SECRET } from './senders';
+import { integrityOf } from '../../../src/runtime/webhooks/coverage';
+import { parseScheme, parseSchemeText } from '../../../src/runtime/webhooks/parse-scheme';
+import { PRESETS } from '../../../src/runtime/webhooks/presets';
+import { verify } from '../../../src/runtime/webhooks/verify';
 
 /** What tells deliveries apart where the sender signs an identifier; the others go by the hash of what is signed. */
 const WITH_ID = [

@@ -28,7 +28,7 @@ export const ED25519 = generateKeyPairSync('ed25519');
 export const P256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 export const RSA = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-export const BODY = Buffer.from(JSON.stringify({
+export const BODY: Buffer = Buffer.from(JSON.stringify({
   id: 'evt_1', event_id: 'evt_1', event: { id: 'evt_1' }, meta: { webhook_id: 'evt_1' }, webhookTimestamp: NOW * 1000, note: 'café $& $$ {body} CANARY',
 }));
 
@@ -39,7 +39,7 @@ export function hmac(hash: string, encoding: 'hex' | 'base64' | 'base64url', ...
 }
 
 /** `headers` by name, everything else as most senders have it. */
-export function delivery(headers: Readonly<Record<string, string>>, body = BODY, url = SENT_TO, method = 'POST'): Delivery {
+export function delivery(headers: Readonly<Record<string, string>>, body: Buffer = BODY, url = SENT_TO, method = 'POST'): Delivery {
   return { method, url, headers: Object.entries({ 'Content-Type': 'application/json', ...headers }), body };
 }
 
@@ -83,7 +83,7 @@ export function jwt(header: Readonly<Record<string, unknown>>, claims: unknown):
   return `${input}.${sign('sha256', Buffer.from(input), { key: P256.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 
-export const bodyHash = (encoding: 'hex' | 'base64url', body = BODY) => createHash('sha256').update(body).digest(encoding);
+export const bodyHash = (encoding: 'hex' | 'base64url', body: Buffer = BODY) => createHash('sha256').update(body).digest(encoding);
 
 function contentfulHeaders(): Readonly<Record<string, string>> {
   const names = ['x-contentful-signed-headers', 'x-contentful-timestamp', 'x-contentful-topic'];
@@ -166,9 +166,11 @@ export const SAMPLES: readonly Sample[] = [
     'plaid', delivery({ 'Plaid-Verification': jwt({ alg: 'ES256', kid: 'k1', typ: 'JWT' }, { iat: NOW, request_body_sha256: bodyHash('hex') }) }),
     readKeys(JSON.stringify({ keys: [{ ...P256.publicKey.export({ format: 'jwk' }), kid: 'k1', use: 'sig' }] }), 'jwks'),
   ),
-  sample('qstash', delivery({ 'Upstash-Signature': jwt({ alg: 'HS256', typ: 'JWT' }, {
-    iss: 'Upstash', sub: SENT_TO, exp: NOW + 300, nbf: NOW - 5, iat: NOW, jti: 'evt_1', body: bodyHash('base64url'),
-  }) })),
+  sample('qstash', delivery({
+    'Upstash-Signature': jwt({ alg: 'HS256', typ: 'JWT' }, {
+      iss: 'Upstash', sub: SENT_TO, exp: NOW + 300, nbf: NOW - 5, iat: NOW, jti: 'evt_1', body: bodyHash('base64url'),
+    }),
+  })),
   sample('paypal', delivery({
     'PAYPAL-TRANSMISSION-ID': 'evt_1',
     'PAYPAL-TRANSMISSION-TIME': ISO,

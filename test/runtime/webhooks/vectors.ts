@@ -4,8 +4,8 @@ import { Delivery } from '../../../src/runtime/webhooks/delivery';
 import { KeyFormat, readKeys } from '../../../src/runtime/webhooks/key-formats';
 import { Key } from '../../../src/runtime/webhooks/keys';
 import { parseScheme } from '../../../src/runtime/webhooks/parse-scheme';
-import { verify } from '../../../src/runtime/webhooks/verify';
 import { Verdict } from '../../../src/runtime/webhooks/verdict';
+import { verify } from '../../../src/runtime/webhooks/verify';
 
 /** A request, and what a correct verifier says of it; see `test/fixtures/README.md`. */
 export interface Vector {
