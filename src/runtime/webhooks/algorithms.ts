@@ -54,23 +54,25 @@ export function suits(algorithm: Algorithm, key: Key): boolean {
   return use !== undefined && use.keyTypes.includes(asymmetricKeyType!) && (!use.curve || use.curve === asymmetricKeyDetails!.namedCurve);
 }
 
-/** Whether any of the signatures is one of `content` with the key, which must suit the algorithm. Looks at all of them, whichever match. */
-export function isSignedBy(key: Key, algorithm: Algorithm, content: readonly Buffer[], signatures: readonly Buffer[]): boolean {
-  const matches = key.type === 'secret'
+/** What is signed, in pieces that are joined as bytes; text is UTF-8. */
+export type Content = readonly (Buffer | string)[];
+
+/** What tells whether a signature is one of `content` with the key, which must suit the algorithm. */
+export function matcherOf(algorithm: Algorithm, key: Key, content: Content): (signature: Buffer) => boolean {
+  return key.type === 'secret'
     ? macMatcher(MAC_HASHES[algorithm]!, key.bytes, content)
     : publicKeyMatcher(PUBLIC_KEY_USES[algorithm]!, key.key, content);
-  return signatures.map(matches).includes(true);
 }
 
-function macMatcher(hash: string, secret: Buffer, content: readonly Buffer[]): (signature: Buffer) => boolean {
+function macMatcher(hash: string, secret: Buffer, content: Content): (signature: Buffer) => boolean {
   const mac = createHmac(hash, secret);
-  for (const part of content) mac.update(part);
+  for (const piece of content) mac.update(piece);
   const expected = mac.digest();
   return (signature) => signature.length === expected.length && timingSafeEqual(signature, expected);
 }
 
-function publicKeyMatcher({ hash, options }: PublicKeyUse, key: KeyObject, content: readonly Buffer[]): (signature: Buffer) => boolean {
-  const bytes = Buffer.concat(content);
+function publicKeyMatcher({ hash, options }: PublicKeyUse, key: KeyObject, content: Content): (signature: Buffer) => boolean {
+  const bytes = Buffer.concat(content.map((piece) => Buffer.from(piece)));
   return (signature) => verify(hash, bytes, { key, ...options }, signature);
 }
 

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Content } from './algorithms';
 import { adyenContent } from './canonical/adyen';
 import { awsSnsContent } from './canonical/aws-sns';
 import { contentfulContent } from './canonical/contentful';
@@ -16,28 +17,34 @@ export interface Ingredients {
 }
 
 /**
- * The bytes that are signed, in pieces.
+ * What is signed, in pieces; text that is next to text is one piece, since each takes a call into the crypto library.
  *
  * Pieces are joined as bytes: a template filled in by `String.replace` gives `$$` and `$&` in a body a meaning, and so has other bodies verify.
  */
-export function contentOf({ content, settings = {} }: DetachedScheme, ingredients: Ingredients): readonly Buffer[] | Refused {
-  const pieces: Buffer[] = [];
+export function contentOf({ content, settings = {} }: DetachedScheme, ingredients: Ingredients): Content | Refused {
+  const pieces: (Buffer | string)[] = [];
+  let text = '';
   for (const part of content) {
-    const made = typeof part === 'string' ? MAKERS[part](ingredients) : Buffer.from('literal' in part ? part.literal : settings[part.setting], 'utf8');
+    const made = typeof part === 'string' ? MAKERS[part](ingredients) : 'literal' in part ? part.literal : settings[part.setting];
     if (made instanceof Refused) return made;
-    pieces.push(...[made].flat());
+    if (typeof made === 'string') {
+      text += made;
+    } else {
+      pieces.push(text, ...Buffer.isBuffer(made) ? [made] : made);
+      text = '';
+    }
   }
-  return pieces;
+  return [...pieces, text].filter((piece) => piece !== '');
 }
 
-const MAKERS: Readonly<Record<PartName, (ingredients: Ingredients) => Buffer | readonly Buffer[] | Refused>> = {
+const MAKERS: Readonly<Record<PartName, (ingredients: Ingredients) => Buffer | string | Content | Refused>> = {
   'body': ({ delivery }) => delivery.body,
-  'timestamp': ({ timestamp }) => Buffer.from(timestamp, 'utf8'),
-  'id': ({ id }) => Buffer.from(id, 'utf8'),
-  'method': ({ delivery }) => Buffer.from(delivery.method, 'utf8'),
-  'url': ({ delivery }) => Buffer.from(delivery.url, 'utf8'),
-  'decodedUrl': ({ delivery }) => Buffer.from(decodedUrl(delivery.url), 'utf8'),
-  'crc32': ({ delivery }) => Buffer.from(String(crc32(delivery.body)), 'utf8'),
+  'timestamp': ({ timestamp }) => timestamp,
+  'id': ({ id }) => id,
+  'method': ({ delivery }) => delivery.method,
+  'url': ({ delivery }) => delivery.url,
+  'decodedUrl': ({ delivery }) => decodedUrl(delivery.url),
+  'crc32': ({ delivery }) => String(crc32(delivery.body)),
   'twilio': ({ delivery }) => twilioContent(delivery),
   'adyen': ({ delivery }) => adyenContent(delivery.body),
   'aws-sns': ({ delivery }) => awsSnsContent(delivery.body),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Content } from './algorithms';
 import { at, tryJson } from './json';
 
 /** Identifiers that may stand in a key as they are; others are hashed. */
@@ -8,7 +9,7 @@ const PLAIN = /^[\x21-\x7e]{1,256}$/;
 export function keyOfId(id: unknown): string | undefined {
   if (typeof id === 'number' && Number.isSafeInteger(id)) return `id:${id}`;
   if (typeof id !== 'string' || id === '') return undefined;
-  return PLAIN.test(id) ? `id:${id}` : `id:sha256:${sha256([Buffer.from(id, 'utf8')])}`;
+  return PLAIN.test(id) ? `id:${id}` : `id:sha256:${sha256([id])}`;
 }
 
 /** The dedupe key of the identifier at a pointer into a body that the signature covers. */
@@ -17,11 +18,11 @@ export function keyOfPointer(body: Buffer, pointer: string): string | undefined 
 }
 
 /** The dedupe key of what was signed. */
-export function keyOfContent(content: readonly Buffer[]): string {
+export function keyOfContent(content: Content): string {
   return `sha256:${sha256(content)}`;
 }
 
-function sha256(pieces: readonly Buffer[]): string {
+function sha256(pieces: Content): string {
   const hash = createHash('sha256');
   for (const piece of pieces) hash.update(piece);
   return hash.digest('hex');

@@ -25,6 +25,9 @@ export interface ProxyEvent {
 /** Field values are visible characters, blanks and tabs (RFC 9110, 5.5); bytes beyond ASCII are opaque and in no signature scheme. */
 const FIELD_VALUE = /^[\t\x20-\x7e]*$/;
 
+/** Character codes of a blank and a tab. */
+const BLANKS = [0x20, 0x09];
+
 /**
  * Reads the event of a REST API.
  *
@@ -40,13 +43,19 @@ export function readDelivery(event: ProxyEvent, publicUrl: string): Delivery | R
 /** Why the delivery is too large to look at, else undefined. */
 export function tooLarge({ headers, body }: Delivery, maxBodyBytes = MAX_BODY_BYTES): Refused | undefined {
   if (body.length > maxBodyBytes) return new Refused('body-too-large');
-  const length = headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  let length = 0;
+  for (const [name, value] of headers) length += name.length + value.length;
   return headers.length > MAX_HEADERS || length > MAX_HEADERS_LENGTH ? new Refused('header-too-large') : undefined;
 }
 
 /** Every value of a header, in order, blanks around them removed (RFC 9110, 5.5). */
 export function headerValues({ headers }: Delivery, name: string): readonly string[] {
-  return headers.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value.replace(/^[\t ]+|[\t ]+$/g, ''));
+  const values: string[] = [];
+  for (const [other, value] of headers) {
+    // Of most headers the length tells already, and this runs for each of them.
+    if (other.length === name.length && other.toLowerCase() === name) values.push(trimmed(value));
+  }
+  return values;
 }
 
 /** The value of a header, named in lower case, that must be there once. */
@@ -56,11 +65,21 @@ export function soleHeader(delivery: Delivery, name: string): string | Refused {
 
 /** The value of a header that may be there once. */
 export function optionalHeader(delivery: Delivery, name: string): string | Refused | undefined {
-  const [value, ...others] = headerValues(delivery, name);
-  if (value === undefined) return undefined;
-  if (others.length > 0) return new Refused('duplicate-header');
+  const values = headerValues(delivery, name);
+  if (values.length === 0) return undefined;
+  if (values.length > 1) return new Refused('duplicate-header');
+  const [value] = values;
   if (value.length > MAX_HEADER_LENGTH) return new Refused('header-too-large');
   return FIELD_VALUE.test(value) ? value : new Refused('malformed-header');
+}
+
+/** `String.trim` takes line ends and no-break spaces, too; a regular expression takes quadratic time for many blanks. */
+function trimmed(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (BLANKS.includes(value.charCodeAt(start))) start++;
+  while (end > start && BLANKS.includes(value.charCodeAt(end - 1))) end--;
+  return value.slice(start, end);
 }
 
 function withQuery(publicUrl: string, { multiValueQueryStringParameters }: ProxyEvent): string {

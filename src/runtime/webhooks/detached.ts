@@ -9,7 +9,7 @@ import { findSignatures, Found, listed, presentedOf } from './presented';
 import { unmet } from './requirements';
 import type { DetachedScheme, TimestampSource } from './scheme';
 import { outsideWindow, readTimestamp } from './timestamps';
-import { Refused, Verdict } from './verdict';
+import { genuine, Refused, Verdict } from './verdict';
 
 /** Visible characters; those that separate parts of the content are refused besides. */
 const ID = /^[\x21-\x7e]{1,256}$/;
@@ -40,13 +40,10 @@ export function verifyDetached(delivery: Delivery, scheme: DetachedScheme, keys:
   const time = early ?? lateTime(scheme.timestamp, delivery, nowSeconds);
   const refused = time instanceof Refused ? time : unmet(scheme, delivery);
   if (refused) return refused;
-  return {
-    outcome: 'genuine',
-    dedupeKey: keyOfId(id) ?? pointerKey(scheme, delivery) ?? keyOfContent(content),
-    key,
-    integrity: integrityOf(scheme),
-    ...time ? { signedAtSeconds: (time as Time).seconds } : {},
-  };
+  return genuine(
+    { key, integrity: integrityOf(scheme), signedAtSeconds: (time as Time | undefined)?.seconds },
+    () => keyOfId(id) ?? pointerKey(scheme, delivery) ?? keyOfContent(content),
+  );
 }
 
 /** The time in a header, checked before any work is done for a stale delivery. */

@@ -8,7 +8,7 @@ import type { MessageScheme } from './scheme';
 import { coveredComponents, trySignatureBase } from './signature-base';
 import { BareItem, Dictionary, InnerList, Item, Parameters, tryDictionary } from './structured-fields';
 import { outsideWindow } from './timestamps';
-import { MatchedKey, Refused, Verdict } from './verdict';
+import { genuine, MatchedKey, Refused, Verdict } from './verdict';
 
 /** Labels of a request that are looked at: one signature is enough, and others may be of intermediaries. */
 const MAX_LABELS = 8;
@@ -16,7 +16,7 @@ const MAX_LABELS = 8;
 /** What one signature of the request showed. */
 interface Verified {
   readonly key: MatchedKey;
-  readonly base: Buffer;
+  readonly base: string;
   readonly createdSeconds: number;
 }
 
@@ -37,8 +37,10 @@ export function verifyMessage(delivery: Delivery, scheme: MessageScheme, keys: r
   const refused = verified instanceof Refused ? verified : unmet(scheme, delivery);
   if (refused) return refused;
   const { key, base, createdSeconds } = verified as Verified;
-  const id = scheme.id && keyOfPointer(delivery.body, scheme.id.pointer);
-  return { outcome: 'genuine', dedupeKey: id ?? keyOfContent([base]), key, integrity: 'body', signedAtSeconds: createdSeconds };
+  return genuine(
+    { key, integrity: 'body', signedAtSeconds: createdSeconds },
+    () => (scheme.id && keyOfPointer(delivery.body, scheme.id.pointer)) ?? keyOfContent([base]),
+  );
 }
 
 function dictionary(delivery: Delivery, name: string): Dictionary | Refused {
@@ -65,9 +67,8 @@ function judgeOne(
   if (base === undefined) return new Refused('not-covered');
 
   const { value: bytes } = signature.bare;
-  const content = Buffer.from(base, 'utf8');
-  const key = matchedKey(keys, algorithms.map((algorithm) => ({ algorithm, bytes })), [content]);
-  return key instanceof Refused ? key : { key, base: content, createdSeconds };
+  const key = matchedKey(keys, algorithms.map((algorithm) => ({ algorithm, bytes })), [base]);
+  return key instanceof Refused ? key : { key, base, createdSeconds };
 }
 
 /** `created` must be there and of now; `expires`, if there, not past (RFC 9421, 2.3). */

@@ -25,6 +25,11 @@ export function at(document: unknown, pointer: string): unknown {
   }, document);
 }
 
+/** Whether the value is text without halves of surrogate pairs, which JSON can write, and which all become the same bytes in UTF-8. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+}
+
 /** Walks valid JSON: one set of names for each open object or array. */
 function isUnambiguous(text: string): boolean {
   const open: Set<string>[] = [];

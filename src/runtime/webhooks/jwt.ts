@@ -8,7 +8,7 @@ import { jwtTime } from './jwt-time';
 import { answering, candidates, Key, matchedKey } from './keys';
 import { unmet } from './requirements';
 import type { JwtScheme } from './scheme';
-import { Refused, Verdict } from './verdict';
+import { genuine, Refused, Verdict } from './verdict';
 
 /** Critical extensions, of which none is understood (RFC 7515, 4.1.11), and keys that a token brings along (RFC 7515, 4.1.2 to 4.1.6). */
 const UNSUPPORTED_HEADERS = ['crit', 'jku', 'jwk', 'x5u', 'x5c'];
@@ -19,7 +19,7 @@ interface Jwt {
   readonly algorithm: JwtAlgorithm;
   readonly keyId?: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  readonly signed: Buffer;
+  readonly signed: string;
   readonly signature: Buffer;
 }
 
@@ -42,13 +42,7 @@ export function verifyJwt(delivery: Delivery, scheme: JwtScheme, keys: readonly 
   const refused = unmet(scheme, delivery, payload);
   if (refused) return refused;
   const id = scheme.idClaim === undefined ? undefined : keyOfId(claimOf(payload, scheme.idClaim));
-  return {
-    outcome: 'genuine',
-    dedupeKey: id ?? keyOfContent([signed]),
-    key,
-    integrity: 'body',
-    ...signedAtSeconds === undefined ? {} : { signedAtSeconds },
-  };
+  return genuine({ key, integrity: 'body', signedAtSeconds }, () => id ?? keyOfContent([signed]));
 }
 
 /** The key id that the delivery's JWT names; undefined if it names none. */
@@ -75,7 +69,7 @@ function readJwt(delivery: Delivery, { header: name, algorithms }: JwtScheme): J
     algorithm,
     ...kid === undefined ? {} : { keyId: kid },
     payload: claims,
-    signed: Buffer.from(`${parts[0]}.${parts[1]}`, 'latin1'),
+    signed: `${parts[0]}.${parts[1]}`,
     signature,
   };
 }

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { Algorithm, isSignedBy, suits } from './algorithms';
+import { Algorithm, Content, matcherOf, suits } from './algorithms';
 import { MIN_SECRET_BYTES } from './limits';
 import { MatchedKey, Refused } from './verdict';
 
@@ -34,9 +34,13 @@ export interface Candidate {
 
 /** The keys that may be used with one of the algorithms; a secret that is too short is no key, wherever it came from. */
 export function candidates(keys: readonly Key[], algorithms: readonly Algorithm[]): readonly Candidate[] {
-  return keys.map((key, index) => ({ key, index }))
-    .filter(({ key }) => key.type === 'public' || key.bytes.length >= MIN_SECRET_BYTES)
-    .filter(({ key }) => algorithms.some((algorithm) => suits(algorithm, key)));
+  const usable: Candidate[] = [];
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index];
+    const isLong = key.type === 'public' || key.bytes.length >= MIN_SECRET_BYTES;
+    if (isLong && algorithms.some((algorithm) => suits(algorithm, key))) usable.push({ index, key });
+  }
+  return usable;
 }
 
 /** The candidates with that id. */
@@ -50,13 +54,24 @@ export function answering(usable: readonly Candidate[], id: string | undefined):
 }
 
 /** Tries every candidate on every signature, so that time tells nothing about which of them is current. */
-export function matchedKey(usable: readonly Candidate[], presented: readonly Presented[], content: readonly Buffer[]): MatchedKey | Refused {
-  const algorithms = [...new Set(presented.map(({ algorithm }) => algorithm))];
-  const matched = usable.filter(({ key }) => algorithms
-    .filter((algorithm) => suits(algorithm, key))
-    .map((algorithm) => isSignedBy(key, algorithm, content, presented.filter((one) => one.algorithm === algorithm).map(({ bytes }) => bytes)))
-    .includes(true));
-  return matched.length > 0 ? nameOf(matched[0]) : new Refused('forged');
+export function matchedKey(usable: readonly Candidate[], presented: readonly Presented[], content: Content): MatchedKey | Refused {
+  let matched: Candidate | undefined;
+  for (const candidate of usable) {
+    if (isSignedBy(candidate.key, content, presented)) matched ??= candidate;
+  }
+  return matched ? nameOf(matched) : new Refused('forged');
+}
+
+/** Whether any signature is one by the key; each is looked at, and what is signed is hashed once for each algorithm. */
+function isSignedBy(key: Key, content: Content, presented: readonly Presented[]): boolean {
+  const matchers: Partial<Record<Algorithm, (signature: Buffer) => boolean>> = {};
+  let isSigned = false;
+  for (const { algorithm, bytes } of presented) {
+    if (!suits(algorithm, key)) continue;
+    const matches = matchers[algorithm] ??= matcherOf(algorithm, key, content);
+    if (matches(bytes)) isSigned = true;
+  }
+  return isSigned;
 }
 
 /** How a verdict names a key. */

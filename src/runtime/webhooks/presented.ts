@@ -35,9 +35,18 @@ export function listed(found: Found, label: string): string | Refused {
  */
 export function presentedOf({ accepts, signature }: DetachedScheme, found: Found): readonly Presented[] | Refused {
   const most = signature.from === 'numbered' ? signature.most : MAX_SIGNATURES;
-  const read = found.map((one) => accepts.flatMap((kind) => tryRead(one, kind) ?? [])).filter((kinds) => kinds.length > 0);
-  if (read.length > most) return new Refused('too-many-signatures');
-  return read.length > 0 ? read.flat() : new Refused('malformed-signature');
+  const presented: Presented[] = [];
+  let count = 0;
+  for (const one of found) {
+    const before = presented.length;
+    for (const kind of accepts) {
+      const read = tryRead(one, kind);
+      if (read) presented.push(read);
+    }
+    if (presented.length > before) count++;
+  }
+  if (count > most) return new Refused('too-many-signatures');
+  return count > 0 ? presented : new Refused('malformed-signature');
 }
 
 function tryRead({ label, text }: Written, kind: Accepted): Presented | undefined {
@@ -63,19 +72,25 @@ const FINDERS: { readonly [F in SignatureSource['from']]: Finder<F> } = {
 };
 
 function inHeaders(delivery: Delivery, names: readonly string[]): Found | Refused {
-  const values = names.map((name) => optionalHeader(delivery, name)).filter((value) => value !== undefined);
-  const refused = values.find((value) => value instanceof Refused);
-  if (refused) return refused;
-  return values.length > 0 ? (values as readonly string[]).map((text) => ({ text })) : new Refused('missing-header');
+  const found: Written[] = [];
+  for (const name of names) {
+    const text = optionalHeader(delivery, name);
+    if (text instanceof Refused) return text;
+    if (text !== undefined) found.push({ text });
+  }
+  return found.length > 0 ? found : new Refused('missing-header');
 }
 
 /** Blanks after a separator are taken, as lists of fields have them (RFC 9110, 5.6.1). */
 function inList(text: string, separator: string, assign: string): Found | Refused {
   const items = text.split(separator, MAX_LISTED + 1);
   if (items.length > MAX_LISTED) return new Refused('too-many-signatures');
-  const found = items.map((item) => {
-    const [label, ...rest] = item.replace(/^ +/, '').split(assign);
-    return { label, text: rest.join(assign) };
-  });
-  return found.every(({ label }, index) => label !== '' && items[index].includes(assign)) ? found : new Refused('malformed-signature');
+  const found: Written[] = [];
+  for (const item of items) {
+    const start = /[^ ]|$/.exec(item)!.index;
+    const end = item.indexOf(assign, start);
+    if (end <= start) return new Refused('malformed-signature');
+    found.push({ label: item.slice(start, end), text: item.slice(end + 1) });
+  }
+  return found;
 }

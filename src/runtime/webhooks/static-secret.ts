@@ -4,7 +4,7 @@ import { Delivery, soleHeader } from './delivery';
 import { candidates, Key, nameOf } from './keys';
 import { unmet } from './requirements';
 import type { StaticScheme } from './scheme';
-import { Refused, Verdict } from './verdict';
+import { genuine, Refused, Verdict } from './verdict';
 
 /** Compares a password; hashing makes both sides equally long, so that neither length nor content shows in the time. */
 export function verifyStatic(delivery: Delivery, scheme: StaticScheme, keys: readonly Key[]): Verdict {
@@ -18,7 +18,7 @@ export function verifyStatic(delivery: Delivery, scheme: StaticScheme, keys: rea
   const [matched] = usable.filter(({ key }) => key.type === 'secret' && timingSafeEqual(sha256(key.bytes), presented));
   if (!matched) return new Refused('forged');
   const refused = unmet(scheme, delivery);
-  return refused ?? { outcome: 'genuine', dedupeKey: keyOfContent([delivery.body]), key: nameOf(matched), integrity: 'none' };
+  return refused ?? genuine({ key: nameOf(matched), integrity: 'none' }, () => keyOfContent([delivery.body]));
 }
 
 function sha256(bytes: Buffer): Buffer {

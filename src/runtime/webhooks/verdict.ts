@@ -66,3 +66,18 @@ export interface Genuine {
 }
 
 export type Verdict = Genuine | Refused;
+
+/** What is known of a genuine delivery at once. */
+export type Evidence = Pick<Genuine, 'key' | 'integrity' | 'signedAtSeconds'>;
+
+/**
+ * A genuine delivery. Its dedupe key is made when it is first read: that takes another pass over the body, which costs as much as verifying it
+ * or, where the identifier is in JSON, several times as much.
+ */
+export function genuine({ key, integrity, signedAtSeconds }: Evidence, identify: () => string): Genuine {
+  let made: string | undefined;
+  const dedupeKey = () => made ??= identify();
+  return signedAtSeconds === undefined
+    ? { outcome: 'genuine', key, integrity, get dedupeKey() { return dedupeKey(); } }
+    : { outcome: 'genuine', key, integrity, signedAtSeconds, get dedupeKey() { return dedupeKey(); } };
+}

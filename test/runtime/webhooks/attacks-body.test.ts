@@ -147,6 +147,7 @@ describe('bodies that are parsed before they are verified', () => {
     ['no signature', text('{"Type":"Notification"}')],
     ['an unknown type', snsBody(undefined, { Type: 'constructor' })],
     ['a value that is no text', snsBody(undefined, { Message: 1 })],
+    ['half of a surrogate pair', text(snsBody().toString().replace('"line', '"\\ud800line'))],
     ['a missing field', snsBody(undefined, { TopicArn: undefined })],
     ['a line end in a field that has none', snsBody(undefined, { MessageId: 'evt_1\nTimestamp' })],
     ['a byte order mark', Buffer.concat([text('\ufeff'), snsBody()])],
@@ -165,6 +166,7 @@ describe('bodies that are parsed before they are verified', () => {
   test.each([
     ['48: a colon in a field that has none', adyenBody({ pspReference: 'P1::Acc', merchantReference: 'order:1', amount: { value: 100, currency: 'EUR' }, eventCode: 'AUTHORISATION', success: true })],
     ['an object for a field', adyenBody({ pspReference: {} })],
+    ['half of a surrogate pair', text(adyenBody().toString().replace('order:1', '\\udfff'))],
     ['a fraction for an amount', adyenBody({ amount: { value: 1.5 } })],
     ['48: two notifications, one of them signed', text(adyenBody().toString().replace(']}', ',{"NotificationRequestItem":{}}]}'))],
     ['no notification', text('{"notificationItems":[]}')],

@@ -1,4 +1,4 @@
-import { tryJson, at } from '../json';
+import { at, isText, tryJson } from '../json';
 import { Refused } from '../verdict';
 
 /** What is signed of a notification (SNS Developer Guide, "Verifying the signatures of Amazon SNS messages"). */
@@ -19,14 +19,13 @@ export const signedPointers: readonly string[] = ['/Message', '/MessageId', '/Ti
  *
  * Only `Message` may have line ends of its own. It comes first, so that the lines after it can be read from the end in just one way.
  */
-export function awsSnsContent(body: Buffer): Buffer | Refused {
+export function awsSnsContent(body: Buffer): string | Refused {
   const document = tryJson(body);
   const type = at(document, '/Type');
   if (typeof type !== 'string' || !Object.hasOwn(FIELDS, type)) return new Refused('malformed-body');
   const present = FIELDS[type].filter((name) => name !== 'Subject' || ![undefined, null].includes(at(document, '/Subject') as undefined));
   const values = present.map((name) => at(document, `/${name}`));
-  if (!values.every((value, index) => typeof value === 'string' && (present[index] === 'Message' || !value.includes('\n')))) {
-    return new Refused('malformed-body');
-  }
-  return Buffer.from(present.map((name, index) => `${name}\n${values[index] as string}\n`).join(''), 'utf8');
+  const isClear = values.every((value, index) => isText(value) && (present[index] === 'Message' || !value.includes('\n')));
+  if (!isClear) return new Refused('malformed-body');
+  return present.map((name, index) => `${name}\n${values[index] as string}\n`).join('');
 }

@@ -1,4 +1,5 @@
 import { escape } from 'node:querystring';
+import type { Content } from '../algorithms';
 import { Delivery, soleHeader } from '../delivery';
 import { Refused } from '../verdict';
 
@@ -13,7 +14,7 @@ const MAX_NAMES = 64;
  *
  * The list must name itself and the timestamp, else either could be changed; in order and once each, as the sender writes it.
  */
-export function contentfulContent(delivery: Delivery): readonly Buffer[] | Refused {
+export function contentfulContent(delivery: Delivery): Content | Refused {
   const list = soleHeader(delivery, SIGNED_HEADERS);
   if (list instanceof Refused) return list;
   const names = list.split(',', MAX_NAMES + 1);
@@ -26,7 +27,7 @@ export function contentfulContent(delivery: Delivery): readonly Buffer[] | Refus
   const refused = values.find((value) => value instanceof Refused);
   if (refused) return refused;
   const headers = names.map((name, index) => `${name}:${values[index] as string}`).join(';');
-  return [Buffer.from(`${delivery.method}\n${encodedPath(delivery.url)}\n${headers}\n`, 'utf8'), delivery.body];
+  return [`${delivery.method}\n${encodedPath(delivery.url)}\n${headers}\n`, delivery.body];
 }
 
 /** The sender's library encodes the query as a whole, and then everything once more. */
