@@ -50,6 +50,12 @@ test.each(['', '.', '..', 'a.b.c', 'e30.e30', 'e30.e30.', 'e30.e30.AA.AA', 'e30=
   expect(plaid(token)).toHaveProperty('outcome', 'refused');
 });
 
+test('refuses a token with a fourth part', () => {
+  const token = jwt({ alg: 'ES256', kid: 'k1' }, CLAIMS);
+  expect(plaid(token)).toHaveProperty('outcome', 'genuine');
+  expect(plaid(`${token}.AA`)).toEqual(refused('malformed-signature'));
+});
+
 test('refuses a token with a member twice', () => {
   const twice = Buffer.from('{"alg":"ES256","alg":"ES256","kid":"k1"}').toString('base64url');
   expect(plaid(`${twice}.e30.AA`)).toEqual(refused('malformed-signature'));
