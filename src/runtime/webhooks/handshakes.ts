@@ -95,10 +95,15 @@ function isFor(url: string, topicArn: unknown): boolean {
   return topics.length === 1 && topics[0] === topicArn;
 }
 
-/** Discord Docs, "Interactions overview", "Acknowledging PING requests"; events are acknowledged alike, by 204, and their PING has type 0. */
+/**
+ * Discord Docs, "Interactions overview", "Acknowledging PING requests", and "Webhook events", "Acknowledging PING requests".
+ *
+ * The PING of interactions has type 1, which is also the type of webhook events; those have an `event`. The PING of webhook events has type 0.
+ */
 function discord({ delivery: { body } }: Checked): Answer | undefined {
-  const type = at(tryJson(body), '/type');
-  if (type === 1) return respond('application/json', '{"type":1}');
+  const document = tryJson(body);
+  const type = at(document, '/type');
+  if (type === 1 && at(document, '/event') === undefined) return respond('application/json', '{"type":1}');
   return type === 0 ? { do: 'respond', status: 204, contentType: 'application/json', body: '' } : undefined;
 }
 

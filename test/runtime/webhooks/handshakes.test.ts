@@ -120,6 +120,7 @@ describe('Discord', () => {
     expect(ask({ type: 1 })).toEqual(respond('application/json', '{"type":1}'));
     expect(ask({ type: 0 })).toMatchObject({ do: 'respond', status: 204 });
     expect(ask({ type: 2 })).toBeUndefined();
+    expect(ask({ type: 1, event: { type: 'APPLICATION_AUTHORIZED' } })).toBeUndefined();
   });
 });
 

@@ -1,5 +1,8 @@
 import type { DetachedScheme } from '../scheme';
 
+/** Bodies that are parsed before they are verified are small: SNS takes messages of 256 kB, which JSON may write six times as long. */
+const MAX_PARSED_BYTES = 2 * 1024 * 1024;
+
 /**
  * Square, which signs the URL that it was given and the body.
  *
@@ -30,6 +33,7 @@ export const TWILIO: DetachedScheme = {
   accepts: [{ algorithm: 'hmac-sha1', encoding: 'base64' }],
   signature: { from: 'header', names: ['x-twilio-signature'] },
   content: ['twilio'],
+  maxBodyBytes: MAX_PARSED_BYTES,
 };
 
 /**
@@ -46,6 +50,7 @@ export const ADYEN_PAYMENT: DetachedScheme = {
   accepts: [{ algorithm: 'hmac-sha256', encoding: 'base64' }],
   signature: { from: 'body', pointer: '/notificationItems/0/NotificationRequestItem/additionalData/hmacSignature' },
   content: ['adyen'],
+  maxBodyBytes: MAX_PARSED_BYTES,
 };
 
 /**
@@ -81,6 +86,7 @@ export const AWS_SNS: DetachedScheme = {
   accepts: [{ algorithm: 'rsa-v1_5-sha256', encoding: 'base64' }],
   signature: { from: 'body', pointer: '/Signature' },
   content: ['aws-sns'],
+  maxBodyBytes: MAX_PARSED_BYTES,
   timestamp: { pointer: '/Timestamp', unit: 'iso8601', toleranceSeconds: 60 * 60 },
   id: { pointer: '/MessageId' },
   certificate: {
