@@ -85,8 +85,8 @@ describe('an API', () => {
     });
   });
 
-  test('has the same logical ids in each environment of an app, and one authorizer for each that is meant', () => {
-    const ids = ['Test', 'Production'].map((name) => {
+  test('has the same logical ids and names in each environment of an app, and one authorizer for each that is meant', () => {
+    const made = ['Test', 'Production'].map((name) => {
       const home = new Stack(new Stage(new App(), name), 'Home');
       const orders = new api.IntegrationApi(home, 'Api');
       for (const scope of [new Construct(home, 'A'), new Construct(home, 'B')]) {
@@ -95,10 +95,12 @@ describe('an API', () => {
           authorization: api.Authorization.oidc(new api.OidcAuthorizer(scope, 'Idp', { issuers: [ISSUER] }), 'orders'),
         });
       }
-      return Object.keys(propertiesOf(home, 'AWS::ApiGateway::Authorizer'));
+      return Object.entries(propertiesOf(home, 'AWS::ApiGateway::Authorizer')).map(([id, { Name }]) => [id, Name as string]);
     });
-    expect(ids[0]).toEqual(ids[1]);
-    expect(ids[0]).toHaveLength(2);
+    expect(made[0]).toEqual(made[1]);
+    expect(made[0]).toHaveLength(2);
+    // Of one API each has a name of its own (API Gateway API Reference, CreateAuthorizer), though both constructs are called Idp.
+    expect(new Set(made[0].map(([, name]) => name)).size).toBe(2);
   });
 
   test('names a scope variable as the handler does, for any route', () => {
