@@ -3,7 +3,8 @@ import { announce, callSecretsManager, steal } from './harness/fake-secrets-mana
 import { SFTP_USER_NAME } from './harness/fake-sftp-partner';
 import { thirdPartyOf } from './harness/fake-third-party';
 import {
-  callAws, canariesOf, contentOf, DAY, elsewhereOf, FIRST, isHealthy, keyOf, MINUTES, NOW, pass, SECRET_ARN, settledWorld, STRATEGIES, violations, World,
+  callAws, canariesOf, contentOf, DAY, elsewhereOf, FIRST, isHealthy, keyOf, MINUTES, NOW, OVERLAP, pass, SECRET_ARN, settledWorld, STRATEGIES, violations,
+  World,
 } from './harness/world';
 import { Scene } from './scene';
 
@@ -234,6 +235,43 @@ describe.each(STRATEGIES)('%s', (strategy) => {
     await scene.reconcile();
     expect(scene.works(FIRST) && scene.works('p')).toBe(true);
     expect(scene.reasons.at(-1)).toBe('healthy: in-order');
+  });
+
+  describe('rolling back after the overlap', () => {
+    const HOURS = 60 * MINUTES;
+    const rollBack = () => byHand(scene.world, 'UpdateSecretVersionStage', { VersionStage: 'AWSCURRENT', MoveToVersionId: FIRST, RemoveFromVersionId: 'p' });
+
+    beforeEach(async () => {
+      await scene.rotate();
+      pass(scene.world, 2 * HOURS);
+      await scene.reconcile();
+      rollBack();
+    });
+
+    test('leaves those who hold the newer credential an overlap of their own, from when it is noticed', async () => {
+      await scene.reconcile();
+      pass(scene.world, OVERLAP - MINUTES);
+      await scene.reconcile();
+      expect(scene.works('p')).toBe(true);
+    });
+
+    test('lets no rotation start until that overlap has ended, noticed or not', async () => {
+      steal(scene.world.secret, 'q', NOW); // whatever became of the label AWSPENDING
+      await expect(scene.step('createSecret', 'q')).rejects.toThrow('still within its overlap');
+      await scene.reconcile();
+      await expect(scene.step('createSecret', 'q')).rejects.toThrow('still within its overlap');
+      pass(scene.world, OVERLAP);
+      await scene.step('createSecret', 'q');
+    });
+
+    test('is forgotten when the next rotation has ended', async () => {
+      await scene.reconcile();
+      pass(scene.world, 2 * HOURS);
+      await scene.rotate('q');
+      await scene.reconcile();
+      expect(Object.values(scene.world.secret.versions).flatMap(({ stages }) => stages).filter((stage) => stage.startsWith('back'))).toEqual([]);
+      expect([scene.works('q'), scene.stagesOf(FIRST)]).toEqual([true, ['AWSPREVIOUS']]);
+    });
   });
 
   /** How many calls a step makes. */

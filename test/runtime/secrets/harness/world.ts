@@ -179,7 +179,10 @@ export function pass(world: World, milliseconds: number): void {
   const { secret } = world;
   secret.changed = aged(secret.changed, milliseconds);
   if (secret.lastRotated !== undefined) secret.lastRotated = NOW - DAY;
-  for (const version of Object.values(secret.versions)) version.created = aged(version.created, milliseconds);
+  for (const version of Object.values(secret.versions)) {
+    version.created = aged(version.created, milliseconds);
+    version.stages = version.stages.map((stage) => stage.replace(/^(back-since:)(\d+)$/, (_, label, time) => `${label}${aged(Number(time), milliseconds)}`));
+  }
   for (const key of world.keys) {
     key.created = aged(key.created, milliseconds);
     key.updated = aged(key.updated, milliseconds);
