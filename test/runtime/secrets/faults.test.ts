@@ -3,8 +3,8 @@ import { announce, callSecretsManager, steal } from './harness/fake-secrets-mana
 import { SFTP_USER_NAME } from './harness/fake-sftp-partner';
 import { thirdPartyOf } from './harness/fake-third-party';
 import {
-  callAws, canariesOf, contentOf, DAY, elsewhereOf, FIRST, isHealthy, keyOf, MINUTES, NOW, OVERLAP, pass, SECRET_ARN, settledWorld, STRATEGIES, violations,
-  World,
+  callAws, canariesOf, contentOf, DAY, elsewhereOf, FIRST, isHealthy, keyOf, MINUTES, NOW, OVERLAP, pass, SECRET_ARN, settledWorld, STRATEGIES,
+  violations, World,
 } from './harness/world';
 import { Scene } from './scene';
 
