@@ -87,10 +87,11 @@ describe('the contract', () => {
 
   test.each([...promised.keys()])('says of %s who may call it', (route) => {
     const [[scheme, scopes]] = Object.entries<string[]>(promised.get(route).security[0]);
-    const { AuthorizationType } = deployed.get(route)!;
+    const { AuthorizationType, ApiKeyRequired } = deployed.get(route)!;
     const [{ Variables }] = ofType('AWS::ApiGateway::Stage');
     const [method, path] = route.split(' ');
     expect([AuthorizationType, Variables[scopeVariable(method, path)]]).toEqual(scheme === 'partners' ? ['CUSTOM', scopes.join(',')] : ['AWS_IAM', undefined]);
+    expect(ApiKeyRequired ?? false).toBe('partnerKey' in promised.get(route).security[0]);
   });
 
   test('says of an order what the API lets in', () => {

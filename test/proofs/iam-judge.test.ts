@@ -31,7 +31,8 @@ function identity(grants: readonly Grant[], denials: readonly Statement[] = [], 
 const keyPolicy = (Condition: object, AWS = `arn:aws:iam::${ACCOUNT}:root`) => ({
   Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'kms:Decrypt', Resource: '*', Condition }],
 });
-const judged = (who: Identity, calls: readonly Call[], policy?: unknown) => judge(who, calls, () => policy);
+const judged = (who: Identity, calls: readonly Call[], policy?: unknown) =>
+  judge(who, calls, { of: () => policy, all: policy === undefined ? [] : [{ arn: KEY, policy }] });
 
 test('a role that grants what is called, and no more, passes', async () => {
   expect(await judged(identity([allow('dynamodb:PutItem', TABLE)]), [put, put])).toEqual({ calls: 2, denied: [], unexercised: [], siblings: 1, reachable: [] });
@@ -76,6 +77,22 @@ describe('a key', () => {
     ['another encryption context', { StringEquals: { 'kms:EncryptionContext:aws:dynamodb:tableName': 'users' } }, 1],
   ])('that IAM opens for requests with %s decides so', async (_, condition, denied) => {
     expect((await judged(granted, [decrypt], keyPolicy(condition))).denied).toHaveLength(denied);
+  });
+
+  test('that names the role, which has the grant too, is one grant in two places', async () => {
+    const policy = keyPolicy({}, ROLE);
+    expect(await judged(granted, [decrypt], policy)).toMatchObject({ denied: [], unexercised: [], siblings: 1, reachable: [] });
+    expect(await judged(identity([]), [decrypt], policy)).toMatchObject({ denied: [], unexercised: [], reachable: [] });
+  });
+
+  test('that names the role for what no call needs has a grant too many', async () => {
+    expect((await judged(granted, [], keyPolicy({}, ROLE))).unexercised).toEqual([`kms:Decrypt on ${KEY}`, `kms:Decrypt by the policy of ${KEY}`]);
+  });
+
+  test('that names the role keeps another key closed, unless the role reaches it', async () => {
+    expect((await judged(identity([allow('kms:Decrypt', '*')]), [decrypt], {
+      Version: '2012-10-17', Statement: [...keyPolicy({}, ROLE).Statement, ...keyPolicy({}).Statement],
+    })).reachable).toHaveLength(1);
   });
 
   test('that IAM opens is still closed to a role without a grant', async () => {

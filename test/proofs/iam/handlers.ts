@@ -1,4 +1,6 @@
 import { Environment } from './environment';
+import { rotating } from './rotations';
+import { exerciseBearerKeyAuthorizer, keyCloud } from '../../runtime-e2e/bearer-keys';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseOrderIntake, ordersCloud } from '../../runtime-e2e/order-intake';
 import { exerciseOrderLookup, exercisePlacedOrders, tableOfOrders } from '../../runtime-e2e/orders-api';
@@ -32,6 +34,10 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   'Orders/OrdersApi/Lookup/Function': { cloud: tableOfOrders, exercise: exerciseOrderLookup },
   'Orders/OrdersApi/Storing/Function': { cloud: tableOfOrders, exercise: exercisePlacedOrders },
+  'Orders/OrdersApi/Api/acme/Secret/Function': rotating('api-key'),
+  'Orders/OrdersApi/Api/globex/Secret/Function': rotating('api-key'),
+  'Shared/Keys/Function': { cloud: () => keyCloud('parthub'), exercise: (bundle) => exerciseBearerKeyAuthorizer(bundle, 'parthub') },
+  'Shared/Keys/speedy-06d68e787f/Secret/Function': rotating('bearer-key'),
   'Shared/Partners/Function': { cloud: unasked, exercise: refuseCaller },
 };
 

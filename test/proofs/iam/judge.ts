@@ -1,4 +1,5 @@
 import { Call, shown } from './call';
+import { actionsNamed, withoutNaming } from './named';
 import { Grant, Identity } from './role';
 import { siblingsOf } from './siblings';
 import { decide } from './simulate';
@@ -16,10 +17,17 @@ export interface Verdict {
   readonly reachable: readonly string[];
 }
 
+/** The policies of the resources of an environment. */
+export interface ResourcePolicies {
+  readonly all: ReadonlyArray<{ readonly arn: string; readonly policy: unknown }>;
+  /** The policy of the resource that a call is for; undefined for one that has none. */
+  of(calledArn: string): unknown;
+}
+
 /** Judges the calls of a function by the policies of its role and of the resources. */
-export async function judge(identity: Identity, calls: readonly Call[], resourcePolicyOf: (arn: string) => unknown): Promise<Verdict> {
+export async function judge(identity: Identity, calls: readonly Call[], policies: ResourcePolicies): Promise<Verdict> {
   const distinct = [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
-  const isAllowed = async (call: Call, grants: readonly Grant[], policy = resourcePolicyOf(call.resource)) =>
+  const isAllowed = async (call: Call, grants: readonly Grant[], policy = policies.of(call.resource)) =>
     await decide(call, identity, grants, policy) === 'Allowed';
   const allowed: Call[] = [];
   for (const call of distinct) if (await isAllowed(call, identity.grants)) allowed.push(call);
@@ -27,14 +35,20 @@ export async function judge(identity: Identity, calls: readonly Call[], resource
   const unexercised: string[] = [];
   for (const grant of identity.grants) {
     const others = identity.grants.filter((each) => each !== grant);
-    if (await every(allowed, (call) => isAllowed(call, others))) unexercised.push(`${grant.Action} on ${grant.Resource}`);
+    const isNeedless = (call: Call) => isAllowed(call, others, withoutNaming(policies.of(call.resource), identity.roleArn, grant.Action));
+    if (await every(allowed, isNeedless)) unexercised.push(`${grant.Action} on ${grant.Resource}`);
+  }
+  for (const { arn, policy } of policies.all) {
+    for (const action of actionsNamed(policy, identity.roleArn)) {
+      if (!allowed.some((call) => call.action === action && policies.of(call.resource) === policy)) unexercised.push(`${action} by the policy of ${arn}`);
+    }
   }
 
   const siblings = distinct.flatMap((call) => siblingsOf(call, identity.grants).map((sibling) => ({ call, sibling })));
   const reachable: string[] = [];
   for (const { call, sibling } of siblings) {
-    // The sibling of a resource is one with the same policy, so that the role alone keeps the function away.
-    if (await isAllowed(sibling, identity.grants, resourcePolicyOf(call.resource))) reachable.push(shown(sibling));
+    // The sibling of a resource is one with the same policy, which names others, so that the role alone keeps the function away.
+    if (await isAllowed(sibling, identity.grants, withoutNaming(policies.of(call.resource), identity.roleArn))) reachable.push(shown(sibling));
   }
   return {
     calls: calls.length,

@@ -16,6 +16,7 @@ const ofAccount = (prefix: string) => (name: string, { account }: Place) => `arn
 
 const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::ApiGateway::ApiKey': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/apikeys/${name}` },
+  'AWS::ApiGateway::RestApi': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/restapis/${name}` },
   'AWS::ApiGateway::UsagePlan': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/usageplans/${name}` },
   'AWS::Cognito::UserPool': { arn: inPlace('cognito-idp', 'userpool/') },
   'AWS::Cognito::UserPoolClient': { arn: inPlace('cognito-idp', 'client/') },
@@ -62,7 +63,7 @@ export class PhysicalNames {
 function madeUp(type: string, logicalId: string, stackName: string): string {
   const digest = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
   if (type === 'AWS::KMS::Key') return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  if (/^AWS::(ApiGateway::(ApiKey|UsagePlan)|Cognito::UserPoolClient)$/.test(type)) return digest.slice(0, 10); // lower-case letters and digits
+  if (/^AWS::(ApiGateway::(ApiKey|RestApi|UsagePlan)|Cognito::UserPoolClient)$/.test(type)) return digest.slice(0, 10); // lower-case letters and digits
   if (type === 'AWS::Cognito::UserPool') return `eu-west-1_${digest.slice(0, 9)}`;
   const name = `${stackName}-${logicalId}-${digest.slice(0, 12)}`;
   return type === 'AWS::S3::Bucket' ? name.toLowerCase().slice(-63) : name;

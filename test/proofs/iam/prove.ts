@@ -2,7 +2,7 @@ import { Environment } from './environment';
 import { Handler } from './handlers';
 import { judge, Verdict } from './judge';
 import { observe } from './observe';
-import { resourcePolicyOf } from './resource-policies';
+import { resourcePoliciesOf } from './resource-policies';
 import { identityOf } from './role';
 import { Outcome } from '../proof';
 
@@ -36,7 +36,7 @@ export async function prove(
     const handler = handlers[lambda.path];
     if (!handler) throw new Error(`nothing exercises ${environment.name}/${lambda.path}; add it to test/proofs/iam/handlers.ts`);
     const calls = await observe(lambda, handler, environment);
-    const verdict = await judge(identityOf(lambda, environment), calls, (arn) => resourcePolicyOf(arn, environment));
+    const verdict = await judge(identityOf(lambda, environment), calls, resourcePoliciesOf(environment));
     verdicts.push(verdict);
 
     say(`${environment.name}/${lambda.path}: ${verdict.calls} calls, ${verdict.denied.length} denied, ${verdict.unexercised.length} unexercised; `

@@ -1,4 +1,5 @@
 import { Environment, Resource } from './environment';
+import { ResourcePolicies } from './judge';
 
 /** Where a template keeps the policy of a resource: in a property of its own, or in another resource that names it. */
 const OWN: Readonly<Record<string, string>> = { 'AWS::KMS::Key': 'KeyPolicy', 'AWS::DynamoDB::Table': 'ResourcePolicy.PolicyDocument' };
@@ -9,11 +10,14 @@ const BESIDE: Readonly<Record<string, readonly [policy: string, names: string, d
   'AWS::SecretsManager::Secret': ['AWS::SecretsManager::ResourcePolicy', 'SecretId', 'ResourcePolicy'],
 };
 
-/** The policy of the resource that a call is for; undefined for a resource that has none. */
-export function resourcePolicyOf(calledArn: string, environment: Environment): unknown {
-  const resource = environment.resources.filter(({ type }) => type in OWN || type in BESIDE)
-    .find((each) => covers(environment.namesOf(each).arn, calledArn));
-  if (!resource) return undefined;
+/** The policies of the resources of an environment, each read once. */
+export function resourcePoliciesOf(environment: Environment): ResourcePolicies {
+  const all = environment.resources.filter(({ type }) => type in OWN || type in BESIDE)
+    .map((resource) => ({ arn: environment.namesOf(resource).arn, policy: policyOf(resource, environment) }));
+  return { all, of: (calledArn) => all.find(({ arn }) => covers(arn, calledArn))?.policy };
+}
+
+function policyOf(resource: Resource, environment: Environment): unknown {
   if (resource.type in OWN) return resource.property(OWN[resource.type]) as unknown;
 
   const [type, names, document] = BESIDE[resource.type];

@@ -1,5 +1,5 @@
 import { Handler, Variables } from './handlers';
-import { DAY, NOW, settledWorld, Strategy } from '../../runtime/secrets/harness/world';
+import { DAY, NOW, settledWorld, Strategy, World } from '../../runtime/secrets/harness/world';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseRotation, ROTATION_ENVIRONMENT, rotationCloud } from '../../runtime-e2e/rotation-cloud';
 
@@ -13,15 +13,11 @@ const NAMES = /(^|_)(ARN|ID|IDS|NAME|HOLDER|PREFIX)$/;
  * the template, so that the function sees what a deployment would show it.
  */
 export function rotating(strategy: Strategy): Handler {
-  const world = () => settledWorld(strategy);
-  const worlds = new Map<string, ReturnType<typeof world>>();
-  const worldOf = (variables: Variables) => {
-    const known = worlds.get(variables.SECRET_ARN) ?? world();
-    worlds.set(variables.SECRET_ARN, known);
-    return known;
-  };
+  const worlds = new Map<string, World>();
+  const worldOf = ({ SECRET_ARN }: Variables) => worlds.get(SECRET_ARN)!;
   return {
     cloud(variables) {
+      worlds.set(variables.SECRET_ARN, settledWorld(strategy));
       const cloud = rotationCloud(strategy, worldOf(variables));
       const { toHarness, toTemplate } = translation(variables);
       return (request: SeenRequest): Answer => {

@@ -1,0 +1,100 @@
+import { tryDecode } from './encodings';
+import { MAX_BODY_BYTES, MAX_HEADER_LENGTH, MAX_HEADERS, MAX_HEADERS_LENGTH } from './limits';
+import { Refused } from './verdict';
+
+/** A request exactly as it was sent, so far as the front door tells. */
+export interface Delivery {
+  readonly method: string;
+  /** The address that the sender was given, from configuration: never made from `Host` or `X-Forwarded-*`, which a sender chooses. */
+  readonly url: string;
+  /** Every header line, in order, names in any case. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Raw bytes: never decoded, never re-serialised. */
+  readonly body: Buffer;
+}
+
+/** What the proxy integration of a REST API hands over, as far as it matters here. */
+export interface ProxyEvent {
+  readonly httpMethod: string;
+  readonly multiValueHeaders: Readonly<Record<string, readonly string[] | undefined>> | null;
+  readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[] | undefined>> | null;
+  readonly body: string | null;
+  readonly isBase64Encoded: boolean;
+}
+
+/** Field values are visible characters, blanks and tabs (RFC 9110, 5.5); bytes beyond ASCII are opaque and in no signature scheme. */
+const FIELD_VALUE = /^[\t\x20-\x7e]*$/;
+
+/** Character codes of a blank and a tab. */
+const BLANKS = [0x20, 0x09];
+
+/**
+ * Reads the event of a REST API.
+ *
+ * `publicUrl` is what the sender was told; query parameters that it does not have are added to it, since some senders sign those, too. API
+ * Gateway decodes them and keeps no order between names, so a sender that adds several cannot be verified by its URL.
+ */
+export function readDelivery(event: ProxyEvent, publicUrl: string): Delivery | Refused {
+  const body = event.isBase64Encoded ? tryDecode(event.body ?? '', 'base64') : Buffer.from(event.body ?? '', 'utf8');
+  if (!body) return new Refused('malformed-body');
+  return { method: event.httpMethod, url: withQuery(publicUrl, event), headers: pairs(event.multiValueHeaders), body };
+}
+
+/** Why the delivery is too large to look at, else undefined. */
+export function tooLarge({ headers, body }: Delivery, maxBodyBytes = MAX_BODY_BYTES): Refused | undefined {
+  if (body.length > maxBodyBytes) return new Refused('body-too-large');
+  let length = 0;
+  for (const [name, value] of headers) length += name.length + value.length;
+  return headers.length > MAX_HEADERS || length > MAX_HEADERS_LENGTH ? new Refused('header-too-large') : undefined;
+}
+
+/** Every value of a header, in order, blanks around them removed (RFC 9110, 5.5). */
+export function headerValues({ headers }: Delivery, name: string): readonly string[] {
+  const values: string[] = [];
+  for (const [other, value] of headers) {
+    // Of most headers the length tells already, and this runs for each of them.
+    if (other.length === name.length && other.toLowerCase() === name) values.push(trimmed(value));
+  }
+  return values;
+}
+
+/** The value of a header, named in lower case, that must be there once. */
+export function soleHeader(delivery: Delivery, name: string): string | Refused {
+  return optionalHeader(delivery, name) ?? new Refused('missing-header');
+}
+
+/** The value of a header that may be there once. */
+export function optionalHeader(delivery: Delivery, name: string): string | Refused | undefined {
+  const values = headerValues(delivery, name);
+  if (values.length === 0) return undefined;
+  if (values.length > 1) return new Refused('duplicate-header');
+  const [value] = values;
+  if (value.length > MAX_HEADER_LENGTH) return new Refused('header-too-large');
+  return FIELD_VALUE.test(value) ? value : new Refused('malformed-header');
+}
+
+/** `String.trim` takes line ends and no-break spaces, too; a regular expression takes quadratic time for many blanks. */
+function trimmed(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (BLANKS.includes(value.charCodeAt(start))) start++;
+  while (end > start && BLANKS.includes(value.charCodeAt(end - 1))) end--;
+  return value.slice(start, end);
+}
+
+function withQuery(publicUrl: string, { multiValueQueryStringParameters }: ProxyEvent): string {
+  const known = new URL(publicUrl).searchParams;
+  const added = pairs(multiValueQueryStringParameters ?? null)
+    .filter(([name]) => !known.has(name))
+    .map((pair) => pair.map((text) => encodeURIComponent(wellFormed(text))).join('='));
+  return added.length === 0 ? publicUrl : `${publicUrl}${publicUrl.includes('?') ? '&' : '?'}${added.join('&')}`;
+}
+
+/** Without halves of surrogate pairs, for which there is no encoding. */
+function wellFormed(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
+}
+
+function pairs(map: Readonly<Record<string, readonly string[] | undefined>> | null): readonly (readonly [string, string])[] {
+  return Object.entries(map ?? {}).flatMap(([name, values]) => (values ?? []).map((value) => [name, value] as const));
+}
