@@ -49,19 +49,27 @@ class CredentialsStack extends Stack {
   }
 }
 
+interface PaymentsProps {
+  readonly shared: SharedStack;
+  readonly credentials: CredentialsStack;
+  readonly settings: CredentialsSettings;
+}
+
 /** The APIs, and the service of ours that settles payments: what it may use, it reads by its role. */
 class PaymentsStack extends Stack {
-  constructor(
-    scope: Construct, id: string,
-    { shared, credentials, settings }: { readonly shared: SharedStack; readonly credentials: CredentialsStack; readonly settings: CredentialsSettings },
-  ) {
+  constructor(scope: Construct, id: string, { shared, credentials, settings }: PaymentsProps) {
     super(scope, id);
     const common = { foundation: shared.foundation, bus: shared.bus, certificateArn: settings.certificateArn, tokenIssuer: settings.tokenIssuer };
     const settlement = serviceRole(this, 'Settlement', 'Settles payments, in containers');
 
     new BanksApi(this, 'BanksApi', { ...common, domainName: settings.banksDomain, roots: settings.bankRoots });
     new MerchantsApi(this, 'MerchantsApi', {
-      ...common, domainName: settings.merchantsDomain, opaqueIssuer: settings.opaqueIssuer, identity: credentials.identity, settlement, settlementCidrs: settings.settlementCidrs,
+      ...common,
+      domainName: settings.merchantsDomain,
+      opaqueIssuer: settings.opaqueIssuer,
+      identity: credentials.identity,
+      settlement,
+      settlementCidrs: settings.settlementCidrs,
     });
 
     // What it signs the webhooks with by which merchants hear of their settlements.
@@ -107,7 +115,9 @@ export function addPartnerCredentials(app: App): void {
     statementsServer: {
       url: 'sftp://sftp.bank.example',
       userName: 'payments',
-      hostKeys: ['ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg='],
+      hostKeys: [
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBHTjC5DVn/UNAt9gK9AaTuFymtiXAS9fkVTaz6D6rbaPRu9eBEsol5zstzzE/aMjZlBRhSCnUTUAjALXZ7lfmBw=',
+      ],
     },
     passwordPartners: [{ userName: 'acme.edi', contractEnds: '2027-07-01' }],
     banksDomain: 'banks.example.com',

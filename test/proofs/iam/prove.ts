@@ -29,12 +29,12 @@ export async function prove(
 ): Promise<Totals> {
   const functions = environments.flatMap((environment) => environment.ofType('AWS::Lambda::Function').map((lambda) => ({ environment, lambda })));
   const idle = Object.keys(handlers).filter((path) => !functions.some(({ lambda }) => lambda.path === path));
-  if (idle.length > 0) throw new Error(`there is no function ${idle.join(', ')} any more; remove it from test/proofs/iam/handlers.ts`);
+  if (idle.length > 0) throw new Error(`there is no function ${idle.join(', ')} any more; remove it from the handlers of its example, in test/proofs/iam`);
 
   const verdicts: Verdict[] = [];
   for (const { environment, lambda } of functions) {
     const handler = handlers[lambda.path];
-    if (!handler) throw new Error(`nothing exercises ${environment.name}/${lambda.path}; add it to test/proofs/iam/handlers.ts`);
+    if (!handler) throw new Error(`nothing exercises ${environment.name}/${lambda.path}; add it to the handlers of its example, in test/proofs/iam`);
     const calls = await observe(lambda, handler, environment);
     const verdict = await judge(identityOf(lambda, environment), calls, resourcePoliciesOf(environment));
     verdicts.push(verdict);
