@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { partnerCredentialsApp } from '../examples/partner-credentials/app';
 import { hubApp } from '../examples/partner-hub/app';
 
 const context = { '@aws-cdk/core:validateAgainstDefaultRules': true };
@@ -25,6 +26,7 @@ const broken = (props: object) => {
 
 const results = [
   ['partner-hub passes', validates((props) => hubApp(props))],
+  ['partner-credentials passes', validates((props) => partnerCredentialsApp(props))],
   ['a broken template fails', !validates(broken)],
 ] as const;
 for (const [name, passed] of results) console.log(`${passed ? 'ok' : 'FAILED'}: ${name}`);

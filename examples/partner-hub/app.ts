@@ -1,21 +1,10 @@
 import { App, AppProps } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { addHub } from './hub';
-import { policy } from '../../src';
-
-/** The day on which the example judges its waivers, so that it says the same on every day; an app of yours leaves `asOf` out. */
-export const AS_OF = '2026-11-24';
+import { checkedApp } from '../shared/checked-app';
 
 /** The hub, under this library's policy and all six packs of cdk-nag. */
 export function hubApp(props: AppProps = {}): App {
-  const app = new App({ analyticsReporting: false, ...props });
-  policy.IntegrationPolicy.enforce(app, {
-    asOf: AS_OF,
-    packs: [
-      new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(),
-      new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks(),
-    ],
-  });
+  const app = checkedApp(props);
   addHub(app);
   return app;
 }

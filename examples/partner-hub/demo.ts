@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { AS_OF, hubApp } from './app';
+import { hubApp } from './app';
 import { run } from '../../src/cli/run';
 import { systemPorts } from '../../src/cli/system-ports';
+import { AS_OF } from '../shared/checked-app';
 
 const ROOT = join(__dirname, '../..');
 const OUTPUT = relative(process.cwd(), join(ROOT, 'reports/partner-hub'));

@@ -1,8 +1,8 @@
-import { App } from 'aws-cdk-lib';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import { proofOf } from './iam';
 import { environmentsOf } from './iam/assembly';
-import { AUTHORIZERS } from './iam/authorizers';
 import { Environment } from './iam/environment';
+import { ProvedExample } from './iam/examples';
 import { HANDLERS } from './iam/handlers';
 import { resolve } from './iam/intrinsics';
 import { madeByLambda } from './iam/made-by-lambda';
@@ -10,8 +10,10 @@ import { madeFor } from './iam/made-with-keys';
 import { outcomeOf, prove, proveFunction } from './iam/prove';
 import { callsOf } from './iam/requests';
 import { grantsOf } from './iam/role';
+import { rotating } from './iam/rotations';
 import { Proof, runProofs } from './proof';
 import { addHub } from '../../examples/partner-hub/hub';
+import { foundation, secrets } from '../../src';
 
 // The proof synthesizes an app and starts a process for each function, which takes a few seconds, and more on a busy machine.
 jest.setTimeout(120_000);
@@ -19,6 +21,17 @@ jest.setTimeout(120_000);
 const ACCOUNT = '222222222222';
 const INTAKE = 'Orders/Intake/Worker/Function';
 const QUEUE = `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/orders`;
+
+/** An example with one function. */
+const SIGNING: ProvedExample = {
+  name: 'signing',
+  handlers: { 'Secrets/Signing/Function': rotating('webhook-secret') },
+  addTo(app) {
+    const stage = new Stage(app, 'Live', { env: { account: ACCOUNT, region: 'eu-west-1' } });
+    const shared = new foundation.Foundation(new Stack(stage, 'Shared'), 'Foundation');
+    new secrets.RotatingSecret(new Stack(stage, 'Secrets'), 'Signing', { foundation: shared, strategy: secrets.RotationStrategy.webhookSecret() });
+  },
+};
 
 /** What a proof wrote, and its exit code. */
 async function run(proofs: Record<string, Proof>): Promise<{ code: number; lines: string[] }> {
@@ -29,7 +42,7 @@ async function run(proofs: Record<string, Proof>): Promise<{ code: number; lines
 
 describe('the proof', () => {
   test('holds for an example, and ends with its figures', async () => {
-    const { code, lines } = await run({ iam: proofOf([AUTHORIZERS]) }); // npm run proof takes them all, for half a minute
+    const { code, lines } = await run({ iam: proofOf([SIGNING]) }); // npm run proof takes them all, for half a minute
     expect(lines.at(-1)).toMatch(/^iam: [1-9]\d* calls, 0 denied, 0 unexercised$/);
     expect(code).toBe(0);
   });

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Answer, RunningBundle, SeenRequest } from './bundle';
+import { TrustedServer } from './trusted-server';
 import { scopeVariable } from '../../src/runtime/api/scope-variable';
 import { clientKey, hashOf, jktOf } from '../runtime/api/proofs';
 import { Signer, signer, token } from '../runtime/api/tokens';
-import { HttpsServer, loopbackCertificate } from '../runtime/https-server';
 
 const ISSUING = signer('RS256', 'rsa-1');
 const HOLDING = clientKey();
@@ -49,22 +46,18 @@ export async function outcomeOf(bundle: RunningBundle, event: unknown): Promise<
   }
 }
 
-/** An issuer of bound tokens, with a certificate that `NODE_EXTRA_CA_CERTS` has to name, and a client that makes proofs. */
+/** An issuer of bound tokens, and a client that makes proofs. */
 export class DpopIssuer {
   public static async start(): Promise<DpopIssuer> {
-    const folder = mkdtempSync(join(tmpdir(), 'dpop-'));
-    const certificate = await loopbackCertificate();
-    writeFileSync(join(folder, 'ca.pem'), certificate.cert);
-    const server = await HttpsServer.start(certificate, (_url, response) => void response.end(JSON.stringify({ keys: [ISSUING.jwk] })));
-    return new DpopIssuer(server, folder);
+    return new DpopIssuer(await TrustedServer.start((_url, response) => void response.end(JSON.stringify({ keys: [ISSUING.jwk] }))));
   }
 
-  private constructor(private readonly server: HttpsServer, private readonly folder: string) {}
+  private constructor(private readonly server: TrustedServer) {}
 
   /** Variables of a function that takes tokens of this issuer for `https://api.example.com`. */
   public get variables(): Record<string, string> {
     const issuers = [{ issuer: this.server.origin, audiences: ['orders'], jwksUri: `${this.server.origin}/keys` }];
-    return { ISSUERS: JSON.stringify(issuers), ORIGINS: '["https://api.example.com"]', NODE_EXTRA_CA_CERTS: join(this.folder, 'ca.pem') };
+    return { ISSUERS: JSON.stringify(issuers), ORIGINS: '["https://api.example.com"]', ...this.server.variables };
   }
 
   /** A token that is bound to the client's key. */
@@ -87,7 +80,6 @@ export class DpopIssuer {
 
   public async stop(): Promise<void> {
     await this.server.stop();
-    rmSync(this.folder, { recursive: true });
   }
 }
 

@@ -91,10 +91,7 @@ export class Environment {
     };
     return {
       ref: (id) => pseudo[id] ?? namesOf(id).ref,
-      attribute: (id, name) => {
-        if (name !== 'Arn') throw new Error(`the proof does not know the attribute ${name} of ${id}`);
-        return namesOf(id).arn;
-      },
+      attribute: (id, name) => namesOf(id).attribute(name),
       exported: (name) => this.exported(name),
     };
   }

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
-import { AUTHORIZERS } from './authorizers';
+import { CREDENTIAL_HANDLERS } from './credential-handlers';
 import { Handler, HANDLERS } from './handlers';
-import { ROTATING_SECRETS } from './rotating-secrets';
+import { addPartnerCredentials } from '../../../examples/partner-credentials/environment';
 import { addHub } from '../../../examples/partner-hub/hub';
 
 /** An example whose functions are proved to have what they need, and no more. */
@@ -14,6 +14,5 @@ export interface ProvedExample {
 
 export const EXAMPLES: readonly ProvedExample[] = [
   { name: 'partner-hub', addTo: addHub, handlers: HANDLERS },
-  ROTATING_SECRETS,
-  AUTHORIZERS,
+  { name: 'partner-credentials', addTo: addPartnerCredentials, handlers: CREDENTIAL_HANDLERS },
 ];

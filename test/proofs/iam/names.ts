@@ -5,6 +5,8 @@ import { Place } from './call';
 interface Kind {
   /** Property that gives a resource its name; without it, CloudFormation makes one up. */
   readonly named?: string;
+  /** Attribute that gives the name. */
+  readonly nameAttribute?: string;
   arn(name: string, place: Place): string;
   /** What `Ref` gives, where it is not the name. */
   ref?(name: string, place: Place): string;
@@ -20,6 +22,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::ApiGateway::UsagePlan': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/usageplans/${name}` },
   'AWS::Cognito::UserPool': { arn: inPlace('cognito-idp', 'userpool/') },
   'AWS::Cognito::UserPoolClient': { arn: inPlace('cognito-idp', 'client/') },
+  'AWS::Cognito::UserPoolDomain': { named: 'Domain', arn: inPlace('cognito-idp', 'domain/') },
   'AWS::DynamoDB::Table': { named: 'TableName', arn: inPlace('dynamodb', 'table/') },
   'AWS::Events::EventBus': { named: 'Name', arn: inPlace('events', 'event-bus/') },
   'AWS::Events::Rule': { named: 'Name', arn: inPlace('events', 'rule/') },
@@ -41,6 +44,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     arn: (name, place) => `${inPlace('secretsmanager', 'secret:')(name, place)}-AbCdEf`,
     ref: (name, place) => `${inPlace('secretsmanager', 'secret:')(name, place)}-AbCdEf`,
   },
+  'AWS::Transfer::Connector': { nameAttribute: 'ConnectorId', arn: inPlace('transfer', 'connector/') },
 };
 
 /** The name, the ARN and the reference of a resource that is not deployed, as a deployment could choose them. */
@@ -48,6 +52,7 @@ export class PhysicalNames {
   public readonly name: string;
   public readonly arn: string;
   public readonly ref: string;
+  private readonly nameAttribute: string | undefined;
 
   /** @param given property of a template, resolved */
   constructor(type: string, logicalId: string, stackName: string, place: Place, given: (property: string) => string | undefined) {
@@ -56,6 +61,14 @@ export class PhysicalNames {
     this.name = (kind.named && given(kind.named)) ?? madeUp(type, logicalId, stackName);
     this.arn = kind.arn(this.name, place);
     this.ref = kind.ref?.(this.name, place) ?? this.name;
+    this.nameAttribute = kind.nameAttribute;
+  }
+
+  /** What `Fn::GetAtt` gives. */
+  public attribute(name: string): string {
+    if (name === 'Arn') return this.arn;
+    if (name === this.nameAttribute) return this.name;
+    throw new Error(`the proof does not know the attribute ${name} of ${this.name}; add it to test/proofs/iam/names.ts`);
   }
 }
 
@@ -64,6 +77,7 @@ function madeUp(type: string, logicalId: string, stackName: string): string {
   const digest = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
   if (type === 'AWS::KMS::Key') return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   if (/^AWS::(ApiGateway::(ApiKey|RestApi|UsagePlan)|Cognito::UserPoolClient)$/.test(type)) return digest.slice(0, 10); // lower-case letters and digits
+  if (type === 'AWS::Transfer::Connector') return `c-${digest.slice(0, 17)}`;
   if (type === 'AWS::Cognito::UserPool') return `eu-west-1_${digest.slice(0, 9)}`;
   const name = `${stackName}-${logicalId}-${digest.slice(0, 12)}`;
   return type === 'AWS::S3::Bucket' ? name.toLowerCase().slice(-63) : name;

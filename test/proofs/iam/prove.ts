@@ -29,9 +29,9 @@ export async function prove(
 ): Promise<Totals[]> {
   const functions = environments.flatMap((environment) => environment.ofType('AWS::Lambda::Function').map((lambda) => ({ environment, lambda })));
   const idle = Object.keys(handlers).filter((path) => !functions.some(({ lambda }) => lambda.path === path));
-  if (idle.length > 0) throw new Error(`there is no function ${idle.join(', ')} any more; remove it from test/proofs/iam/handlers.ts`);
+  if (idle.length > 0) throw new Error(`there is no function ${idle.join(', ')} any more; remove it from the handlers of its example, in test/proofs/iam`);
   const unknown = functions.filter(({ lambda }) => !(lambda.path in handlers)).map(({ environment, lambda }) => `${environment.name}/${lambda.path}`);
-  if (unknown.length > 0) throw new Error(`nothing exercises ${unknown.join(', ')}; add it to test/proofs/iam/handlers.ts`);
+  if (unknown.length > 0) throw new Error(`nothing exercises ${unknown.join(', ')}; add it to the handlers of its example, in test/proofs/iam`);
 
   const counted: Totals[] = [];
   for (const { environment, lambda } of functions) counted.push(await proveFunction(lambda, handlers[lambda.path], environment, say));
