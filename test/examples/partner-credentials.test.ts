@@ -1,8 +1,8 @@
-import { looseAcknowledgementsIn, findings, synthesize, Synthesized, violationsIn } from './synthesize';
+import { findings, looseAcknowledgementsIn, synthesize, Synthesized, violationsIn } from './synthesize';
 import { serviceStatements, storageStatements, unnoticed } from './wiring';
 import { partnerCredentialsApp } from '../../examples/partner-credentials/app';
 
-const CONSTRUCTS = ['Credentials', 'Payments', 'Shared'];
+const STACKS = ['Credentials', 'Payments', 'Shared'];
 let example: Synthesized;
 let resources: Array<{ readonly Type: string; readonly Properties: any }>;
 
@@ -19,7 +19,7 @@ describe('the credentials of partners', () => {
     expect(example.reports.map(({ pluginName }) => pluginName))
       .toEqual(['AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321', 'Serverless', 'cdk-secure-integrations']);
     expect(example.failed).toBe(false);
-    expect(example.templates.map(({ name }) => name).sort()).toEqual(CONSTRUCTS.map((name) => `Production/${name}`));
+    expect(example.templates.map(({ name }) => name).sort()).toEqual(STACKS.map((name) => `Production/${name}`));
   });
 
   test('acknowledge single findings, with a reason, and none on a stack or an app', () => {
