@@ -214,6 +214,34 @@ describe('a consumer with a role', () => {
     expect(invoke(world.stack)[0].Condition).toBeUndefined();
   });
 
+  test('may have a role of another stack', () => {
+    const world = worldOf('role');
+    const other = new Stack(world.app, 'Partners', { env });
+    const role = new iam.Role(other, 'Partner', { assumedBy: new iam.AccountPrincipal(env.account) });
+    world.acme({ access: api.ConsumerAccess.apiKeyWithRole(role), cidrs: CIDRS }).grantInvoke(world.route);
+    expect(() => world.app.synth()).not.toThrow();
+    expect(world.stack.dependencies).toContain(other);
+    expect(invoke(world.stack)).toEqual([expect.objectContaining({ Condition: { IpAddress: { 'aws:SourceIp': CIDRS } } })]);
+  });
+
+  test('has one policy for all routes that it is granted', () => {
+    const world = worldOf('role');
+    const other = world.api.addRoute(api.HttpMethod.GET, '/other', { integration: integrationIn(world.stack), authorization: api.Authorization.iam(), requireApiKey: true });
+    const acme = world.acme();
+    acme.grantInvoke(world.route);
+    acme.grantInvoke(other);
+    const arns = [world.route, other].map(({ method }) => method.methodArn);
+    expect(invoke(world.stack).flatMap(({ Resource }) => Resource)).toEqual(world.stack.resolve(arns));
+  });
+
+  test('has a role to which policies can be added, since nothing else would bind it', () => {
+    const world = worldOf('role');
+    const foreign = iam.Role.fromRoleArn(world.stack, 'Foreign', 'arn:aws:iam::111122223333:role/partner', { mutable: false });
+    const acme = world.acme({ access: api.ConsumerAccess.apiKeyWithRole(foreign), cidrs: CIDRS });
+    expect(() => acme.grantInvoke(world.route)).toThrow(
+      "[Stack/Api/acme] 'access' must have a role to which policies can be added, got 'Stack/Foreign', to which none can; import it as mutable, or write a policy of your own");
+  });
+
   test('is granted nothing while it is suspended', () => {
     const world = worldOf('role');
     expect(world.acme({ suspended: true, expires: '2027-06-30' }).grantInvoke(world.route).success).toBe(false);

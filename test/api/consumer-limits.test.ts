@@ -1,4 +1,4 @@
-import { CfnParameter, Duration } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { integrationIn, worldOf } from './consumer-world';
 import { api } from '../../src';
@@ -13,12 +13,17 @@ describe('limits', () => {
     [{ cidrs: ['192.0.2.0'] }, "'cidrs' must have ranges of addresses in CIDR notation, got '192.0.2.0'; write for example '192.0.2.0/24'"],
     [{ cidrs: ['fe80::1%eth0/64'] }, "'cidrs' must have ranges of addresses in CIDR notation, got 'fe80::1%eth0/64'; write for example '192.0.2.0/24'"],
     [{ cidrs: ['0.0.0.0/0'] }, "'cidrs' must have ranges of addresses in CIDR notation, got '0.0.0.0/0'; write for example '192.0.2.0/24'"],
+    [{ cidrs: ['::ffff:192.0.2.0/120'] }, "'cidrs' must have ranges of addresses in CIDR notation, got '::ffff:192.0.2.0/120'; write for example '192.0.2.0/24'"],
+    [{ cidrs: ['::ffff:0:0/96'] }, "'cidrs' must have ranges of addresses in CIDR notation, got '::ffff:0:0/96'; write for example '192.0.2.0/24'"],
+    [{ cidrs: Token.asList({ Ref: 'Ranges' }) }, "'cidrs' must be a list of known length, got one that only deployment knows; name each range, each of which may be a token"],
+    [{ scopes: Token.asList({ Ref: 'Scopes' }) }, "'scopes' must be a list of known length, got one that only deployment knows; name each scope, each of which may be a token"],
     [{ expires: '2027-02-30' }, "'expires' must be a date of the calendar, YYYY-MM-DD, got '2027-02-30'; write for example '2027-06-30'"],
     [{ expires: '2027-06-30T00:00:00Z' }, "'expires' must be a date of the calendar, YYYY-MM-DD, got '2027-06-30T00:00:00Z'; write for example '2027-06-30'"],
     [{ scopes: ['orders read'] }, "'scopes' must be of letters, digits and -._~:/?#=, got 'orders read'; a stage variable holds no other"],
     [{ scopes: ['a&suspended=false'] }, "'scopes' must be of letters, digits and -._~:/?#=, got 'a&suspended=false'; a stage variable holds no other"],
     [{ scopes: ['a,b'] }, "'scopes' must be of letters, digits and -._~:/?#=, got 'a,b'; a stage variable holds no other"],
     [{ scopes: ['x'.repeat(500)] }, "'cidrs' and 'scopes' must leave the stage variable of the consumer 512 characters at most, got 566; name fewer"],
+    [{ scopes: [Token.asString({ Ref: 'Scope' }), 'x'.repeat(500)] }, "'cidrs' and 'scopes' must leave the stage variable of the consumer 512 characters at most, got 567; name fewer"],
     [{ maxDenials: 0 }, "'maxDenials' must be a whole number between 1 and 9007199254740991, got 0; choose one in that range"],
     [{ surgeAt: 0 }, "'surgeAt' must be a whole number between 1 and 9007199254740991, got 0; choose one in that range"],
     [{ silence: Duration.minutes(90) }, "'silence' must be between 1 and 168 hours, got Duration.minutes(90); choose a whole number of hours in that range"],

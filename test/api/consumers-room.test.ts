@@ -4,7 +4,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { env, integrationIn, Kind, worldOf } from './consumer-world';
 import { api, foundation, policy } from '../../src';
-import { acknowledgeInPacks } from '../../src/private/nag';
 import { check, RULES } from '../../src/rules';
 
 /** Consumers of each kind, with everything that they can have, among one or two stacks. */
@@ -27,7 +26,6 @@ function everythingIn(home: Stack, stack: Stack): void {
   metered.addConsumer('globex', { access: api.ConsumerAccess.apiKeyWithToken(idp, 'globex'), suspended: true });
   const role = new iam.Role(stack, 'Partner', { assumedBy: new iam.AccountPrincipal(env.account) });
   metered.addConsumer('initech', { access: api.ConsumerAccess.apiKeyWithRole(role), ...limits }).grantInvoke(signed);
-  acknowledgeInPacks(role.node.findChild('DefaultPolicy'), 'IAMNoInlinePolicy', 'the policy belongs to the partner of this test');
 }
 
 describe.each([['one stack', 1], ['two stacks', 2]])('consumers in %s', (_where, number) => {

@@ -1,9 +1,10 @@
-import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
+import { App, Duration, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { api, foundation } from '../../src';
 import { RouteBinding } from '../../src/api/private/bindings';
+import { parseIssuers } from '../../src/runtime/api/issuers';
 import { scopeVariable } from '../../src/runtime/api/scope-variable';
 import { acknowledgedBelow, identityStatements, propertiesOf } from '../storage/templates';
 
@@ -85,8 +86,8 @@ describe('an API', () => {
     });
   });
 
-  test('has the same logical ids in each environment of an app, and one authorizer for each that is meant', () => {
-    const ids = ['Test', 'Production'].map((name) => {
+  test('has the same logical ids and names in each environment of an app, and one authorizer for each that is meant', () => {
+    const made = ['Test', 'Production'].map((name) => {
       const home = new Stack(new Stage(new App(), name), 'Home');
       const orders = new api.IntegrationApi(home, 'Api');
       for (const scope of [new Construct(home, 'A'), new Construct(home, 'B')]) {
@@ -95,10 +96,12 @@ describe('an API', () => {
           authorization: api.Authorization.oidc(new api.OidcAuthorizer(scope, 'Idp', { issuers: [ISSUER] }), 'orders'),
         });
       }
-      return Object.keys(propertiesOf(home, 'AWS::ApiGateway::Authorizer'));
+      return Object.entries(propertiesOf(home, 'AWS::ApiGateway::Authorizer')).map(([id, { Name }]) => [id, Name as string]);
     });
-    expect(ids[0]).toEqual(ids[1]);
-    expect(ids[0]).toHaveLength(2);
+    expect(made[0]).toEqual(made[1]);
+    expect(made[0]).toHaveLength(2);
+    // Of one API each has a name of its own (API Gateway API Reference, CreateAuthorizer), though both constructs are called Idp.
+    expect(new Set(made[0].map(([, name]) => name)).size).toBe(2);
   });
 
   test('names a scope variable as the handler does, for any route', () => {
@@ -135,12 +138,21 @@ describe('issuers', () => {
     [[{ ...ISSUER, jwksUri: 'login.example.com/keys' }], "'issuers[0].jwksUri' must be an https URL without user, query and fragment, got 'login.example.com/keys'"],
     [[{ ...ISSUER, audiences: [] }], "'issuers[0].audiences' must name at least one audience, got []; without one, a token that was issued for any other service would be accepted"],
     [[{ ...ISSUER, audiences: [''] }], "'issuers[0].audiences' must name at least one audience, got [\"\"]"],
+    [[{ ...ISSUER, audiences: Token.asList({ Ref: 'Audiences' }) }], "'issuers[0].audiences' must be a list of known length, got one that only deployment knows; name each audience, each of which may be a token"],
     [[{ ...ISSUER, algorithms: ['HS256'] }], "'issuers[0].algorithms' must be of ES256, ES384, ES512, EdDSA, RS256, RS384, RS512, got 'HS256'; name what the issuer signs with"],
     [[{ ...ISSUER, algorithms: [] }], "'issuers[0].algorithms' must name at least one algorithm, got none; leave it out for the default"],
     [[ISSUER, ISSUER], "'issuers' must name each issuer once, got 'https://login.example.com/' twice; put its audiences into one entry"],
     [[{ ...ISSUER, audiences: ['x'.repeat(3500)] }], "'issuers' must fit into 3500 bytes, got"],
   ])('refuses %j', (issuers, message) => {
     expect(() => authorizerIn({ issuers })).toThrow(`[Stack/Idp] ${message}`);
+  });
+
+  test.each([
+    'https://login.example.com/a b', 'https://login.example.com?', 'https://login.example.com/#', 'https://login.example.com\\a', 'HTTPS://login.example.com', ' https://login.example.com',
+    'https://lögin.example.com', `https://login.example.com/${'a'.repeat(490)}`,
+  ])('are refused as %j, which no function would start with', (issuer) => {
+    expect(() => parseIssuers(JSON.stringify([{ ...ISSUER, issuer }]))).toThrow();
+    expect(() => authorizerIn({ issuers: [{ ...ISSUER, issuer }] })).toThrow("[Stack/Idp] 'issuers[0].issuer' must be an https URL ");
   });
 
   test('may be a token, which the handler judges', () => {

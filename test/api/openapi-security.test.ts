@@ -98,6 +98,28 @@ describe('an operation that asks for an API key beside another scheme', () => {
   });
 });
 
+describe('an operation whose authorization the code says', () => {
+  const keyRequired = (security: unknown, operation: api.OpenApiOperation = {}): unknown => imported(documentAsking(security), () => (
+    { authorizations: {}, operations: { placeOrder: { authorization: api.Authorization.iam(), ...operation } } })).all('AWS::ApiGateway::Method')[0].ApiKeyRequired;
+
+  test.each<[string, unknown, true | undefined]>([
+    ['beside a scheme', [{ oidc: ['a', 'b'], key: [] }], true],
+    ['beside one that cannot be checked', [{ mtls: [], key: [] }], true],
+    ['in each alternative', [{ oidc: ['a'], key: [] }, { oauth: ['b'], key: [] }], true],
+    ['in one alternative of two', [{ oidc: ['a'], key: [] }, { oauth: ['b'] }], undefined],
+    ['alone', [{ key: [] }], undefined],
+    ['that API Gateway does not know', [{ oidc: ['a'], partner: [] }], undefined],
+    ['that the document lacks', [{ oidc: ['a'], missing: [] }], undefined],
+    ['nowhere', undefined, undefined],
+  ])('still needs the key of API Gateway that its document names %s: %j', (_where, security, needed) => {
+    expect(keyRequired(security)).toBe(needed);
+  });
+
+  test('needs none where the code says that, too', () => {
+    expect(keyRequired([{ oidc: ['a', 'b'], key: [] }], { requireApiKey: false })).toBeUndefined();
+  });
+});
+
 describe('an operation that asks for bearer keys', () => {
   const keys = (stack: Stack) => api.SchemeAuthorization.bearerKey(new api.BearerKeyAuthorizer(stack, 'Keys', { prefix: 'shop' }), 'partner');
   const withKeys = (scheme: string) => (stack: Stack) => ({ authorizations: { [scheme]: keys(stack) } });

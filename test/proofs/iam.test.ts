@@ -1,22 +1,37 @@
-import { App } from 'aws-cdk-lib';
-import { proof } from './iam';
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { proofOf } from './iam';
 import { environmentsOf } from './iam/assembly';
 import { Environment } from './iam/environment';
+import { ProvedExample } from './iam/examples';
 import { HANDLERS } from './iam/handlers';
 import { resolve } from './iam/intrinsics';
 import { madeByLambda } from './iam/made-by-lambda';
 import { madeFor } from './iam/made-with-keys';
-import { outcomeOf, prove } from './iam/prove';
+import { outcomeOf, prove, proveFunction } from './iam/prove';
 import { callsOf } from './iam/requests';
 import { grantsOf } from './iam/role';
+import { rotating } from './iam/rotations';
 import { Proof, runProofs } from './proof';
 import { addHub } from '../../examples/partner-hub/hub';
+import { foundation, secrets } from '../../src';
 
 // The proof synthesizes an app and starts a process for each function, which takes a few seconds, and more on a busy machine.
 jest.setTimeout(120_000);
 
 const ACCOUNT = '222222222222';
+const INTAKE = 'Orders/Intake/Worker/Function';
 const QUEUE = `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/orders`;
+
+/** An example with one function. */
+const SIGNING: ProvedExample = {
+  name: 'signing',
+  handlers: { 'Secrets/Signing/Function': rotating('webhook-secret') },
+  addTo(app) {
+    const stage = new Stage(app, 'Live', { env: { account: ACCOUNT, region: 'eu-west-1' } });
+    const shared = new foundation.Foundation(new Stack(stage, 'Shared'), 'Foundation');
+    new secrets.RotatingSecret(new Stack(stage, 'Secrets'), 'Signing', { foundation: shared, strategy: secrets.RotationStrategy.webhookSecret() });
+  },
+};
 
 /** What a proof wrote, and its exit code. */
 async function run(proofs: Record<string, Proof>): Promise<{ code: number; lines: string[] }> {
@@ -26,8 +41,8 @@ async function run(proofs: Record<string, Proof>): Promise<{ code: number; lines
 }
 
 describe('the proof', () => {
-  test('holds, and ends with its figures', async () => {
-    const { code, lines } = await run({ iam: proof });
+  test('holds for an example, and ends with its figures', async () => {
+    const { code, lines } = await run({ iam: proofOf([SIGNING]) }); // npm run proof takes them all, for half a minute
     expect(lines.at(-1)).toMatch(/^iam: [1-9]\d* calls, 0 denied, 0 unexercised$/);
     expect(code).toBe(0);
   });
@@ -43,7 +58,9 @@ describe('the proof', () => {
   /** What the proof says with other statements in the policy of the intake's role. */
   function runWith(statements: object[]) {
     document.Statement = statements;
-    return run({ iam: { claim: 'changed', run: async (_, say) => outcomeOf([await prove(environmentsOf(production, 'Production'), HANDLERS, say)]) } });
+    const [environment] = environmentsOf(production, 'Production');
+    const intake = environment.at(INTAKE, 'AWS::Lambda::Function');
+    return run({ iam: { claim: 'changed', run: async (_, say) => outcomeOf([await proveFunction(intake, HANDLERS[INTAKE], environment, say)]) } });
   }
 
   test.each(indices)('fails without statement %d of the role', async (index) => {
@@ -69,7 +86,7 @@ describe('the proof', () => {
 
   test('refuses a function that nothing exercises, and a handler without a function', async () => {
     const environments = environmentsOf(production, 'Production');
-    const { 'Orders/Intake/Worker/Function': intake, ...others } = HANDLERS;
+    const { [INTAKE]: intake, ...others } = HANDLERS;
     await expect(prove(environments, others, () => undefined)).rejects.toThrow('nothing exercises Production/Orders/Intake/Worker/Function; add it');
     await expect(prove(environments, { ...HANDLERS, 'Orders/Gone': intake }, () => undefined)).rejects
       .toThrow('there is no function Orders/Gone any more');

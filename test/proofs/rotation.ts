@@ -13,9 +13,10 @@ export const proof: Proof = {
     for (const strategy of STRATEGIES) {
       let statesOfStrategy = 0;
       for (const search of SEARCHES.filter((candidate) => candidate.strategy === strategy)) {
-        const { rotations, concurrency, minutes } = search.bounds;
+        const { atOnce, byHand, concurrency, minutes, rotations } = search.bounds;
         const found = await explore(MACHINE, strategy, startOf(search), search.bounds);
-        say(`${strategy}, ${search.from}, ${rotations} rotation(s), ${concurrency} invocation(s) at once, steps of ${minutes} minutes: `
+        const beside = `${atOnce ? ` (${atOnce.join(', ')} of two versions)` : ''}${byHand ? ', a value put by hand' : ''}`;
+        say(`${strategy}, ${search.from}, ${rotations} rotation(s), ${concurrency} invocation(s) at once${beside}, steps of ${minutes} minutes: `
           + `${found.states} states, healthy again from each of ${found.quietStates} at rest`);
         if (found.violation) violations.push(`${strategy}: ${found.violation}`);
         statesOfStrategy += found.states;

@@ -7,13 +7,16 @@ function outcomesOf(control: string, type: string, properties: Json): string[] {
   return check([{ name: 'Stack', template }], RULES.filter((rule) => rule.control === control)).map(({ outcome, message }) => `${outcome}: ${message}`);
 }
 
-describe('SECRET-ROTATION-TLS does not apply', () => {
+describe('SECRET-ROTATION-TLS', () => {
   test.each<[string, Json, string]>([
-    ['to a function of the account', { RotationLambdaARN: 'arn:aws:lambda:eu-west-1:111122223333:function:rotate' }, 'no function of AWS rotates the secret'],
-    ['to an engine that no source tells of', { HostedRotationLambda: { RotationType: 'RedshiftMultiUser' } },
-      'no source says how the function of the type RedshiftMultiUser connects'],
-  ])('%s', (_name, properties, message) => {
-    expect(outcomesOf('SECRET-ROTATION-TLS', 'AWS::SecretsManager::RotationSchedule', { SecretId: 'orders', ...properties })).toEqual([`not-applicable: ${message}`]);
+    ['does not apply to a function of the account', { RotationLambdaARN: 'arn:aws:lambda:eu-west-1:111122223333:function:rotate' },
+      'not-applicable: no function of AWS rotates the secret'],
+    ['is violated by Redshift, whose function has no setting', { HostedRotationLambda: { RotationType: 'RedshiftMultiUser' } },
+      'violation: the function of the type RedshiftMultiUser connects without TLS where that fails, whatever the secret says'],
+    ['cannot tell of an engine that no source tells of', { HostedRotationLambda: { RotationType: 'Db2MultiUser' } },
+      'cannot-tell: no source says how the function of the type Db2MultiUser connects'],
+  ])('%s', (_name, properties, outcome) => {
+    expect(outcomesOf('SECRET-ROTATION-TLS', 'AWS::SecretsManager::RotationSchedule', { SecretId: 'orders', ...properties })).toEqual([outcome]);
   });
 });
 

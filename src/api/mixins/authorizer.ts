@@ -12,6 +12,7 @@ const LONGEST_SECONDS = 300;
 /**
  * Says how long the decisions of an authorizer are reused, and for the same route only. Applies control `API-AUTHORIZER-CACHE`.
  *
+ * A shorter time that is stated stays: an authorizer whose answer depends on more than its identity sources, such as a proof, keeps none.
  * Method and path join the identity sources of a REQUEST authorizer. A TOKEN authorizer decides anew each time, whatever `ttl` is, as its
  * cache cannot tell routes apart. The identity sources must hold the credential: API Gateway refuses a cache without any.
  *
@@ -31,7 +32,7 @@ export class AuthorizerCache extends Mixin {
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
     requireSeconds(construct, 'ttl', this.ttl, 0, LONGEST_SECONDS);
-    const seconds = construct.type === 'TOKEN' ? 0 : this.ttl.toSeconds();
+    const seconds = construct.type === 'TOKEN' ? 0 : notLonger(construct.authorizerResultTtlInSeconds, this.ttl.toSeconds());
     construct.authorizerResultTtlInSeconds = seconds;
     if (construct.type === 'REQUEST' && seconds !== 0) construct.identitySource = withRoute(construct.identitySource);
     guardAgainstUndoing(construct, {
@@ -47,6 +48,12 @@ export class AuthorizerCache extends Mixin {
       },
     });
   }
+}
+
+/** The time that is stated where it is the shorter one, as far as that is known; 0 always is. */
+function notLonger(stated: number | undefined, seconds: number): number {
+  if (stated === 0) return 0;
+  return stated === undefined || [stated, seconds].some((each) => Token.isUnresolved(each)) ? seconds : Math.min(stated, seconds);
 }
 
 /** Identity sources with what tells routes apart, each once. Sources that only deployment tells come first. */

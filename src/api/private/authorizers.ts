@@ -31,12 +31,13 @@ export interface TokenAuthorizer extends IConstruct {
 
 /** The authorizer that asks the function of a construct about tokens, one for the API; `kind` starts its id. */
 export function tokenAuthorizer(route: RouteBinding, kind: string, authorizer: TokenAuthorizer): apigateway.IAuthorizer {
-  const id = `${kind}${pathHash(authorizer, 8)}`;
+  const hash = pathHash(authorizer, 8);
+  const id = `${kind}${hash}`;
   const { invocationUri, invocationRole, headers, overMutualTls } = authorizer._asked;
   return route.shared(id, () => {
     if (overMutualTls) requireMutualTls(route, authorizer.node.path);
     return new Authorizer(id, route, {
-      name: authorizer.node.id,
+      name: nameOf(authorizer, hash),
       type: 'REQUEST',
       authorizerUri: invocationUri,
       authorizerCredentials: invocationRole.roleArn,
@@ -51,12 +52,18 @@ export function tokenAuthorizer(route: RouteBinding, kind: string, authorizer: T
 
 /** The authorizer that checks tokens of a user pool, one for the API. */
 export function cognitoAuthorizer(route: RouteBinding, userPool: cognito.IUserPool): apigateway.IAuthorizer {
-  const id = `Cognito${pathHash(userPool, 8)}`;
+  const hash = pathHash(userPool, 8);
+  const id = `Cognito${hash}`;
   return route.shared(id, () => new Authorizer(id, route, {
-    name: userPool.node.id,
+    name: nameOf(userPool, hash),
     type: 'COGNITO_USER_POOLS',
     providerArns: [userPool.userPoolArn],
     authorizerResultTtlInSeconds: 60,
     identitySource: 'method.request.header.Authorization',
   }));
+}
+
+/** An API has one authorizer of a name, and two constructs may have one id (API Gateway API Reference, CreateAuthorizer: 409). */
+function nameOf({ node }: IConstruct, hash: string): string {
+  return `${node.id}-${hash}`;
 }

@@ -27,6 +27,8 @@ export function requireName(api: Construct, name: string): void {
 
 /** Refuses what would let a consumer in as nobody meant it, or raise no alarm. */
 export function requireConsumer(consumer: Construct, props: ApiConsumerProps, access: BoundAccess): void {
+  requireKnownList(consumer, 'cidrs', 'range', props.cidrs);
+  requireKnownList(consumer, 'scopes', 'scope', props.scopes);
   for (const cidr of props.cidrs ?? []) {
     if (Token.isUnresolved(cidr) || versionOfCidr(cidr)) continue;
     throw new ConfigurationError(consumer, `'cidrs' must have ranges of addresses in CIDR notation, got '${cidr}'; write for example '192.0.2.0/24'`);
@@ -50,6 +52,12 @@ export function requireConsumer(consumer: Construct, props: ApiConsumerProps, ac
 /** Refuses limits that API Gateway cannot have. */
 export function requireRates(consumer: Construct, rateLimit: number, burstLimit: number, of = ''): void {
   requireLimits(consumer, `rateLimit${of}`, rateLimit, `burstLimit${of}`, burstLimit);
+}
+
+/** How many parts a list has that is one token, only deployment knows, and nothing here could join or check them. */
+function requireKnownList(consumer: Construct, prop: string, part: string, list: readonly string[] | undefined): void {
+  if (!Token.isUnresolved(list)) return;
+  throw new ConfigurationError(consumer, `'${prop}' must be a list of known length, got one that only deployment knows; name each ${part}, each of which may be a token`);
 }
 
 function requireScopes(consumer: Construct, scopes: readonly string[] | undefined, access: BoundAccess): void {

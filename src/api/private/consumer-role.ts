@@ -1,8 +1,9 @@
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BoundAccess } from './bound-access';
 import { ConsumerHost } from './consumer-host';
-import { ConfigurationError } from '../../private';
+import { acknowledgeInPacks, ConfigurationError } from '../../private';
 import { Route } from '../route';
 
 /** Under which conditions a role may call. */
@@ -12,9 +13,10 @@ interface RoleLimits {
   readonly suspended: boolean;
 }
 
-/** What a consumer's role may call. No authorizer judges a signature, so the role's policy has to say from where and until when. */
+/** What a consumer's role may call. No authorizer judges a signature, so a policy of the role has to say from where and until when. */
 export class RoleGrants {
   private granted = false;
+  private policy: iam.Policy | undefined;
 
   constructor(
     private readonly consumer: Construct,
@@ -36,12 +38,28 @@ export class RoleGrants {
     }
     this.granted = true;
     if (this.limits.suspended) return iam.Grant.drop(role, `consumer ${this.consumer.node.path} is suspended`);
+    this.policy ??= this.policyOf(role);
     return iam.Grant.addToPrincipal({
-      grantee: role,
+      grantee: this.policy,
       actions: ['execute-api:Invoke'],
       resourceArns: routes.map(({ method }) => method.methodArn),
       conditions: this.conditions(),
     });
+  }
+
+  /**
+   * A policy beside the consumer and not the role's own, since the stack of the API reads the role's name for its alarms: a role in another stack
+   * could not name the API in turn.
+   */
+  private policyOf(role: iam.IRole): iam.Policy {
+    const policy = new iam.Policy(this.consumer, 'Invoke');
+    role.attachInlinePolicy(policy);
+    const { roles } = policy.node.defaultChild as iam.CfnPolicy;
+    if (Stack.of(policy).resolve(roles) === undefined) {
+      throw new ConfigurationError(this.consumer, `'access' must have a role to which policies can be added, got '${role.node.path}', to which none can; import it as mutable, or write a policy of your own`);
+    }
+    acknowledgeInPacks(policy, 'IAMNoInlinePolicy', 'the policy belongs to this one consumer, is written by its grants and goes with it');
+    return policy;
   }
 
   private conditions(): Record<string, Record<string, unknown>> {

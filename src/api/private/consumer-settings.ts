@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Token } from 'aws-cdk-lib';
+import { Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ConfigurationError } from '../../private';
 
@@ -46,9 +46,16 @@ export function settingsText(consumer: Construct, { name, identity, cidrs, expir
     throw new ConfigurationError(consumer, `'${PROPS[key] ?? key}' must be of letters, digits and -._~:/?#=, got '${value}'; a stage variable holds no other`);
   }
   const text = settings.map(([key, value]) => `${key}=${value}`).join('&');
-  if (!Token.isUnresolved(text) && text.length > MAX_CHARACTERS) {
+  const characters = knownCharactersOf(text);
+  if (characters > MAX_CHARACTERS) {
     throw new ConfigurationError(consumer,
-      `'cidrs' and 'scopes' must leave the stage variable of the consumer ${MAX_CHARACTERS} characters at most, got ${text.length}; name fewer`);
+      `'cidrs' and 'scopes' must leave the stage variable of the consumer ${MAX_CHARACTERS} characters at most, got ${characters}; name fewer`);
   }
   return text;
+}
+
+/** How long a text is without what only deployment knows. */
+function knownCharactersOf(text: string): number {
+  const known: unknown = Tokenization.reverseString(text).mapTokens({ mapToken: () => '' }).join({ join: (left, right) => `${left}${right}` });
+  return String(known).length;
 }

@@ -11,6 +11,11 @@ const MAX_ISSUERS = 20;
 /** The environment of a function has room for 4 KB (AWS Lambda Developer Guide, "Lambda quotas"). */
 const MAX_BYTES = 3500;
 
+/** As the handler has it (`runtime/api/issuers.ts`): an authority without user, a path of printable ASCII, no query and no fragment. */
+const PLAIN_HTTPS_URL = /^https:\/\/[A-Za-z0-9.:[\]-]+(\/[\x21\x22\x24-\x3e\x40-\x5b\x5d-\x7e]*)?$/;
+
+const MAX_URL_LENGTH = 512;
+
 /** Issuers as the handler reads them. */
 export function issuersText(issuers: readonly OidcIssuer[]): string {
   return JSON.stringify(issuers.map(({ issuer, audiences, algorithms, jwksUri }) => ({ issuer, audiences, algorithms, jwksUri })));
@@ -47,6 +52,9 @@ export function requireIssuers(scope: Construct, issuers: readonly OidcIssuer[])
 
 /** Refuses a list of audiences that would let in tokens for anybody. */
 export function requireAudiences(scope: Construct, prop: string, audiences: readonly string[]): void {
+  if (Token.isUnresolved(audiences)) {
+    throw new ConfigurationError(scope, `'${prop}' must be a list of known length, got one that only deployment knows; name each audience, each of which may be a token`);
+  }
   if (audiences.length > 0 && !audiences.includes('')) return;
   throw new ConfigurationError(scope, `'${prop}' must name at least one audience, got ${JSON.stringify(audiences)}; `
     + 'without one, a token that was issued for any other service would be accepted');
@@ -55,7 +63,9 @@ export function requireAudiences(scope: Construct, prop: string, audiences: read
 /** Refuses a URL of an issuer that the handler would refuse. */
 export function requireUrl(scope: Construct, prop: string, value: string): void {
   if (Token.isUnresolved(value)) return;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url?.protocol === 'https:' && url.username === '' && url.password === '' && url.search === '' && url.hash === '') return;
+  if (value.length > MAX_URL_LENGTH) {
+    throw new ConfigurationError(scope, `'${prop}' must be an https URL of at most ${MAX_URL_LENGTH} characters, got ${value.length}; correct it`);
+  }
+  if (PLAIN_HTTPS_URL.test(value) && URL.canParse(value)) return;
   throw new ConfigurationError(scope, `'${prop}' must be an https URL without user, query and fragment, got '${value}'; write for example 'https://login.example.com'`);
 }

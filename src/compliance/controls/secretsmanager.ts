@@ -181,14 +181,14 @@ export const SECRETSMANAGER_CONTROLS: readonly Control[] = [
     id: 'SECRET-ROTATION-TLS',
     title: 'The function of AWS that rotates a database password connects by TLS only',
     rationale: 'Where the secret does not ask for TLS, the function tries again without it as soon as TLS fails, and sends a password of the database in clear text. A failing handshake is what an attacker on the way can cause.',
-    remedy: 'Write "ssl": true into GenerateSecretString.SecretStringTemplate. Rotate users of Oracle by a function of your own: the one of AWS knows no TLS.',
+    remedy: 'Write "ssl": true into GenerateSecretString.SecretStringTemplate. Rotate users of Oracle and Redshift by a function of your own: those of AWS have no setting for TLS.',
     severity: 'high',
     waivable: true,
     resourceTypes: SCHEDULES,
     findings: {
-      FallsBack: 'The secret does not ask for TLS, so the function goes on without where it fails.',
+      FallsBack: 'The secret does not ask for TLS, or the type of rotation cannot, so the function goes on without where it fails.',
       NoTls: 'The secret, or the type of rotation, has the function connect without TLS.',
-      UnresolvedSecret: 'The template does not tell whether the secret asks for TLS.',
+      UnresolvedSecret: 'The template, or the type of rotation, does not tell whether TLS is asked for.',
     },
     requirements: [
       { framework: 'PCI DSS 4.0.1', clause: '4.2.1' },

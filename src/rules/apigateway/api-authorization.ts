@@ -1,7 +1,8 @@
+import { asksWho } from './authorization-types';
 import { Imported, isApi, judgeOperations } from './imported';
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { describe, listOf, Value } from '../values';
+import { describe, listOf } from '../values';
 
 /** Checks `API-AUTHORIZATION`. */
 export const apiAuthorization: Rule = {
@@ -10,13 +11,6 @@ export const apiAuthorization: Rule = {
     return isApi(operation) ? judgeOperations(operation, checkImported) : checkMethod(operation, graph);
   },
 };
-
-/**
- * What `AWS::ApiGateway::Method` and `AWS::ApiGatewayV2::Route` know. REST APIs have JWT authorizers since November 2026 (API Gateway Developer
- * Guide, "Control access to REST APIs using JWT authorizers"); how their methods name them, ADR 0020 tells what is known of. Whether a word
- * that is none of these asks who calls, nobody can tell.
- */
-const KNOWN_TYPES: readonly Value[] = ['AWS_IAM', 'COGNITO_USER_POOLS', 'CUSTOM', 'JWT'];
 
 const CORS = 'a browser asks for CORS without credentials';
 
@@ -37,8 +31,9 @@ function checkMethod(operation: Resource, graph: Graph): Outcome {
   const { AuthorizationType: authorization, AuthorizerId, AuthorizationScopes, HttpMethod, RouteKey } = operation.properties;
   if (/^OPTIONS\b/.test(describe(HttpMethod ?? RouteKey))) return notApplicable(CORS);
   if (isOnOpenSocket(operation, graph)) return notApplicable('a web socket is authorized once, when it connects');
-  if (authorization === undefined || authorization === 'NONE') return violation('NoAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
-  if (!KNOWN_TYPES.includes(authorization)) return cannotTell('UnresolvedAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
+  const asks = asksWho(authorization);
+  if (asks === false) return violation('NoAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
+  if (!asks) return cannotTell('UnresolvedAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
   const scopes = listOf(AuthorizationScopes).map(describe).join(' or ');
   const settings = [...(AuthorizerId === undefined ? [] : [`by ${describe(AuthorizerId)}`]), ...(scopes === '' ? [] : [`for ${scopes}`])];
   return compliant([`${describe(HttpMethod ?? RouteKey)} is authorized by ${describe(authorization)}`, ...settings].join(', '), 'AuthorizationType');

@@ -1,6 +1,7 @@
+import { asksWho } from './authorization-types';
 import { isApi, judgeOperations } from './imported';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { describe, isUnknown, truth, Unresolved, ValueMap } from '../values';
+import { describe, truth, Unresolved, ValueMap } from '../values';
 
 const KEY = 'ApiKeyRequired';
 const TYPE = 'AuthorizationType';
@@ -16,9 +17,9 @@ export const apiKeyNotAlone: Rule = {
 function checkMethod({ [KEY]: key, [TYPE]: type }: ValueMap): Outcome {
   const needed = truth(key);
   if (needed === undefined || needed === false) return notApplicable('the method asks for no key');
-  const alone = type === undefined || type === 'NONE';
-  if (!alone && !isUnknown(type)) return compliant(`${describe(type)} says who calls, beside the key`, TYPE);
+  const asks = asksWho(type);
+  if (asks) return compliant(`${describe(type)} says who calls, beside the key`, TYPE);
   if (needed instanceof Unresolved) return cannotTell('UnresolvedAuthorization', `${KEY} is ${describe(key)}, and ${TYPE} is ${describe(type)}`, KEY);
-  return alone ? violation('KeyAlone', `${KEY} is true, and ${TYPE} is ${describe(type)}`, TYPE)
+  return asks === false ? violation('KeyAlone', `${KEY} is true, and ${TYPE} is ${describe(type)}`, TYPE)
     : cannotTell('UnresolvedAuthorization', `${TYPE} is ${describe(type)}`, TYPE);
 }

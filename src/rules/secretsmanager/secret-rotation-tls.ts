@@ -18,7 +18,9 @@ export const secretRotationTls: Rule = {
     if (isUnknown(type) || typeof type !== 'string') return cannotTell('UnresolvedSecret', `${TYPE} is ${describe(type)}`, TYPE);
     // It has no setting for TLS, and connects by the plain protocol.
     if (type.startsWith('Oracle')) return violation('NoTls', `the function of the type ${type} connects without TLS`, TYPE);
-    if (!READS_SSL.test(type)) return notApplicable(`no source says how the function of the type ${type} connects`);
+    // It hands libpq no `sslmode`, and the default is `prefer` (PostgreSQL documentation, "Database Connection Control Functions").
+    if (type.startsWith('Redshift')) return violation('FallsBack', `the function of the type ${type} connects without TLS where that fails, whatever the secret says`, TYPE);
+    if (!READS_SSL.test(type)) return cannotTell('UnresolvedSecret', `no source says how the function of the type ${type} connects`, TYPE);
     const secret = secretOf(properties.SecretId, template, graph);
     if (!secret) return cannotTell('UnresolvedSecret', `the template does not hold the secret ${describe(properties.SecretId)}`, 'SecretId');
     return outcomeOf(at(secret.properties, TEMPLATE), secret.properties.SecretString);

@@ -50,7 +50,9 @@ export function dpop(origins: readonly string[], ports: DpopPorts): SenderConstr
   function requestOf({ requestContext }: APIGatewayRequestAuthorizerEvent, token: string, { issuer }: AccessToken): ProvenRequest {
     const { httpMethod, path } = requestContext;
     if (typeof path !== 'string' || !path.startsWith('/')) throw new Unavailable('unusable-event', issuer, 'the event names no path');
-    return { method: httpMethod, uris: origins.flatMap((origin) => tryNormalUri(`${origin}${path}`) ?? []), token };
+    // A path has neither, so one that was decoded is part of it, and no query or fragment that a proof may leave out.
+    const encoded = path.replace(/[?#]/g, encodeURIComponent);
+    return { method: httpMethod, uris: origins.flatMap((origin) => tryNormalUri(`${origin}${encoded}`) ?? []), token };
   }
 
   /** Kept for as long as the proof could be good: it may say that it is made as far in the future as in the past. */

@@ -1,6 +1,7 @@
 import { expiryOf } from './expiry';
 import { nameOf, Refused } from './failures';
 import { revokePast } from './revocation';
+import { noteRollback } from './rollback';
 import type { Ports } from './rotator';
 import { AWSCURRENT, AWSPENDING, SecretState } from './secret-state';
 import type { Settings } from './settings';
@@ -17,6 +18,7 @@ const WARN_AT = 0.9;
 export async function reconcile(settings: Settings, ports: Ports): Promise<void> {
   const state = await ports.store.state();
   const abandoned = await endAbandoned(state, ports);
+  await noteRollback(state, ports);
   await revokePast(state, settings, ports);
 
   const complaints = [...abandoned, ...await complaintsAbout(state, settings, ports), ...expiryOf(settings.expiresAt, ports.now())];

@@ -1,3 +1,4 @@
+import { backSince, isRolledBack } from './rollback';
 import { AWSCURRENT, AWSPREVIOUS, SecretState } from './secret-state';
 
 const MINUTES = 60 * 1000;
@@ -17,16 +18,16 @@ export const ABANDONED_AFTER_MILLISECONDS = FINISH_WITHIN_MILLISECONDS + 15 * MI
  * When the overlap ends: from then on only the current credential has to work.
  *
  * Secrets Manager does not tell when a version became current, but a version does so within an hour of its creation, and by hand at once.
- * The overlap is therefore counted from an hour after the creation of the newer of the two versions; that is the previous one after
- * somebody moved the label back.
+ * The overlap is therefore counted from an hour after the creation of the newer of the two versions. That is the previous one after somebody
+ * moved the label back; it was current until then, so the overlap counts besides from when reconciliation noticed.
  *
- * `Infinity`, no end, where a date is missing or no version is current.
+ * `Infinity`, no end, where a date is missing, no version is current, or a label that was moved back was not noticed yet.
  */
 export function overlapEnd(state: SecretState, overlapMilliseconds: number): number {
   const current = state.tryVersionWith(AWSCURRENT);
   const versions = [current, state.tryVersionWith(AWSPREVIOUS) ?? current];
   const newest = Math.max(...versions.map((version) => version === undefined ? Infinity : state.tryCreatedAt(version) ?? Infinity));
-  return newest + ABANDONED_AFTER_MILLISECONDS + overlapMilliseconds;
+  return Math.max(newest + ABANDONED_AFTER_MILLISECONDS, isRolledBack(state) ? backSince(state) : -Infinity) + overlapMilliseconds;
 }
 
 /** Whether a previous credential has to go on working for those who fetched it. */

@@ -1,4 +1,4 @@
-import { App, Duration, Stack, Token } from 'aws-cdk-lib';
+import { App, Duration, Mixins, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { api } from '../../../src';
@@ -50,6 +50,29 @@ test('a JWT authorizer has no cache', () => {
 test('a time that only deployment tells is taken', () => {
   authorizer('COGNITO_USER_POOLS').with(new AuthorizerCache(Duration.seconds(Token.asNumber({ Ref: 'Ttl' }))));
   expect(properties().AuthorizerResultTtlInSeconds).toEqual({ Ref: 'Ttl' });
+});
+
+test.each<[number, number | object, Duration]>([
+  [0, 0, Duration.minutes(1)], [30, 30, Duration.minutes(1)], [90, 60, Duration.minutes(1)],
+  [0, 0, Duration.seconds(Token.asNumber({ Ref: 'Ttl' }))], [30, { Ref: 'Ttl' }, Duration.seconds(Token.asNumber({ Ref: 'Ttl' }))],
+  [Token.asNumber({ Ref: 'Stated' }), 60, Duration.minutes(1)],
+])('a time of %d that is stated becomes %j, and no longer', (authorizerResultTtlInSeconds, expected, ttl) => {
+  authorizer('REQUEST', { authorizerResultTtlInSeconds, identitySource: 'method.request.header.Authorization' }).with(new AuthorizerCache(ttl));
+  expect(properties().AuthorizerResultTtlInSeconds).toEqual(expected);
+});
+
+test('an answer to a proof is not kept for whoever has the token alone', () => {
+  const served = new api.IntegrationApi(stack, 'Api');
+  const bound = new api.OidcAuthorizer(stack, 'Bound', {
+    issuers: [{ issuer: 'https://login.example.com/', audiences: ['https://api.example.com'] }],
+    senderConstraint: api.SenderConstraint.dpop({ origins: ['https://api.example.com'] }),
+  });
+  served.addRoute(api.HttpMethod.GET, '/orders', {
+    integration: api.Integration.upstream(apigateway.VpcLink.fromVpcLinkId(stack, 'Link', 'link-1'), 'https://orders.internal'),
+    authorization: api.Authorization.oidc(bound, 'orders:read'),
+  });
+  Mixins.of(stack).apply(new AuthorizerCache(Duration.minutes(1)));
+  Template.fromStack(stack).hasResourceProperties('AWS::ApiGateway::Authorizer', { AuthorizerResultTtlInSeconds: 0 });
 });
 
 test('rejects more than five minutes', () => {

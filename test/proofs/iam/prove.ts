@@ -1,12 +1,12 @@
-import { Environment } from './environment';
+import { Environment, Resource } from './environment';
 import { Handler } from './handlers';
-import { judge, Verdict } from './judge';
+import { judge } from './judge';
 import { observe } from './observe';
 import { resourcePoliciesOf } from './resource-policies';
 import { identityOf } from './role';
 import { Outcome } from '../proof';
 
-/** What the functions of an example did and have, counted. */
+/** What a function did and has, counted. */
 export interface Totals {
   readonly calls: number;
   readonly denied: number;
@@ -26,30 +26,28 @@ export function outcomeOf(counted: readonly Totals[]): Outcome {
 /** Judges every function of some environments, each exercised by its handler. */
 export async function prove(
   environments: readonly Environment[], handlers: Readonly<Record<string, Handler>>, say: (line: string) => void,
-): Promise<Totals> {
+): Promise<Totals[]> {
   const functions = environments.flatMap((environment) => environment.ofType('AWS::Lambda::Function').map((lambda) => ({ environment, lambda })));
   const idle = Object.keys(handlers).filter((path) => !functions.some(({ lambda }) => lambda.path === path));
   if (idle.length > 0) throw new Error(`there is no function ${idle.join(', ')} any more; remove it from the handlers of its example, in test/proofs/iam`);
+  const unknown = functions.filter(({ lambda }) => !(lambda.path in handlers)).map(({ environment, lambda }) => `${environment.name}/${lambda.path}`);
+  if (unknown.length > 0) throw new Error(`nothing exercises ${unknown.join(', ')}; add it to the handlers of its example, in test/proofs/iam`);
 
-  const verdicts: Verdict[] = [];
-  for (const { environment, lambda } of functions) {
-    const handler = handlers[lambda.path];
-    if (!handler) throw new Error(`nothing exercises ${environment.name}/${lambda.path}; add it to the handlers of its example, in test/proofs/iam`);
-    const calls = await observe(lambda, handler, environment);
-    const verdict = await judge(identityOf(lambda, environment), calls, resourcePoliciesOf(environment));
-    verdicts.push(verdict);
+  const counted: Totals[] = [];
+  for (const { environment, lambda } of functions) counted.push(await proveFunction(lambda, handlers[lambda.path], environment, say));
+  return counted;
+}
 
-    say(`${environment.name}/${lambda.path}: ${verdict.calls} calls, ${verdict.denied.length} denied, ${verdict.unexercised.length} unexercised; `
-      + `${verdict.siblings} calls beside a resource, ${verdict.reachable.length} allowed`);
-    for (const call of verdict.denied) say(`  denied: ${call}`);
-    for (const grant of verdict.unexercised) say(`  unexercised: ${grant}`);
-    for (const call of verdict.reachable) say(`  allowed beside its resource: ${call}`);
-  }
-  const sum = (count: (verdict: Verdict) => number) => verdicts.reduce((total, verdict) => total + count(verdict), 0);
-  return {
-    calls: sum((each) => each.calls),
-    denied: sum((each) => each.denied.length),
-    unexercised: sum((each) => each.unexercised.length),
-    reachable: sum((each) => each.reachable.length),
-  };
+/** Judges one function. */
+export async function proveFunction(lambda: Resource, handler: Handler, environment: Environment, say: (line: string) => void): Promise<Totals> {
+  const calls = await observe(lambda, handler, environment);
+  const verdict = await judge(identityOf(lambda, environment), calls, resourcePoliciesOf(environment));
+  const { denied, unexercised, reachable, siblings } = verdict;
+
+  say(`${environment.name}/${lambda.path}: ${verdict.calls} calls, ${denied.length} denied, ${unexercised.length} unexercised; `
+    + `${siblings} calls beside a resource, ${reachable.length} allowed`);
+  for (const call of denied) say(`  denied: ${call}`);
+  for (const grant of unexercised) say(`  unexercised: ${grant}`);
+  for (const call of reachable) say(`  allowed beside its resource: ${call}`);
+  return { calls: verdict.calls, denied: denied.length, unexercised: unexercised.length, reachable: reachable.length };
 }

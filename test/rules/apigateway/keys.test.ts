@@ -16,6 +16,13 @@ describe('a method', () => {
   });
 });
 
+describe('a method with a key', () => {
+  test.each([['none'], [''], [null], ['API_KEY'], [['NONE']]])('and an authorization %j that no page has may have the key alone', (AuthorizationType) => {
+    expect(told('API-KEY-NOT-ALONE', 'AWS::ApiGateway::Method', { ApiKeyRequired: true, AuthorizationType }))
+      .toEqual([expect.stringMatching(/^UnresolvedAuthorization: AuthorizationType is /)]);
+  });
+});
+
 describe('an operation of a document', () => {
   const asking = (security: unknown, scheme: object, document: object = {}) => told('API-KEY-NOT-ALONE', 'AWS::ApiGateway::RestApi', {
     Body: { paths: { '/orders': { get: { security } } }, components: { securitySchemes: { key: scheme } }, ...document },

@@ -42,6 +42,12 @@ describe('a good proof', () => {
     expect(await world.outcome(proven(TOKEN, proof(TOKEN, { htu: `${ORIGIN}/v1/orders/a/b%20c` }), { requestContext }))).toBe('Unauthorized');
   });
 
+  test.each([['?', '%3F'], ['#', '%23']])('passes for a path in which API Gateway decoded %s, and not for what stands before it', async (decoded, encoded) => {
+    const requestContext = { httpMethod: 'GET', resourcePath: '/orders/{id}', path: `${PATH}${decoded}a` };
+    expect(await world.outcome(proven(TOKEN, proof(TOKEN), { requestContext }))).toBe('Unauthorized');
+    expect(await world.outcome(proven(TOKEN, proof(TOKEN, { htu: `${ORIGIN}${PATH}${encoded}a` }), { requestContext }))).toBe('allow');
+  });
+
   test('may come in a header of any case, beside one of any scheme\'s case', async () => {
     const headers = { authorization: `dpop ${TOKEN}`, dpop: proof(TOKEN) };
     expect(await world.outcome(proven(TOKEN, undefined, { headers, multiValueHeaders: null }))).toBe('allow');

@@ -1,6 +1,11 @@
-import { announce, callSecretsManager } from './harness/fake-secrets-manager';
+import { THIRD_PARTY_CANARY } from './harness/constants';
+import { announce, callSecretsManager, steal } from './harness/fake-secrets-manager';
 import { SFTP_USER_NAME } from './harness/fake-sftp-partner';
-import { canariesOf, contentOf, DAY, elsewhereOf, FIRST, keyOf, MINUTES, NOW, pass, SECRET_ARN, settledWorld, STRATEGIES, World } from './harness/world';
+import { thirdPartyOf } from './harness/fake-third-party';
+import {
+  callAws, canariesOf, contentOf, DAY, elsewhereOf, FIRST, isHealthy, keyOf, MINUTES, NOW, OVERLAP, pass, SECRET_ARN, settledWorld, STRATEGIES,
+  violations, World,
+} from './harness/world';
 import { Scene } from './scene';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
@@ -187,6 +192,24 @@ describe.each(STRATEGIES)('%s', (strategy) => {
     expect(scene.log.at(-1)).toMatchObject({ outcome: 'fault', reason: 'current-does-not-work', detail: 'unknown-content', version: 'm' });
   });
 
+  test('a value put by hand that does not work does not cost the credential before it, until a rotation has made one that does', async () => {
+    byHand(scene.world, 'PutSecretValue', { ClientRequestToken: 'm', SecretString: '{"by":"hand"}' });
+    for (let day = 0; day < 3; day++) {
+      pass(scene.world, DAY);
+      await scene.reconcile();
+    }
+    expect(scene.works(FIRST)).toBe(true);
+    expect(scene.reasons).toContain('fault: current-does-not-work');
+    await scene.rotate();
+    expect(scene.works('p')).toBe(true);
+    for (let day = 0; day < 3; day++) {
+      pass(scene.world, DAY);
+      await scene.reconcile();
+    }
+    expect([scene.works('p'), scene.works(FIRST)]).toEqual([true, false]);
+    expect(scene.reasons.at(-1)).toBe('healthy: in-order');
+  });
+
   test('a value put by hand after a rotation is not undone by a replay of its last step, though the label AWSPENDING stayed', async () => {
     await scene.rotate();
     byHand(scene.world, 'PutSecretValue', { ClientRequestToken: 'm', SecretString: contentOf(strategy, 'm', 4) });
@@ -214,24 +237,133 @@ describe.each(STRATEGIES)('%s', (strategy) => {
     expect(scene.reasons.at(-1)).toBe('healthy: in-order');
   });
 
-  test('no log, and no error, tells a value', async () => {
-    await scene.rotate();
-    pass(scene.world, DAY);
-    await scene.reconcile();
-    for (const operation of ['DescribeSecret', 'PutSecretValue', 'CreateApiKey', 'GenerateMac', 'PutItem', 'UpdateItem', 'UpdateSecretVersionStage']) {
-      const version = `after-${operation}`;
-      announce(scene.world.secret, version, NOW);
-      scene.before = (call) => call.operation === operation ? { error: 'BadRequestException', message: JSON.stringify(call.input) } : undefined;
-      for (const step of STEPS) {
-        await scene.step(step, version).catch((error: Error) => scene.log.push({ error: `${error.message} ${error.stack} ${String(error.cause)}` }));
+  describe('rolling back after the overlap', () => {
+    const HOURS = 60 * MINUTES;
+    const rollBack = () => byHand(scene.world, 'UpdateSecretVersionStage', { VersionStage: 'AWSCURRENT', MoveToVersionId: FIRST, RemoveFromVersionId: 'p' });
+
+    beforeEach(async () => {
+      await scene.rotate();
+      pass(scene.world, 2 * HOURS);
+      await scene.reconcile();
+      rollBack();
+    });
+
+    test('leaves those who hold the newer credential an overlap of their own, from when it is noticed', async () => {
+      await scene.reconcile();
+      pass(scene.world, OVERLAP - MINUTES);
+      await scene.reconcile();
+      expect(scene.works('p')).toBe(true);
+    });
+
+    test('lets no rotation start until that overlap has ended, noticed or not', async () => {
+      steal(scene.world.secret, 'q', NOW); // whatever became of the label AWSPENDING
+      await expect(scene.step('createSecret', 'q')).rejects.toThrow('still within its overlap');
+      await scene.reconcile();
+      await expect(scene.step('createSecret', 'q')).rejects.toThrow('still within its overlap');
+      pass(scene.world, OVERLAP);
+      await scene.step('createSecret', 'q');
+    });
+
+    test('is forgotten when the next rotation has ended', async () => {
+      await scene.reconcile();
+      pass(scene.world, 2 * HOURS);
+      await scene.rotate('q');
+      await scene.reconcile();
+      expect(Object.values(scene.world.secret.versions).flatMap(({ stages }) => stages).filter((stage) => stage.startsWith('back'))).toEqual([]);
+      expect([scene.works('q'), scene.stagesOf(FIRST)]).toEqual([true, ['AWSPREVIOUS']]);
+    });
+  });
+
+  /** How many calls a step makes. */
+  async function callsOf(step: string): Promise<number> {
+    const dry = new Scene(strategy, settledWorld(strategy));
+    announce(dry.world.secret, 'p', NOW);
+    await dry.steps(...STEPS.slice(0, STEPS.indexOf(step)));
+    const already = dry.calls.length;
+    await dry.step(step);
+    return dry.calls.length - already;
+  }
+
+  describe.each(STEPS)('%s', (step) => {
+    test.each(['before', 'behind'])('whichever of its calls fails %s the service fails the step, and is made up for by a retry from the start', async (side) => {
+      const calls = await callsOf(step);
+      expect(calls).toBeGreaterThan(2);
+      for (let lost = 0; lost < calls; lost++) {
+        scene = new Scene(strategy, settledWorld(strategy));
+        rotating();
+        await scene.steps(...STEPS.slice(0, STEPS.indexOf(step)));
+        const already = scene.calls.length;
+        scene.before = (call) => {
+          if (scene.calls.length - 1 - already !== lost) return undefined;
+          if (side === 'behind') callAws(strategy, scene.world, call);
+          return { error: 'ThrottlingException', message: 'slow down' };
+        };
+        await expect(scene.step(step)).rejects.toThrow(new Error(`${step} failed: ThrottlingException`));
+        expect(scene.log.at(-1)).toEqual({ outcome: 'fault', reason: 'ThrottlingException', step, version: 'p' });
+        scene.before = () => undefined;
+        const stored = scene.contentOf('p');
+        await scene.steps(...STEPS);
+        if (stored !== undefined) expect(scene.contentOf('p')).toBe(stored);
+        expect([scene.stagesOf('p').includes('AWSCURRENT'), scene.works('p'), scene.works(FIRST), violations(strategy, scene.world)]).toEqual([true, true, true, []]);
+        for (let day = 0; day < 3; day++) {
+          pass(scene.world, DAY);
+          await scene.reconcile();
+        }
+        expect(isHealthy(strategy, scene.world)).toBe(true);
       }
-      await scene.reconcile().catch((error: Error) => scene.log.push({ error: `${error.message} ${error.stack}` }));
+    });
+  });
+
+  test('of two RotateSecret at the same time, the steps of the first are refused and the second goes through', async () => {
+    rotating();
+    await scene.step('createSecret');
+    steal(scene.world.secret, 'q', NOW);
+    for (const step of STEPS) await expect(scene.step(step)).rejects.toThrow(/the version is not pending|the secret has no such version/);
+    for (const step of STEPS) await scene.step(step, 'q');
+    expect([scene.works('q'), scene.works(FIRST)]).toEqual([true, true]);
+  });
+
+  test('of three rotations in a row the third has the oldest credential go, and neither of the others', async () => {
+    if (strategy === 'third-party') thirdPartyOf(scene.world).limit = 2;
+    for (const version of ['p', 'q', 'r']) {
+      await scene.rotate(version);
+      expect(scene.works(version)).toBe(true);
+      if (version === 'r') break;
+      pass(scene.world, DAY);
     }
-    const said = JSON.stringify(scene.log);
+    expect([FIRST, 'p', 'q', 'r'].map((version) => scene.works(version))).toEqual([false, false, true, true]);
+  });
+
+  test('no log, and no error, tells a value, whichever call fails and whatever the service quotes', async () => {
+    const said: unknown[] = [];
+    const failures: string[] = [];
+    /** All that there is to call for: a rotation, and revocation in its stages; each attempt that fails is followed by one that does not. */
+    const live = async (failing?: string) => {
+      const quoting = new Scene(strategy, settledWorld(strategy));
+      const attempt = async (event: () => Promise<void>) => {
+        if (failing !== undefined) {
+          quoting.before = (call) => call.operation === failing
+            ? { error: 'BadRequestException', message: JSON.stringify([call.input, quoting.world]) } : undefined;
+          await event().catch((error: Error) => failures.push(`${error.message} ${error.stack} ${String(error.cause)}`));
+        }
+        quoting.before = () => undefined;
+        await event();
+      };
+      announce(quoting.world.secret, 'p', NOW);
+      for (const step of STEPS) await attempt(() => quoting.step(step));
+      for (let day = 0; day < 2; day++) {
+        pass(quoting.world, DAY);
+        await attempt(() => quoting.reconcile());
+      }
+      said.push(...quoting.log);
+      return { operations: new Set(quoting.operations), told: JSON.stringify(quoting.log) };
+    };
+    const { operations } = await live();
+    for (const operation of operations) expect((await live(operation)).told).toContain('BadRequestException');
+    const text = JSON.stringify([said, failures]);
     for (let nonce = 0; nonce <= 60; nonce++) {
-      for (const canary of canariesOf(nonce)) expect(said).not.toContain(canary);
+      for (const canary of [...canariesOf(nonce), THIRD_PARTY_CANARY]) expect(text).not.toContain(canary);
     }
-    expect(said).toContain('BadRequestException');
   });
 });
 

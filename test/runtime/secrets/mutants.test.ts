@@ -59,7 +59,7 @@ const MUTANTS: Record<string, Mutant> = {
     file: 'rotation', from: 'ports.now() - createdAt > FINISH_WITHIN_MILLISECONDS', to: 'false', search: WEBHOOK, found: /within its overlap/,
   },
   'counts the overlap from the creation of the version': {
-    file: 'timetable', from: 'return newest + ABANDONED_AFTER_MILLISECONDS +', to: 'return newest +', search: WEBHOOK, found: /within its overlap/,
+    file: 'timetable', from: 'newest + ABANDONED_AFTER_MILLISECONDS,', to: 'newest,', search: WEBHOOK, found: /within its overlap/,
   },
   'revokes before the overlap has ended': {
     file: 'revocation', from: 'if (now < overlapEnd(state, overlapMilliseconds)) return;', to: '', search: WEBHOOK, found: /within its overlap/,
@@ -73,6 +73,20 @@ const MUTANTS: Record<string, Mutant> = {
     to: 'false',
     search: { strategy: 'api-key', from: 'settled', bounds: { rotations: 1, concurrency: 2, minutes: 60 } },
     found: /does not work, and is current/,
+  },
+  'revokes the last credential that works, since somebody stored another one': {
+    file: 'revocation',
+    from: 'previous !== undefined && !await currentWorks(state, ports)',
+    to: 'false',
+    search: { strategy: 'api-key', from: 'settled', bounds: { rotations: 1, concurrency: 1, byHand: true, minutes: 60 } },
+    found: /nothing that a consumer may hold works/,
+  },
+  'takes the last key from receivers, since somebody stored another one': {
+    file: 'revocation',
+    from: "if (kept) return ports.log({ outcome: 'kept', reason: 'current-does-not-work', version: previous });",
+    to: '',
+    search: { strategy: 'webhook-secret', from: 'settled', bounds: { rotations: 1, concurrency: 1, byHand: true, minutes: 60 } },
+    found: /nothing that a consumer may hold works/,
   },
   'leaves the previous version to receivers': {
     file: 'revocation', from: 'await ports.store.removeStage(AWSPREVIOUS, previous);', to: '', search: WEBHOOK, found: /does not get healthy/,
@@ -92,6 +106,13 @@ const MUTANTS: Record<string, Mutant> = {
   },
   'adds a secret without saying whose it is': {
     file: 'cognito-client-secret', from: 'await store.moveStage(label, version, holder);', to: '', search: CLIENT_SECRET, found: /does not get healthy/,
+  },
+  'takes the place of another rotation whose step may be under way': {
+    file: 'cognito-client-secret',
+    from: 'options.now() - (state.tryCreatedAt(holder) ?? Infinity) < ABANDONED_AFTER_MILLISECONDS',
+    to: 'false',
+    search: { strategy: 'cognito-client-secret', from: 'settled', bounds: { rotations: 2, concurrency: 2, atOnce: ['createSecret', 'setSecret'], minutes: 60 } },
+    found: /does not work, and is current/,
   },
   'takes the older of two secrets for the one to go': {
     file: 'cognito-client-secret', from: 'version === state.tryVersionWith(AWSCURRENT) ? [own,', to: 'true ? [own,', search: CLIENT_SECRET, found: /does not work, and is current/,

@@ -33,6 +33,7 @@ describe('a credential of a third party', () => {
       { action: 'activate', ...about },
       { action: 'probe', ...about },
       { action: 'probe', ...about },
+      { action: 'probe', ...about }, // before anything is revoked
       { action: 'list', secretName: 'partner/acme' },
       { action: 'revoke', secretName: 'partner/acme', version: FIRST, id: 'client-0' },
       { action: 'probe', ...about },

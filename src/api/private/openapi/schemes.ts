@@ -30,8 +30,17 @@ export function schemeOf(at: Place, name: string): Scheme {
       type === 'mutualTLS' ? 'give the domain a trust store, and the operation a scheme besides' : 'use oauth2 or openIdConnect');
   }
   if (at.at('x-amazon-apigateway-authtype').value === 'awsSigv4') return proved('signatures');
-  const field = at.at('in').text === 'header' ? at.at('name').text?.toLowerCase() : undefined;
-  return field === 'authorization' ? proved('signatures', 'keys') : { at, name, proofs: [], isKey: field === 'x-api-key' };
+  return fieldOf(at) === 'authorization' ? proved('signatures', 'keys') : { at, name, proofs: [], isKey: isKeyOfApiGateway(at) };
+}
+
+/** Whether a scheme, which may be one that cannot be checked or none at all, is a key of API Gateway. */
+export function isKeyOfApiGateway(at: Place): boolean {
+  return at.at('type').text === 'apiKey' && at.at('x-amazon-apigateway-authtype').value !== 'awsSigv4' && fieldOf(at) === 'x-api-key';
+}
+
+/** Header field of a scheme `apiKey`, in small letters. */
+function fieldOf(at: Place): string | undefined {
+  return at.at('in').text === 'header' ? at.at('name').text?.toLowerCase() : undefined;
 }
 
 /** What a scheme describes, in words. */

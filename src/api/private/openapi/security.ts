@@ -1,6 +1,6 @@
 import { Operation } from './operations';
 import { Place } from './place';
-import { described, fitting, Scheme, schemeOf } from './schemes';
+import { described, fitting, isKeyOfApiGateway, Scheme, schemeOf } from './schemes';
 import { OpenApiOperation, OpenApiRoutes } from '../../open-api-routes';
 import { RouteOptions } from '../../route';
 import { SchemeAuthorization } from '../../scheme-authorization';
@@ -20,9 +20,9 @@ interface Alternative {
 /** Who may call an operation by what its document says; nobody in particular where a waiver lets anybody call. */
 export function demandedBy(operation: Operation, stated: OpenApiOperation, routes: OpenApiRoutes): Demanded {
   const { requireApiKey } = stated;
-  if (stated.authorization) return { authorization: stated.authorization, requireApiKey };
   const own = operation.place.at('security');
   const security = own.exists ? own : operation.place.root.at('security');
+  if (stated.authorization) return { authorization: stated.authorization, requireApiKey: requireApiKey ?? (namesKeyBeside(security) || undefined) };
   const open = opennessOf(security);
   if (stated.withoutAuthorization) {
     if (open) return { requireApiKey };
@@ -55,6 +55,13 @@ export function requireSchemes(root: Place, routes: OpenApiRoutes): void {
     if (schemes.at(name).exists) continue;
     throw schemes.error("have the schemes that 'authorizations' names", `no '${name}'`, 'correct the name, or remove it');
   }
+}
+
+/** Whether each alternative asks for a key of API Gateway beside whatever else, which `authorization` replaces. */
+function namesKeyBeside(security: Place): boolean {
+  const schemes = security.root.at('components', 'securitySchemes');
+  const alternatives = security.items().map((requirement) => requirement.members().map(([name]) => isKeyOfApiGateway(schemes.at(name).followed())));
+  return alternatives.length > 0 && alternatives.every((keys) => keys.includes(true) && keys.includes(false));
 }
 
 /** How a requirement lets anybody in, or nothing where it lets nobody in without proof. */

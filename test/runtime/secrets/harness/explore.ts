@@ -2,18 +2,23 @@ import { stepEvent } from './events';
 import { Machine } from './machine';
 import { recovers } from './recovery';
 import { leaks, Next, replay } from './replay';
-import { announce, DAY, elsewhereOf, MINUTES, NOW, pass, steal, Strategy, World } from './world';
+import { announce, DAY, elsewhereOf, MINUTES, NOW, pass, putByHand, steal, Strategy, World } from './world';
 import { Answer, Worlds } from './worlds';
 
 /** Versions that rotations may make, one after the other, or both at once. */
 const TOKENS = ['p', 'q'];
-const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
+const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+
+/** What the function is asked to do, whichever version it is about. */
+export type Kind = typeof STEPS[number] | 'reconcile';
 
 /** What the function may be asked at any time, as often as one likes, in any order. */
-const EVENTS: ReadonlyArray<{ readonly name: string; readonly event: unknown; readonly token?: string; readonly readsOnly?: boolean }> = [
-  { name: 'reconcile', event: { task: 'reconcile' } },
+const EVENTS: ReadonlyArray<{
+  readonly name: string; readonly kind: Kind; readonly event: unknown; readonly token?: string; readonly readsOnly?: boolean;
+}> = [
+  { name: 'reconcile', kind: 'reconcile', event: { task: 'reconcile' } },
   ...TOKENS.flatMap((token) => STEPS.map((Step) => ({
-    name: `${Step} ${token}`, event: stepEvent(Step, token), token, readsOnly: Step === 'testSecret',
+    name: `${Step} ${token}`, kind: Step, event: stepEvent(Step, token), token, readsOnly: Step === 'testSecret',
   }))),
 ];
 
@@ -37,6 +42,10 @@ export interface Bounds {
   readonly rotations: 1 | 2;
   /** Invocations that may be under way at once. */
   readonly concurrency: 1 | 2;
+  /** Of what kind they are then, the two never for one version; any two, if it is not said. */
+  readonly atOnce?: readonly Kind[];
+  /** Whether somebody may once put a value by hand that opens nothing; not, if it is not said. */
+  readonly byHand?: boolean;
   /** How much time passes at once, beside a day. */
   readonly minutes: 30 | 60;
 }
@@ -58,7 +67,7 @@ export interface Exploration {
  * testSecret only reads, so running it beside others, or dying in it, makes no state that is not visited without it.
  */
 export async function explore(machine: Machine, strategy: Strategy, start: World, bounds: Bounds): Promise<Exploration> {
-  const { concurrency, minutes } = bounds;
+  const { atOnce, concurrency, minutes } = bounds;
   const worlds = new Worlds(strategy);
   const happens = elsewhereOf(strategy)?.happens;
   const invocations = new Map<string, Invocation>();
@@ -99,6 +108,7 @@ export async function explore(machine: Machine, strategy: Strategy, start: World
     }
     rotations(trace);
     if (happens) change(trace, happens.name, happens.effect);
+    if (bounds.byHand && worlds.of(world).canPutByHand) change(trace, 'PutSecretValue by hand', putByHand);
     for (const [index, one] of active.entries()) {
       const others = active.filter((_, other) => other !== index);
       visit({ world, active: others }, `${EVENTS[one.event].name} dies`, trace);
@@ -107,12 +117,18 @@ export async function explore(machine: Machine, strategy: Strategy, start: World
     if (active.length < concurrency) await starts(trace);
   }
 
+  function mayRun(event: number, beside: readonly Invocation[]): boolean {
+    if (beside.length === 0) return true;
+    const [one, other] = [EVENTS[event], EVENTS[beside[0].event]];
+    return !one.readsOnly && (!atOnce || one.token !== other.token && [one, other].every(({ kind }) => atOnce.includes(kind)));
+  }
+
   /** Any event may come, for any version that was announced. */
   async function starts(trace: Trace): Promise<void> {
     const { world, active } = trace.state;
     const nonce = worlds.freshNonce(world, active.map((other) => other.nonce));
-    for (const [event, { token, readsOnly }] of EVENTS.entries()) {
-      if (token !== undefined && !worlds.of(world).versions.includes(token) || readsOnly && active.length > 0) continue;
+    for (const [event, { token }] of EVENTS.entries()) {
+      if (token !== undefined && !worlds.of(world).versions.includes(token) || !mayRun(event, active)) continue;
       await step(trace, await invocation(event, nonce, []), active);
     }
   }

@@ -132,6 +132,26 @@ function forgetChange({ secret }: World): void {
 export * from './constants';
 export { announce, holderOf, steal };
 
+/** The version that somebody puts by hand. */
+const BY_HAND = 'm';
+
+/** Of what only labels keep valid, a second value in an overlap ends the first; and a client of Cognito has no room for a third secret. */
+const ONE_AT_A_TIME: readonly Strategy[] = ['webhook-secret', 'sftp-connector-key-pair', 'cognito-client-secret'];
+
+/** Whether what somebody puts by hand now may be asked to do no harm. */
+export function canPutByHand(strategy: Strategy, { secret }: World): boolean {
+  return secret.versions[BY_HAND] === undefined && !(ONE_AT_A_TIME.includes(strategy) && holderOf(secret, 'AWSPREVIOUS') !== undefined);
+}
+
+/** Somebody puts a value that opens nothing, so that nobody can rely on it. */
+export function putByHand(world: World): void {
+  const { secret, held } = world;
+  const before = holderOf(secret, 'AWSCURRENT');
+  callSecretsManager(secret, 'PutSecretValue', { SecretId: SECRET_ARN, ClientRequestToken: BY_HAND, SecretString: '{"by":"hand"}' }, NOW);
+  if (before !== undefined && before in held) held[before] = NOW;
+  forgetChange(world);
+}
+
 /** Whether a consumer that holds this version gets in. */
 export function works(strategy: Strategy, world: World, version: string): boolean {
   if (strategy === 'webhook-secret') {
@@ -151,7 +171,9 @@ export function violations(strategy: Strategy, world: World): string[] {
   const found = held
     .filter(([version, until]) => (until === null || NOW - until < OVERLAP) && !works(strategy, world, version))
     .map(([version, until]) => `${version} does not work, and is ${until === null ? 'current' : 'within its overlap'}`);
-  if (held.length > 0 && !held.some(([version]) => works(strategy, world, version))) found.push('nothing that a consumer may hold works');
+  // Past its overlap is what was current before a value that somebody put by hand; it may be the last that works.
+  const relied = held.length > 0 ? held.map(([version]) => version) : Object.keys(world.past);
+  if (relied.length > 0 && !relied.some((version) => works(strategy, world, version))) found.push('nothing that a consumer may hold works');
   for (const [version, state] of Object.entries(world.past)) {
     if (state === 'revoked' && works(strategy, world, version)) found.push(`${version} works again`);
   }
@@ -179,7 +201,10 @@ export function pass(world: World, milliseconds: number): void {
   const { secret } = world;
   secret.changed = aged(secret.changed, milliseconds);
   if (secret.lastRotated !== undefined) secret.lastRotated = NOW - DAY;
-  for (const version of Object.values(secret.versions)) version.created = aged(version.created, milliseconds);
+  for (const version of Object.values(secret.versions)) {
+    version.created = aged(version.created, milliseconds);
+    version.stages = version.stages.map((stage) => stage.replace(/^(back-since:)(\d+)$/, (_, label, time) => `${label}${aged(Number(time), milliseconds)}`));
+  }
   for (const key of world.keys) {
     key.created = aged(key.created, milliseconds);
     key.updated = aged(key.updated, milliseconds);

@@ -1,5 +1,5 @@
 import { Call } from './service';
-import { AwsAnswer, callAws, canariesOf, holderOf, NOW, Strategy, violations, World } from './world';
+import { AwsAnswer, callAws, canariesOf, canPutByHand, holderOf, NOW, Strategy, violations, World } from './world';
 
 /** An answer, and its number: equal answers have the same. */
 export type Answer = AwsAnswer & { readonly number: number };
@@ -12,6 +12,7 @@ interface Facts {
   readonly canRotate: boolean;
   /** Whether another RotateSecret could have been asked at the same moment as the last one. */
   readonly canRotateAtOnce: boolean;
+  readonly canPutByHand: boolean;
 }
 
 /** The worlds of a search, by number. What was worked out once about a world, a call or a change is remembered. */
@@ -86,6 +87,7 @@ export class Worlds {
       violation: violations(this.strategy, world)[0],
       canRotate,
       canRotateAtOnce: !canRotate && world.secret.versions[pending!].created === NOW,
+      canPutByHand: canPutByHand(this.strategy, world),
     };
   }
 }
