@@ -15,6 +15,7 @@ export interface BankRoots {
 /** Properties of a `BanksApi`. */
 export interface BanksApiProps {
   readonly foundation: foundation.IFoundation;
+  readonly platform: api.IApiPlatform;
   readonly domainName: string;
   readonly certificateArn: string;
   readonly roots: BankRoots;
@@ -39,7 +40,7 @@ export class BanksApi extends Construct {
       senderConstraint: api.SenderConstraint.mutualTls(),
     });
 
-    const banks = new api.IntegrationApi(this, 'Api', { foundation: props.foundation, description: 'Banks announce payments', domain });
+    const banks = new api.IntegrationApi(this, 'Api', { platform: props.platform, description: 'Banks announce payments', domain });
     banks.addRoute(api.HttpMethod.POST, '/payments', {
       integration: tell(props.bus, 'PaymentAnnounced'), authorization: api.Authorization.oidc(bound, 'payments:announce'), body: PAYMENT,
     });

@@ -47,5 +47,7 @@ export class CrmAccess extends Construct {
       strategy: secrets.RotationStrategy.thirdParty(adapter.function),
       rotateEvery: Duration.days(14),
     });
+    // The first key is made with the credentials that their own first rotation puts.
+    this.key.node.findChild('Rotation').node.addDependency(credentials.node.findChild('Rotation'));
   }
 }

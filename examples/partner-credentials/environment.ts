@@ -1,4 +1,4 @@
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack, Stage } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -11,7 +11,7 @@ import { MerchantsApi } from './merchants-api';
 import { OutboundSftp } from './outbound-sftp';
 import { SalesforceAccess } from './salesforce';
 import { CredentialsProps, CredentialsSettings } from './settings';
-import { foundation, secrets } from '../../src';
+import { api, foundation, secrets } from '../../src';
 import { acknowledgeOwnPolicy } from '../shared/role-policy';
 
 /** What the stacks of the environment share. */
@@ -19,11 +19,17 @@ class SharedStack extends Stack {
   public readonly foundation: foundation.Foundation;
   /** Where the team hears of payments, and of keys that a partner has to install. */
   public readonly bus: events.EventBus;
+  public readonly platform: api.ApiPlatform;
 
   constructor(scope: Construct, id: string, settings: CredentialsSettings) {
     super(scope, id);
     this.foundation = new foundation.Foundation(this, 'Foundation', { alertEmails: [settings.onCall] });
     this.bus = new events.EventBus(this, 'Bus', { description: 'Payments, and keys that partners have to install' });
+    this.platform = new api.ApiPlatform(this, 'Apis', {
+      foundation: this.foundation,
+      webAcl: new api.WebAcl(this, 'WebAcl', { foundation: this.foundation, maxBody: Size.kibibytes(4) }),
+      maxLatency: Duration.seconds(2),
+    });
   }
 }
 
@@ -59,7 +65,13 @@ interface PaymentsProps {
 class PaymentsStack extends Stack {
   constructor(scope: Construct, id: string, { shared, credentials, settings }: PaymentsProps) {
     super(scope, id);
-    const common = { foundation: shared.foundation, bus: shared.bus, certificateArn: settings.certificateArn, tokenIssuer: settings.tokenIssuer };
+    const common = {
+      foundation: shared.foundation,
+      platform: shared.platform,
+      bus: shared.bus,
+      certificateArn: settings.certificateArn,
+      tokenIssuer: settings.tokenIssuer,
+    };
     const settlement = serviceRole(this, 'Settlement', 'Settles payments, in containers');
 
     new BanksApi(this, 'BanksApi', { ...common, domainName: settings.banksDomain, roots: settings.bankRoots });

@@ -9,6 +9,7 @@ import { api, foundation } from '../../src';
 /** Properties of a `MerchantsApi`. */
 export interface MerchantsApiProps {
   readonly foundation: foundation.IFoundation;
+  readonly platform: api.IApiPlatform;
   readonly domainName: string;
   readonly certificateArn: string;
   /** Who issues the tokens of cash desks. */
@@ -32,7 +33,7 @@ export class MerchantsApi extends Construct {
     const origin = `https://${props.domainName}`;
 
     const merchants = new api.IntegrationApi(this, 'Api', {
-      ...shared,
+      platform: props.platform,
       description: 'Merchants take payments and give them back',
       domain: new api.ApiDomain(this, 'Domain', {
         domainName: props.domainName, certificate: acm.Certificate.fromCertificateArn(this, 'Certificate', props.certificateArn),

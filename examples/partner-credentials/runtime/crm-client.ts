@@ -1,3 +1,4 @@
+import { ClientCredentials } from './client-credentials';
 import { Crm, CrmKey } from './crm';
 
 /** How the CRM is reached, and who asks. */
@@ -9,7 +10,7 @@ export interface CrmClientOptions {
   /** The scope that keys are managed with. */
   readonly scope: string;
   /** The client's credentials, read for each token, so that a rotation of theirs is not noticed. */
-  credentials(): Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+  credentials(): Promise<ClientCredentials>;
 }
 
 /** Each question of the handler takes four requests at most, and its function has half a minute. */
@@ -53,7 +54,7 @@ export class CrmClient implements Crm {
       body: body && JSON.stringify(body),
     });
     if (!response.ok && !alsoFine.includes(response.status)) throw new Unanswered('keys', response.status);
-    return (response.status === 200 || response.status === 201 ? await response.json() : undefined) as T;
+    return (response.status === 200 || response.status === 201 ? await jsonOf(response, 'keys') : undefined) as T;
   }
 
   private async token(): Promise<string> {
@@ -64,12 +65,17 @@ export class CrmClient implements Crm {
       body: new URLSearchParams({ grant_type: 'client_credentials', scope: this.options.scope }),
     });
     if (!response.ok) throw new Unanswered('token', response.status);
-    return (await response.json() as { readonly access_token: string }).access_token;
+    return (await jsonOf(response, 'token') as { readonly access_token: string }).access_token;
   }
 
   private async request(url: string, init: RequestInit): Promise<Response> {
     return fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS), ...init });
   }
+}
+
+/** What the parser says of text that is no JSON quotes it. */
+async function jsonOf(response: Response, asked: string): Promise<unknown> {
+  return response.json().catch(() => { throw new Unanswered(asked, response.status); });
 }
 
 /** A request that was not answered as agreed: which one, and with which status. */

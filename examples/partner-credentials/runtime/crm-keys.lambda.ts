@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readClientCredentials } from './client-credentials';
 import { CrmClient } from './crm-client';
 import { crmKeys } from './crm-keys';
 
@@ -10,10 +11,7 @@ export const handler = crmKeys({
     url: CRM_URL,
     tokenEndpoint: TOKEN_ENDPOINT,
     scope: CRM_SCOPE,
-    async credentials() {
-      const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: SECRET_ARN }));
-      return JSON.parse(SecretString!) as { clientId: string; clientSecret: string };
-    },
+    credentials: async () => readClientCredentials((await secrets.send(new GetSecretValueCommand({ SecretId: SECRET_ARN }))).SecretString),
   }),
   now: Date.now,
 });

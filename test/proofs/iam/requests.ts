@@ -7,12 +7,8 @@ import { SeenRequest } from '../../runtime-e2e/bundle';
 /** Signature Version 4 (IAM User Guide, "Elements of an AWS API request signature"): `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
 const CREDENTIAL_SCOPE = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
 
-/** Operations that anybody may call, unsigned (Amazon Cognito user pools API Reference, "Unauthenticated"). */
-const NEEDS_NO_RIGHT = ['AWSCognitoIdentityProviderService.InitiateAuth'];
-
 /** The AWS calls that a request makes. Throws for a request that its tables do not know, since it could be allowed by nothing. */
 export function callsOf(request: SeenRequest, account: string, known: Known = NOTHING): Call[] {
-  if (request.headers.authorization === undefined && NEEDS_NO_RIGHT.includes(String(request.headers['x-amz-target']))) return [];
   const [, region, service] = CREDENTIAL_SCOPE.exec(request.headers.authorization ?? '') ?? [];
   if (!service) throw new Error(`${request.method} ${pathOf(request)} is not signed, so it is no AWS call that the proof knows`);
   const place = { account, region };
