@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { RotatedDatabase } from './rotated-database';
 import { DataDomain, Foundation, IFoundation } from '../foundation';
 import { requireMatch } from '../private';
+import { requireCompleteArn } from './private/complete-arn';
 import { HostedDatabase, rotationTypeOf } from './private/hosted-database';
 import { grantReadOfKept, keepSecret } from './private/kept-secret';
 import { watchRotation } from './private/rotation-watch';
@@ -30,7 +31,7 @@ export interface DatabaseUserSecretProps {
    */
   readonly username: string;
 
-  /** The secret of the master user, who makes the second user and sets passwords. */
+  /** The secret of the master user, who makes the second user and sets passwords; an imported one has its complete ARN. */
   readonly masterSecret: secretsmanager.ISecret;
 
   /** Where the function of AWS runs: it has to reach the database, AWS Secrets Manager, and, for a password that RDS manages, Amazon RDS. */
@@ -111,6 +112,7 @@ export class DatabaseUserSecret extends Construct implements ec2.IConnectable {
     requireInterval(this, rotateEvery);
     requireMatch(this, 'username', props.username, /^(?!.*_clone$)[a-z]\w{0,25}$/i, 'a letter and up to 25 letters, digits and underscores, without _clone at the end',
       'choose a name that the second user can have, too');
+    requireCompleteArn(this, 'masterSecret', props.masterSecret);
     const database = props.database._bind();
     const rotationType = rotationTypeOf(this, database);
 

@@ -8,7 +8,7 @@ import { ExternalSecretType } from './external-secret-type';
 import { DataDomain, Foundation, IFoundation } from '../foundation';
 import { requireMatch } from '../private';
 import { acknowledgeExternalRotation } from './private/acknowledgements';
-import { externalRotationRole, rotationMetadata } from './private/external-rotation';
+import { externalRotationRole, requireCredentialField, rotationMetadata } from './private/external-rotation';
 import { grantReadOfKept, keepSecret } from './private/kept-secret';
 import { watchRotation } from './private/rotation-watch';
 import { requireInterval, rotationRules } from './private/times';
@@ -26,7 +26,7 @@ export interface ManagedExternalSecretProps {
   readonly rotationMetadata?: { [key: string]: string };
 
   /**
-   * The secret whose credential rotates this one, where the partner has it so. Its ARN becomes the metadata `adminSecretArn`.
+   * The secret whose credential rotates this one, where the partner has it so; an imported one has its complete ARN. The ARN becomes the metadata `adminSecretArn`.
    *
    * @default - the secret rotates itself
    */
@@ -96,6 +96,8 @@ export class ManagedExternalSecret extends Construct {
     const rotateEvery = props.rotateEvery ?? Duration.days(30);
     requireInterval(this, rotateEvery);
     requireMatch(this, 'secretType', props.secretType.name, /^[A-Za-z][A-Za-z0-9]{0,255}$/, 'letters and digits', 'spell it as the page of the partner does');
+    const { credentialField = 'placeholder', placeholder = {} } = props;
+    requireCredentialField(this, credentialField, placeholder);
     const metadata = rotationMetadata(this, props.rotationMetadata ?? {}, props.adminSecret);
 
     const foundation = props.foundation ?? Foundation.of(this);
@@ -104,8 +106,8 @@ export class ManagedExternalSecret extends Construct {
       encryptionKey: this.encryptionKey,
       description: `Rotated with its provider for ${this.node.path}`,
       initially: {
-        secretStringTemplate: Stack.of(this).toJsonString(props.placeholder ?? {}),
-        generateStringKey: props.credentialField ?? 'placeholder',
+        secretStringTemplate: Stack.of(this).toJsonString(placeholder),
+        generateStringKey: credentialField,
       },
     });
     (secret.node.defaultChild as secretsmanager.CfnSecret).type = props.secretType.name;

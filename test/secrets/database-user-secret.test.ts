@@ -162,6 +162,12 @@ describe('refuses', () => {
       + 'choose a name that the second user can have, too');
   });
 
+  test('a master secret without its complete ARN, which no policy could name', () => {
+    const at = scene();
+    expect(() => databaseUser({ masterSecret: secretsmanager.Secret.fromSecretNameV2(at.stack, 'Named', 'master') }, at))
+      .toThrow("[Stack/Orders] 'masterSecret' must have its complete ARN, got one with a name or a part of it; import it by secretCompleteArn");
+  });
+
   test('an interval out of range', () => {
     expect(() => databaseUser({ rotateEvery: Duration.hours(5) }))
       .toThrow("[Stack/Orders] 'rotateEvery' must be between 1 and 90 days, got Duration.hours(5); choose a whole number of days in that range");

@@ -3,8 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { requireCompleteArn } from './complete-arn';
 import { grantOnSecret } from './kept-secret';
-import { ConfigurationError } from '../../private';
+import { ConfigurationError, requireMatch } from '../../private';
 
 /** Metadata by which partners name the secret that rotates others (AWS Secrets Manager User Guide, "Salesforce Client Secret"). */
 const ADMIN_SECRET = 'adminSecretArn';
@@ -20,12 +21,21 @@ export function rotationMetadata(
   if (adminSecret && given[ADMIN_SECRET] !== undefined) {
     throw new ConfigurationError(scope, `'rotationMetadata' must have no '${ADMIN_SECRET}' beside 'adminSecret', got both; leave the metadata out`);
   }
+  if (adminSecret) requireCompleteArn(scope, 'adminSecret', adminSecret);
   const all: { [key: string]: string } = { ...given, ...adminSecret ? { [ADMIN_SECRET]: adminSecret.secretArn } : {} };
   return Object.keys(all).sort().map((key) => {
     requireLength(scope, 'keys', key, MAX_KEY);
     requireLength(scope, `'${key}'`, all[key], MAX_VALUE);
     return { key, value: all[key] };
   });
+}
+
+/** Refuses a field that Secrets Manager could not add to the placeholder. */
+export function requireCredentialField(scope: Construct, field: string, placeholder: { [field: string]: string }): void {
+  requireMatch(scope, 'credentialField', field, /./, '1 or more characters', 'name the field that the partner takes the credential from');
+  if (!Object.keys(placeholder).includes(field)) return;
+  throw new ConfigurationError(scope,
+    `'credentialField' must be no field of 'placeholder', got '${field}'; leave it out of 'placeholder', since its text is generated`);
 }
 
 /**

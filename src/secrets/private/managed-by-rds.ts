@@ -2,6 +2,7 @@ import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
+import { requireCompleteArn } from './complete-arn';
 import { ConfigurationError } from '../../private';
 
 /** The complete ARN of a secret that Amazon RDS owns: its name starts with `rds!`. */
@@ -9,10 +10,7 @@ const OWNED_BY_RDS = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:rd
 
 /** Refuses a secret that Amazon RDS does not manage, as far as synthesis can tell; the function that watches it tells the rest. */
 export function requireManagedByRds(scope: Construct, secret: secretsmanager.ISecret): void {
-  const arn = secret.secretFullArn;
-  if (arn === undefined) {
-    throw new ConfigurationError(scope, "'secret' must have its complete ARN, got one with a name or a part of it; import it by secretCompleteArn");
-  }
+  const arn = requireCompleteArn(scope, 'secret', secret);
   const target = targetOf(arn);
   const managed = Token.isUnresolved(arn)
     ? !CfnResource.isCfnResource(target) || target instanceof rds.CfnDBCluster || target instanceof rds.CfnDBInstance

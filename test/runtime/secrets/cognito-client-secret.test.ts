@@ -1,8 +1,8 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { CLIENT_ID, USER_POOL_ID, appClientOf, COGNITO } from './harness/fake-cognito';
-import { announce } from './harness/fake-secrets-manager';
+import { announce, callSecretsManager } from './harness/fake-secrets-manager';
 import { clientOf, ServiceError } from './harness/service';
-import { bytesOf, DAY, FIRST, freshWorld, MINUTES, NOW, pass, settledWorld } from './harness/world';
+import { bytesOf, DAY, FIRST, freshWorld, MINUTES, NOW, pass, SECRET_ARN, settledWorld } from './harness/world';
 import { Scene } from './scene';
 import { clientCheck } from '../../../src/runtime/secrets/cognito-client-check';
 import { BESIDE } from '../../../src/runtime/secrets/cognito-client-secret';
@@ -73,6 +73,19 @@ describe('a secret of an app client', () => {
     pass(scene.world, DAY);
     await scene.reconcile();
     expect(valuesOf()).toEqual([valueIn(FIRST), 'by hand']);
+  });
+
+  test('stays beside the older one where a value was put by hand within its overlap, until somebody deletes one', async () => {
+    await scene.rotate();
+    callSecretsManager(scene.world.secret, 'PutSecretValue', { SecretId: SECRET_ARN, ClientRequestToken: 'm', SecretString: '{"by":"hand"}' }, NOW);
+    pass(scene.world, DAY);
+    await scene.reconcile();
+    expect(valuesOf()).toEqual([valueIn(FIRST), valueIn('p')]);
+    expect(scene.reasons).toEqual(expect.arrayContaining(['kept: current-does-not-work', 'fault: current-does-not-work']));
+    await expect(scene.rotate('q')).rejects.toThrow('the client has two secrets already');
+    appClientOf(scene.world).secrets.shift();
+    for (const step of STEPS) await scene.step(step, 'q');
+    expect([scene.works('q'), scene.works('p')]).toEqual([true, true]);
   });
 
   test('is refused for a client without any', async () => {
