@@ -83,6 +83,7 @@ async function post({ host, port, path }: EndpointUrl, { headers, body }: Posted
     ca: options.ca,
     signal,
   });
+  outgoing.on('error', () => undefined); // also of one that comes when nobody waits any more
   const response = once(outgoing, 'response', { signal }) as Promise<[IncomingMessage]>;
   outgoing.end(body);
   try {
@@ -90,7 +91,7 @@ async function post({ host, port, path }: EndpointUrl, { headers, body }: Posted
     await drain(incoming);
     return answerOf(incoming);
   } finally {
-    outgoing.on('error', () => undefined).destroy();
+    outgoing.destroy();
   }
 }
 

@@ -5,7 +5,7 @@ import { nameOf } from '../../secrets/failures';
 /** What SQS hands over, as far as it matters here. */
 export interface SqsEvent { readonly Records: ReadonlyArray<{ readonly messageId: string; readonly body: string }> }
 
-/** Messages that SQS shall deliver again, until it moves them to its dead-letter queue ("Implementing partial batch responses"). */
+/** Messages that SQS shall deliver again, until it moves them to its dead-letter queue (AWS Lambda Developer Guide, "Implementing partial batch responses"). */
 export interface BatchResponse { readonly batchItemFailures: ReadonlyArray<{ readonly itemIdentifier: string }> }
 
 export interface SendPorts extends AttemptPorts {
