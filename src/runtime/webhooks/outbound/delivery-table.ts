@@ -89,10 +89,15 @@ export class DeliveryTable {
     }, claim);
   }
 
-  /** Ends a delivery: after an attempt that was made under `claim`, or before one. It is kept for a while, and can be sent anew if it is dead. */
+  /**
+   * Ends a delivery: after an attempt that was made under `claim`, or before one. It is kept for a while, so that a message which comes again
+   * is known; what was sent is kept only where it can be sent anew.
+   */
   public async end(attempt: MessageAttempt, ending: Ending, now: number, claim?: string): Promise<void> {
-    await this.moved(attempt, claim === undefined ? 'queued' : 'sending', 'SET phase = :next, ending = :ending, expires = :expires REMOVE claim, dueAt, dueShard', {
-      ':next': { S: ending === 'delivered' ? 'delivered' : 'dead' },
+    const isDelivered = ending === 'delivered';
+    const update = `SET phase = :next, ending = :ending, expires = :expires REMOVE claim, dueAt, dueShard${isDelivered ? ', body' : ''}`;
+    await this.moved(attempt, claim === undefined ? 'queued' : 'sending', update, {
+      ':next': { S: isDelivered ? 'delivered' : 'dead' },
       ':ending': { S: ending },
       ':expires': { N: String(Math.ceil((now + this.retentionMilliseconds) / 1000)) },
     }, claim);

@@ -24,8 +24,9 @@ describe('a new message', () => {
     expect(judged(0)).toMatchObject({ outcome: 'genuine', dedupeKey: 'id:msg_1' });
     expect(scene.posted[0]).toMatchObject({ host: 'hooks.customer.com', body: Buffer.from('{"a":"CANARY"}') });
     expect(Object.keys(scene.posted[0].headers)).toEqual(['content-type', 'user-agent', 'webhook-id', 'webhook-timestamp', 'webhook-signature']);
-    const { phase, ending, expires, dueAt, dueShard, claim } = scene.cloud.delivery('msg_1')!;
-    expect([phase, ending, expires, dueAt, dueShard, claim]).toEqual([{ S: 'delivered' }, { S: 'delivered' }, { N: String(START / 1000 + 30 * 86_400) }, undefined, undefined, undefined]);
+    const { phase, ending, expires, dueAt, dueShard, claim, body } = scene.cloud.delivery('msg_1')!;
+    expect([phase, ending, expires]).toEqual([{ S: 'delivered' }, { S: 'delivered' }, { N: String(START / 1000 + 30 * 86_400) }]);
+    expect([dueAt, dueShard, claim, body]).toEqual([undefined, undefined, undefined, undefined]);
     expect(scene.log).toEqual([{ outcome: 'delivered', status: 200, endpoint: 'ep_1', message: 'msg_1', attempt: 1 }]);
   });
 
