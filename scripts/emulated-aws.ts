@@ -1,9 +1,6 @@
 // Runs the rotating functions as they ship against moto, an emulation of AWS that others wrote: `ts-node scripts/emulated-aws.ts`.
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import {
   APIGatewayClient, CreateApiKeyCommand, CreateUsagePlanCommand, GetApiKeysCommand, GetUsagePlanKeysCommand,
 } from '@aws-sdk/client-api-gateway';
@@ -12,6 +9,7 @@ import { CreateKeyCommand, KMSClient, VerifyMacCommand } from '@aws-sdk/client-k
 import {
   CreateSecretCommand, DescribeSecretCommand, GetSecretValueCommand, RotateSecretCommand, SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { withMoto } from './moto';
 import { macMessageOf, tryReadBearerKey } from '../src/runtime/api/bearer-key';
 import { tryRowOf } from '../src/runtime/secrets/credential-row';
 import { verifyPassword } from '../src/runtime/secrets/password-verifier';
@@ -29,16 +27,8 @@ const ANYONE = '{"Version":"2012-10-17","Statement":[]}';
 
 const VERSION = '3b1f7f0e-53a4-4c3a-9d0e-0a4c6f1f9b11';
 
-async function main(): Promise<void> {
-  const port = await freePort();
-  const moto = spawn('moto_server', ['-p', String(port)], { stdio: 'ignore' });
-  try {
-    const endpoint = `http://127.0.0.1:${port}`;
-    await listening(endpoint);
-    for (const strategy of ['webhook-secret', 'api-key', 'bearer-key', 'sftp-password']) await rotate(strategy, endpoint);
-  } finally {
-    moto.kill();
-  }
+async function main(endpoint: string): Promise<void> {
+  for (const strategy of ['webhook-secret', 'api-key', 'bearer-key', 'sftp-password']) await rotate(strategy, endpoint);
 }
 
 /** One rotation, each step twice, then what the schedule does; throws where the outcome is not as promised. */
@@ -159,23 +149,7 @@ function insist(holds: boolean, claim: string): void {
   if (!holds) throw new Error(`does not hold: ${claim}`);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-async function listening(endpoint: string): Promise<void> {
-  for (let attempt = 0; attempt < 60; attempt++) {
-    if (await fetch(endpoint).then(() => true, () => false)) return;
-    await setTimeout(500);
-  }
-  throw new Error('moto_server did not start');
-}
-
-main().catch((error: unknown) => {
+withMoto(main).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -1,0 +1,49 @@
+import { Cloud } from './cloud';
+import { CloudServer } from '../../../runtime-e2e/sender-cloud';
+
+const GOOD = { ENDPOINT_TABLE: 'endpoints', DELIVERY_TABLE: 'deliveries', AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+
+type Handler = (event?: unknown) => Promise<unknown>;
+
+/** Starts a function anew, as a new execution environment does. */
+function start(name: string, environment: Readonly<Record<string, string>> = {}): Handler {
+  Object.assign(process.env, { ...GOOD, ...environment });
+  let started: Handler;
+  jest.isolateModules(() => { started = jest.requireActual<{ handler: Handler }>(`../../../../src/runtime/webhooks/outbound/${name}.lambda`).handler; });
+  return started!;
+}
+
+afterEach(() => { for (const name of [...Object.keys(GOOD), 'DENIED_NETWORKS']) delete process.env[name]; });
+
+test.each(['sender', 'sweeper', 'replayer'])('%s does not start without its settings', (name) => {
+  expect(() => start(name, { DELIVERY_TABLE: '' })).toThrow('DELIVERY_TABLE');
+  expect(() => start(name, { DENIED_NETWORKS: '["a"]' })).toThrow('DENIED_NETWORKS');
+});
+
+test('while AWS does not answer, messages come again, and objects are logged, which Lambda writes as JSON', async () => {
+  const log = jest.spyOn(console, 'log').mockImplementation();
+  const body = '{"endpoint":"ep_1","message":"msg_1","body":"CANARY"}';
+  expect(await start('sender')({ Records: [{ messageId: 'sqs-0', body }] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'sqs-0' }] });
+  expect(log.mock.calls).toEqual([[{ outcome: 'fault', reason: expect.stringMatching(/Error$/), endpoint: 'ep_1', message: 'msg_1', attempt: 1 }]]);
+  await expect(start('sweeper')()).rejects.toThrow();
+  await expect(start('replayer')({ endpoint: 'ep_1' })).rejects.toThrow();
+  expect(JSON.stringify(log.mock.calls)).not.toContain('CANARY');
+});
+
+test('a message whose endpoint leads to loopback is stored, not sent, swept, and sent anew', async () => {
+  const log = jest.spyOn(console, 'log').mockImplementation();
+  jest.doMock('node:dns/promises', () => ({ lookup: async () => [{ address: '127.0.0.1', family: 4 }] }));
+  const cloud = new Cloud();
+  const server = await CloudServer.start(cloud);
+  cloud.addEndpoint('ep_1');
+  const there = { AWS_ENDPOINT_URL: server.endpoint };
+  const body = '{"endpoint":"ep_1","message":"msg_1","body":"CANARY"}';
+  expect(await start('sender', there)({ Records: [{ messageId: 'sqs-0', body }] })).toEqual({ batchItemFailures: [] });
+
+  Object.assign(cloud.delivery('msg_1')!, { dueAt: { N: '1' }, phase: { S: 'sending' }, attempt: { N: '10' } });
+  await start('sweeper', there)();
+  expect(await start('replayer', there)({ endpoint: 'ep_1' })).toEqual({ replayed: 1 });
+  expect(log.mock.calls.map(([entry]) => entry as object)).toMatchObject([{ outcome: 'retry', reason: 'address-refused' }, { outcome: 'swept', dead: 1 }, { outcome: 'replayed' }]);
+  expect(JSON.stringify(log.mock.calls)).not.toContain('CANARY');
+  await server.stop();
+});

@@ -1,0 +1,73 @@
+import { AttemptPorts } from '../../../../src/runtime/webhooks/outbound/attempt';
+import { DeliveryTable } from '../../../../src/runtime/webhooks/outbound/delivery-table';
+import { sweeper } from '../../../../src/runtime/webhooks/outbound/due';
+import { DueTable } from '../../../../src/runtime/webhooks/outbound/due-table';
+import { EndpointTable } from '../../../../src/runtime/webhooks/outbound/endpoint-table';
+import { Outcome, Posted } from '../../../../src/runtime/webhooks/outbound/guarded-connector';
+import { KeyStore } from '../../../../src/runtime/webhooks/outbound/key-store';
+import { replayer } from '../../../../src/runtime/webhooks/outbound/replay';
+import { BatchResponse, sender } from '../../../../src/runtime/webhooks/outbound/send';
+import { Cloud } from './cloud';
+
+export const START = Date.parse('2026-11-25T12:00:00Z');
+const DAY = 86_400_000;
+
+/** The functions of a sender in a cloud of their own, with a clock that is set, and an endpoint that answers what a test says. */
+export class Scene {
+  public readonly cloud = new Cloud();
+  public readonly log: Array<Readonly<Record<string, unknown>>> = [];
+  public readonly posted: Array<Posted & { readonly host: string }> = [];
+  public now = START;
+  public random = 0.5;
+  public outcome: Outcome | (() => Outcome) = { type: 'answered', status: 200 };
+
+  private claims = 0;
+  private readonly writeLog = (entry: Readonly<Record<string, unknown>>) => void this.log.push(entry);
+
+  public readonly ports: AttemptPorts = {
+    endpoints: new EndpointTable(this.cloud.client, 'endpoints'),
+    deliveries: new DeliveryTable(this.cloud.client, 'deliveries', 30 * DAY),
+    keys: new KeyStore(this.cloud.client),
+    connect: async ({ host }, posted) => {
+      this.posted.push({ host, ...posted });
+      return typeof this.outcome === 'function' ? this.outcome() : this.outcome;
+    },
+    urls: {},
+    now: () => this.now,
+    random: () => this.random,
+    unique: () => `claim-${++this.claims}`,
+  };
+
+  public readonly sweep = sweeper({ deliveries: new DueTable(this.cloud.client, 'deliveries'), retentionMilliseconds: 30 * DAY, now: () => this.now, log: this.writeLog });
+  public readonly replay = replayer({
+    endpoints: new EndpointTable(this.cloud.client, 'endpoints'), deliveries: new DueTable(this.cloud.client, 'deliveries'), now: () => this.now, log: this.writeLog,
+  });
+
+  private readonly handle = sender({ ...this.ports, log: this.writeLog });
+
+  constructor() {
+    this.cloud.addEndpoint('ep_1');
+  }
+
+  /** Hands messages to the sender, as SQS does. */
+  public send(...bodies: readonly string[]): Promise<BatchResponse> {
+    return this.handle({ Records: bodies.map((body, index) => ({ messageId: `sqs-${index}`, body })) });
+  }
+
+  /** Hands over what the queue holds. */
+  public drain(): Promise<BatchResponse> {
+    return this.send(...this.cloud.queue.splice(0));
+  }
+
+  /** Time passes, the sweeper runs, and the queue is emptied. */
+  public async pass(milliseconds: number): Promise<void> {
+    this.now += milliseconds;
+    await this.sweep();
+    await this.drain();
+  }
+}
+
+/** What an application writes into the queue. */
+export function newMessage(message: string, body = '{"a":"CANARY"}', endpoint = 'ep_1'): string {
+  return JSON.stringify({ endpoint, message, body });
+}
