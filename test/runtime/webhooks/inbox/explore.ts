@@ -69,7 +69,10 @@ export async function explore(machine: Machine, bounds: Bounds): Promise<Explora
     const start: State = {
       world: worlds.numberOf(newWorld(NOW)),
       sendings: bounds.bodies.map((_, body) => ({ body: bounds.bodies.indexOf(bounds.bodies[body]), left: bounds.attempts, isAcknowledged: false })),
-      workers: [], faults: bounds.faults, sweeps: bounds.sweeps, passes: bounds.passes,
+      workers: [],
+      faults: bounds.faults,
+      sweeps: bounds.sweeps,
+      passes: bounds.passes,
     };
     return { schedules: await visit(start), states: schedules.size };
   } catch (error) {
@@ -79,7 +82,8 @@ export async function explore(machine: Machine, bounds: Bounds): Promise<Explora
 
   /** How many schedules lead on from a state. */
   async function visit(state: State): Promise<bigint> {
-    const canonical = { ...state, sendings: [...state.sendings].sort(bySending), workers: [...state.workers].sort((one, other) => one.id - other.id) };
+    const workers = [...state.workers].sort((one, other) => one.id - other.id);
+    const canonical = { ...state, sendings: [...state.sendings].sort(bySending), workers };
     const name = nameOf(canonical);
     const known = schedules.get(name);
     if (known !== undefined) return known;
@@ -120,7 +124,9 @@ export async function explore(machine: Machine, bounds: Bounds): Promise<Explora
       if (index > 0 && describe(sendings[index - 1]) === describe(sending)) continue;
       const others = (next: Sending) => ({ ...state, sendings: sendings.map((other, at) => at === index ? next : other) });
       if (sending.active) {
-        count += await advance(state, sending.active, (changed, next) => ({ ...changed, sendings: others({ ...sending, ...progressOf(next) }).sendings }));
+        count += await advance(state, sending.active, (changed, next) => ({
+          ...changed, sendings: others({ ...sending, ...progressOf(next) }).sendings,
+        }));
       } else if (!sending.isAcknowledged && sending.left > 0) {
         const active = await invocations.begin({ do: 'receive', body: bounds.bodies[sending.body] }, now);
         count += await to(`deliver ${sending.body}`, others({ ...sending, left: sending.left - 1, ...progressOf(active) }));
