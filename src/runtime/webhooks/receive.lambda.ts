@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { BodyBucket } from './bodies';
 import { CLIENT_SETTINGS } from './client-settings';
+import { confirmWith } from './confirm';
 import { Inbox } from './inbox';
 import { KeyRing } from './key-ring';
 import { receive } from './receive';
@@ -20,7 +21,7 @@ export const handler = receive(settings, {
     client: new DynamoDBClient(CLIENT_SETTINGS),
     bodies: new BodyBucket(new S3Client(CLIENT_SETTINGS), settings.bodyBucket),
   }),
-  confirm: () => Promise.reject(new Error('no sender with stored keys asks for it')),
+  confirm: confirmWith(fetch),
   now,
   log,
 });

@@ -191,9 +191,12 @@ describe('a redrive', () => {
 test('records of an inbox are told from other items, and have ids that no delivery of another kind has', () => {
   expect(() => recordOf({})).toThrow('the item is no record of an inbox');
   expect(collisionIdOf('orders', 'id:a', 'ff')).toBe('orders#collision#ff#id:a');
-  expect(new Set(Array.from({ length: 100 }, (_, index) => itemOf({ ...recordOf(
-    { ...itemOf({ id: ID, endpoint: 'o', receivedAt: 0, integrity: 'body', bodySha256: '', payload: { bodyAt: 'a' }, headers: {} }, 'RECEIVED', 0, false) },
-  ), id: String(index) }, 'RECEIVED', 0, false).queue.S))).toEqual(new Set(PENDING_QUEUES));
+  expect(new Set(Array.from({ length: 100 }, (_, index) => itemOf({
+    ...recordOf(
+      { ...itemOf({ id: ID, endpoint: 'o', receivedAt: 0, integrity: 'body', bodySha256: '', payload: { bodyAt: 'a' }, headers: {} }, 'RECEIVED', 0, false) },
+    ),
+    id: String(index),
+  }, 'RECEIVED', 0, false).queue.S))).toEqual(new Set(PENDING_QUEUES));
 });
 
 describe('targets', () => {

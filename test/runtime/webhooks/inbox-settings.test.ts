@@ -33,7 +33,7 @@ describe('of a receiver', () => {
   });
 
   test.each<Record<string, string>>([
-    { SCHEME: '' }, { SCHEME: '{"preset":"paypal"}' }, { PUBLIC_URL: 'http://hooks.example.com/' }, { PUBLIC_URL: 'https://' }, { ENDPOINT: 'a#b' },
+    { SCHEME: '' }, { SCHEME: '{"preset":"aws-sns"}' }, { PUBLIC_URL: 'http://hooks.example.com/' }, { PUBLIC_URL: 'https://' }, { ENDPOINT: 'a#b' },
     { SECRET_ARN: 'github' }, { OVERLAP_SECONDS: '-1' }, { OVERLAP_SECONDS: '1e9' }, { TABLE_NAME: '' }, { BODY_BUCKET: 'A' }, { HEADERS: '' },
     { HEADERS: '{}' }, { HEADERS: '["Content-Type"]' }, { HEADERS: '["authorization"]' }, { HEADERS: '["x-hub-signature-256"]' }, { KEEP_SECONDS: '86400' },
   ])('are refused, naming the variable: %j', (wrong) => {

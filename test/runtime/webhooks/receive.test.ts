@@ -5,6 +5,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { BUCKET, callAws, newWorld, TABLE, World } from './inbox/fake-aws';
 import { ENDPOINT, requestOf, SCHEME, SECRET } from './inbox/machine';
 import { BodyBucket } from '../../../src/runtime/webhooks/bodies';
+import { confirmWith } from '../../../src/runtime/webhooks/confirm';
 import { ProxyEvent } from '../../../src/runtime/webhooks/delivery';
 import { Inbox, MAX_INLINE_BYTES } from '../../../src/runtime/webhooks/inbox';
 import { KeyRing } from '../../../src/runtime/webhooks/key-ring';
@@ -211,7 +212,7 @@ describe('keys', () => {
     const scheme = parseScheme({ preset: 'standard-webhooks' });
     for (const content of [JSON.stringify({ secret: bytes, kid: 'v1' }), JSON.stringify({ secret: `whsec_${bytes}` }), `whsec_${bytes}`]) {
       stages = { AWSCURRENT: { content, created: NOW } };
-          const seconds = String(NOW / 1000);
+      const seconds = String(NOW / 1000);
       const signature = `v1,${createHmac('sha256', SECRET).update(`msg_1.${seconds}.${BODY}`).digest('base64')}`;
       const headers = { 'webhook-id': ['msg_1'], 'webhook-timestamp': [seconds], 'webhook-signature': [signature] };
       expect(await status({ ...requestOf(BODY), multiValueHeaders: headers }, receiver(scheme))).toBe(200);
@@ -225,12 +226,16 @@ describe('keys', () => {
     expect(log).toContainEqual({ outcome: 'unusable-key', stage: 'AWSCURRENT' });
   });
 
-  test('a version without text or date is of no use', async () => {
-    const ring = new KeyRing({
-      client: clientOf<SecretsManagerClient>(async () => ({})), secretArn: 'arn', format: 'utf8', overlapMilliseconds: 1, now: () => now, log: (one) => log.push(one),
-    });
-    expect(await ring.current()).toEqual([]);
-    expect(log).toHaveLength(2);
+  test.each([[{}, 0, 2], [{ SecretString: SECRET }, 1, 0]])('of versions without text are of no use, nor previous ones without a date: %#', async (output, keys, told) => {
+    const client = clientOf<SecretsManagerClient>(async () => output);
+    const ring = new KeyRing({ client, secretArn: 'arn', format: 'utf8', overlapMilliseconds: 1, now: () => now, log: (one) => log.push(one) });
+    expect(await ring.current()).toHaveLength(keys);
+    expect(log).toHaveLength(told);
+  });
+
+  test('of the previous version alone do not work, since nobody knows for how long', async () => {
+    stages = { AWSCURRENT: { content: 'short', created: NOW }, AWSPREVIOUS: { content: SECRET, created: 0 } };
+    expect(await status(requestOf(BODY))).toBe(503);
   });
 });
 
@@ -249,5 +254,18 @@ describe('a handshake', () => {
     const body = JSON.stringify({ id: 'evt_1', Type: 'SubscriptionConfirmation', TopicArn: topic, SubscribeURL: url });
     expect(await status(requestOf(body), receiver(scheme))).toBe(200);
     expect(confirmed).toEqual([url]);
+  });
+
+  test.each<[string, () => Promise<Response>, string | undefined]>([
+    ['is confirmed', async () => new Response('CANARY'), undefined],
+    ['is confirmed without a body', async () => new Response(null, { status: 204 }), undefined],
+    ['is not confirmed', async () => new Response('CANARY', { status: 500 }), 'the sender did not confirm'],
+    ['cannot be reached', () => Promise.reject(new Error('CANARY')), 'the sender could not be asked'],
+  ])('whose address %s is told so, following no redirect', async (_what, answered, message) => {
+    const request = jest.fn(answered);
+    const done = confirmWith(request as typeof fetch)('https://sns.eu-west-1.amazonaws.com/?Token=CANARY');
+    if (message === undefined) await done;
+    else await expect(done).rejects.toThrow(message);
+    expect(request.mock.calls).toEqual([[expect.anything(), expect.objectContaining({ redirect: 'error' })]]);
   });
 });
