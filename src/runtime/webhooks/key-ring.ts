@@ -35,17 +35,18 @@ export class KeyRing {
   private keys: readonly Key[] = [];
   private loadedAt = -Infinity;
   private triedAt = -Infinity;
+  private loading: Promise<readonly Key[]> | undefined;
 
   constructor(private readonly options: KeyRingOptions) {}
 
   /** Keys that were read within five minutes. */
   public async current(): Promise<readonly Key[]> {
-    return this.isWithin(FRESH_MILLISECONDS, this.loadedAt) ? this.keys : this.load();
+    return this.isWithin(FRESH_MILLISECONDS, this.loadedAt) ? this.keys : this.loadOnce();
   }
 
   /** Keys read anew, for a delivery that none of the known ones verifies; undefined if those are no older than half a minute. */
   public async tryRefresh(): Promise<readonly Key[] | undefined> {
-    if (!this.isWithin(REFRESH_MILLISECONDS, this.triedAt)) return this.load();
+    if (!this.isWithin(REFRESH_MILLISECONDS, this.triedAt)) return this.loadOnce();
     if (this.loadedAt !== this.triedAt) throw new Error('the keys could not be read a moment ago');
     return undefined;
   }
@@ -53,6 +54,11 @@ export class KeyRing {
   private isWithin(milliseconds: number, then: number): boolean {
     const age = this.options.now() - then;
     return age >= 0 && age < milliseconds;
+  }
+
+  /** Whoever asks while keys are being read waits for those. */
+  private loadOnce(): Promise<readonly Key[]> {
+    return this.loading ??= this.load().finally(() => { this.loading = undefined; });
   }
 
   private async load(): Promise<readonly Key[]> {

@@ -2,6 +2,9 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { BODY, DISPATCH_ENVIRONMENT, githubRequest, InboxCloud, RECEIVER_ENVIRONMENT, streamEvent } from '../../runtime-e2e/inbox-cloud';
 
+// A function starts with the clients of AWS, which takes seconds where tests are compiled on a busy machine.
+jest.setTimeout(30_000);
+
 const { env } = process;
 
 type Handler = (event: unknown) => Promise<unknown>;
@@ -51,6 +54,7 @@ test('100 equal deliveries, all of them under way at once, are one record and on
   const answers = await Promise.all(Array.from({ length: 100 }, () => receive(githubRequest()))) as Array<{ statusCode: number }>;
   expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
   expect(Object.keys(cloud.world.items)).toHaveLength(1);
+  expect(cloud.operations.filter((operation) => operation === 'GetSecretValue')).toHaveLength(2); // of either stage, for all of them
   expect(outcomes().filter((outcome) => outcome === 'stored')).toHaveLength(1);
 
   await start('dispatch')(streamEvent(cloud.world));
