@@ -1,0 +1,88 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { KeyError, KeyFormat } from './key-formats';
+import type { Key } from './keys';
+import { keysIn } from './secret-content';
+import { nameOf } from '../secrets/failures';
+
+/** Where the keys of a sender are, and how long they may be used. */
+export interface KeyRingOptions {
+  readonly client: Pick<SecretsManagerClient, 'send'>;
+  readonly secretArn: string;
+  readonly format: KeyFormat;
+  /** How long the previous key is taken after the current one was made. */
+  readonly overlapMilliseconds: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  readonly log: (entry: Readonly<Record<string, string>>) => void;
+}
+
+/** How long keys are used without another look. */
+const FRESH_MILLISECONDS = 5 * 60_000;
+
+/** Whoever sends forgeries has keys read again no more often than this. */
+const REFRESH_MILLISECONDS = 30_000;
+
+/** A version with its keys; `createdAt` in milliseconds since the Unix epoch. */
+interface Version { readonly keys: readonly Key[]; readonly createdAt: number }
+
+/**
+ * The current key of a sender and the previous one.
+ *
+ * Keys that cannot be read throw, and no old ones take their place: a key that was revoked must not outlive its cache because Secrets Manager
+ * is away.
+ */
+export class KeyRing {
+  private keys: readonly Key[] = [];
+  private loadedAt = -Infinity;
+  private triedAt = -Infinity;
+  private loading: Promise<readonly Key[]> | undefined;
+
+  constructor(private readonly options: KeyRingOptions) {}
+
+  /** Keys that were read within five minutes. */
+  public async current(): Promise<readonly Key[]> {
+    return this.isWithin(FRESH_MILLISECONDS, this.loadedAt) ? this.keys : this.loadOnce();
+  }
+
+  /** Keys read anew, for a delivery that none of the known ones verifies; undefined if those are no older than half a minute. */
+  public async tryRefresh(): Promise<readonly Key[] | undefined> {
+    if (!this.isWithin(REFRESH_MILLISECONDS, this.triedAt)) return this.loadOnce();
+    if (this.loadedAt !== this.triedAt) throw new Error('the keys could not be read a moment ago');
+    return undefined;
+  }
+
+  private isWithin(milliseconds: number, then: number): boolean {
+    const age = this.options.now() - then;
+    return age >= 0 && age < milliseconds;
+  }
+
+  /** Whoever asks while keys are being read waits for those. */
+  private loadOnce(): Promise<readonly Key[]> {
+    return this.loading ??= this.load().finally(() => { this.loading = undefined; });
+  }
+
+  private async load(): Promise<readonly Key[]> {
+    const now = this.options.now();
+    this.triedAt = now;
+    const current = await this.versionOf('AWSCURRENT');
+    const previous = await this.versionOf('AWSPREVIOUS');
+    // Secrets Manager leaves the label on a version that somebody replaced by hand for as long as nobody replaces it again.
+    const isOverlapping = current && previous && now < current.createdAt + this.options.overlapMilliseconds;
+    this.keys = [...current?.keys ?? [], ...isOverlapping ? previous.keys : []];
+    this.loadedAt = now;
+    return this.keys;
+  }
+
+  private async versionOf(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<Version | undefined> {
+    const { client, secretArn, format, log } = this.options;
+    try {
+      const { SecretString, CreatedDate } = await client.send(new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage }));
+      return { keys: keysIn(SecretString ?? '', format), createdAt: CreatedDate?.getTime() ?? -Infinity };
+    } catch (error) {
+      if (stage === 'AWSPREVIOUS' && nameOf(error) === 'ResourceNotFoundException') return undefined;
+      if (!(error instanceof KeyError)) throw error;
+      log({ outcome: 'unusable-key', stage }); // deliveries are answered with 503 if it leaves no other
+      return undefined;
+    }
+  }
+}

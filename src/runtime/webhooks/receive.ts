@@ -1,0 +1,99 @@
+import { Delivery, ProxyEvent, readDelivery } from './delivery';
+import { Answer, answerHandshake } from './handshakes';
+import type { Inbox } from './inbox';
+import { dedupeIdOf } from './inbox-record';
+import type { KeyRing } from './key-ring';
+import type { Key } from './keys';
+import { MAX_BODY_BYTES } from './limits';
+import { FAULT, RECEIVED, REFUSED, Response, responseOf } from './responses';
+import type { Scheme } from './scheme';
+import { Reason, Refused, Verdict } from './verdict';
+import { verify } from './verify';
+import { nameOf } from '../secrets/failures';
+
+/** What a receiver judges deliveries by. */
+export interface ReceiveSettings {
+  readonly scheme: Scheme;
+  /** What the sender was told; never made from what a request says. */
+  readonly publicUrl: string;
+}
+
+/** What a receiver is given. */
+export interface ReceivePorts {
+  readonly keys: Pick<KeyRing, 'current' | 'tryRefresh'>;
+  readonly inbox: Pick<Inbox, 'accept'>;
+  /** Requests an address of the sender, once, and follows no redirect; throws if the sender does not confirm. */
+  readonly confirm: (url: string) => Promise<void>;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Gets no signature, key, header, body, or identifier of the sender. */
+  readonly log: (entry: Readonly<Record<string, string>>) => void;
+}
+
+/** Refusals that other keys might change. */
+const UNMATCHED: readonly Reason[] = ['forged', 'unknown-key', 'no-usable-key'];
+
+/** Refusals that are, or may be, our fault. */
+const OURS: readonly Reason[] = ['unknown-key', 'no-usable-key'];
+
+/**
+ * Builds the handler of a receiver.
+ *
+ * What is genuine is in the inbox before it is answered with 200, and so is what was there before. What is refused is answered with 401, what
+ * failed on this side with 503, so that the sender tries again; each answer is the same, whatever the reason. What is not genuine is written
+ * nowhere. Any number of equal requests, also at once, are one event.
+ */
+export function receive(settings: ReceiveSettings, ports: ReceivePorts) {
+  return async (event: ProxyEvent): Promise<Response> => {
+    try {
+      return await respond(event, settings, ports);
+    } catch (error) {
+      ports.log({ outcome: 'fault', reason: nameOf(error) });
+      return FAULT;
+    }
+  };
+}
+
+async function respond(event: ProxyEvent, { scheme, publicUrl }: ReceiveSettings, ports: ReceivePorts): Promise<Response> {
+  const receivedAt = ports.now();
+  const delivery = isTooLong(event, scheme) ? new Refused('body-too-large') : readDelivery(event, publicUrl);
+  if (delivery instanceof Refused) return refuse(delivery.reason, ports);
+
+  const { keys, verdict } = await judge(delivery, scheme, receivedAt, ports);
+  const answer = answerHandshake(scheme, delivery, verdict, keys);
+  if (answer) return greet(answer, ports);
+  if (verdict instanceof Refused) return refuse(verdict.reason, ports);
+
+  const { id, outcome } = await ports.inbox.accept({ delivery, verdict, receivedAt });
+  ports.log({ outcome, dedupeId: dedupeIdOf(id) });
+  return RECEIVED;
+}
+
+/** Before a copy is made; a body that is only somewhat too large is found once it is decoded. */
+function isTooLong({ body, isBase64Encoded }: ProxyEvent, { maxBodyBytes = MAX_BODY_BYTES }: Scheme): boolean {
+  return (body?.length ?? 0) > (isBase64Encoded ? Math.ceil(maxBodyBytes / 3) * 4 : maxBodyBytes);
+}
+
+/** Reads the keys again, now and then, if none of those that are known has signed the delivery: the sender may have the new one before us. */
+async function judge(delivery: Delivery, scheme: Scheme, receivedAt: number, { keys: ring }: ReceivePorts) {
+  const known = await ring.current();
+  const judged = judgedBy(known);
+  if (!(judged.verdict instanceof Refused) || !UNMATCHED.includes(judged.verdict.reason)) return judged;
+  const fresh = await ring.tryRefresh();
+  return fresh ? judgedBy(fresh) : judged;
+
+  function judgedBy(keys: readonly Key[]): { readonly keys: readonly Key[]; readonly verdict: Verdict } {
+    return { keys, verdict: verify(delivery, scheme, keys, receivedAt / 1000) };
+  }
+}
+
+async function greet(answer: Answer, { confirm, log }: ReceivePorts): Promise<Response> {
+  if (answer.do === 'confirm') await confirm(answer.url);
+  log({ outcome: 'handshake' });
+  return answer.do === 'confirm' ? RECEIVED : responseOf(answer.status, answer.contentType, answer.body);
+}
+
+function refuse(reason: Reason, { log }: ReceivePorts): Response {
+  log({ outcome: OURS.includes(reason) ? 'fault' : 'refused', reason });
+  return OURS.includes(reason) ? FAULT : REFUSED;
+}
