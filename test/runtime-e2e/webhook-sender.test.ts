@@ -177,7 +177,15 @@ test.each(['sender', 'sweeper', 'replayer'])('the bundle of the %s does not star
 /** A delivery after its first attempt. */
 function dueRow(phase: string) {
   return {
-    endpoint: { S: 'ep_1' }, message: { S: 'msg_1' }, tenant: { S: 'acme' }, phase: { S: phase }, attempt: { N: '2' }, seriesStart: { N: '0' }, releases: { N: '0' },
-    dueAt: { N: '1' }, dueShard: { S: '3' }, body: { B: 'e30=' },
+    endpoint: { S: 'ep_1' },
+    message: { S: 'msg_1' },
+    tenant: { S: 'acme' },
+    phase: { S: phase },
+    attempt: { N: '2' },
+    seriesStart: { N: '0' },
+    releases: { N: '0' },
+    dueAt: { N: '1' },
+    dueShard: { S: '3' },
+    body: { B: 'e30=' },
   };
 }

@@ -1,6 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { BUCKET, callAws, newWorld, TABLE, World } from './inbox/fake-aws';
 import { Claims } from '../../../src/runtime/webhooks/claims';
 import { dispatch, pauseAfter } from '../../../src/runtime/webhooks/dispatch';
@@ -11,6 +13,8 @@ import { Queue } from '../../../src/runtime/webhooks/sweep';
 import { sweeper } from '../../../src/runtime/webhooks/sweeper';
 import { eventBridgeTarget } from '../../../src/runtime/webhooks/targets/event-bridge';
 import { lambdaTarget } from '../../../src/runtime/webhooks/targets/lambda';
+import { queueUrlOf, sqsTarget } from '../../../src/runtime/webhooks/targets/sqs';
+import { stepFunctionsTarget } from '../../../src/runtime/webhooks/targets/step-functions';
 import { Call, clientOf, ServiceError } from '../secrets/harness/service';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -221,6 +225,32 @@ describe('targets', () => {
     await lambdaTarget(client<LambdaClient>(calls, { StatusCode: 202 }), 'function').publish(event);
     expect(calls[0].input).toMatchObject({ FunctionName: 'function', InvocationType: 'Event' });
     expect(JSON.parse(Buffer.from(String(calls[0].input.Payload), 'base64').toString())).toEqual(event);
+  });
+
+  test.each(['aws', 'aws-cn'])('a queue of %s gets the event without control characters (item 43), and its dedupeId', async (partition) => {
+    const calls: Call[] = [];
+    const url = queueUrlOf(`arn:${partition}:sqs:eu-west-1:111122223333:orders`);
+    expect(url).toBe(`https://sqs.eu-west-1.amazonaws.com${partition === 'aws' ? '' : '.cn'}/111122223333/orders`);
+    await sqsTarget(client<SQSClient>(calls, {}), url).publish(event);
+    const { MessageBody, ...others } = calls[0].input;
+    expect(JSON.parse(String(MessageBody))).toEqual(event);
+    expect(MessageBody).toMatch(/^[\x20-\x7e]*$/);
+    expect(others).toEqual({ QueueUrl: url, MessageAttributes: { dedupeId: { DataType: 'String', StringValue: event.dedupeId } } });
+  });
+
+  test('a FIFO queue drops the same event, and keeps no event waiting for another', async () => {
+    const calls: Call[] = [];
+    await sqsTarget(client<SQSClient>(calls, {}), queueUrlOf('arn:aws:sqs:eu-west-1:111122223333:orders.fifo')).publish(event);
+    expect(calls[0].input).toMatchObject({ MessageDeduplicationId: event.dedupeId, MessageGroupId: event.dedupeId });
+  });
+
+  test('a state machine has one execution for each event', async () => {
+    const calls: Call[] = [];
+    await stepFunctionsTarget(client<SFNClient>(calls, {}), 'machine').publish(event);
+    expect(calls[0].input).toEqual({ stateMachineArn: 'machine', name: event.dedupeId, input: JSON.stringify(event) });
+    const refusing = (name: string) => stepFunctionsTarget(clientOf<SFNClient>(() => Promise.reject(new ServiceError(name))), 'machine').publish(event);
+    await refusing('ExecutionAlreadyExists');
+    await expect(refusing('ExecutionLimitExceeded')).rejects.toThrow();
   });
 
   test('a service that does not take the event says so', async () => {

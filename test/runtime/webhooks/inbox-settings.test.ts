@@ -73,7 +73,10 @@ describe('of dispatch', () => {
     for (const name of Object.keys(DISPATCHER)) expect(() => parseDispatcherSettings({ ...DISPATCHER, [name]: undefined })).toThrow(name);
   });
 
-  test.each(['arn:aws:events:eu-west-1:111122223333:event-bus/orders', 'arn:aws:lambda:eu-west-1:111122223333:function:orders:live'])('name a target: %s', (arn) => {
+  test.each([
+    'arn:aws:events:eu-west-1:111122223333:event-bus/orders', 'arn:aws:lambda:eu-west-1:111122223333:function:orders:live',
+    'arn:aws:sqs:eu-west-1:111122223333:orders.fifo', 'arn:aws:states:eu-west-1:111122223333:stateMachine:orders',
+  ])('name a target: %s', (arn) => {
     expect(targetOf(parseDispatcherSettings({ ...DISPATCHER, TARGET_ARN: arn }).targetArn).publish).toBeInstanceOf(Function);
   });
 });

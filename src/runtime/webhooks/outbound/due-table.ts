@@ -2,6 +2,12 @@ import { AttributeValue, DynamoDBClient, QueryCommand, UpdateItemCommand } from 
 import { DueDelivery, dueDeliveryOf, keyOf, shardOf } from './delivery-row';
 import { nameOf } from '../../secrets/failures';
 
+/** Dead deliveries, and the id to go on after if there are more. */
+export interface DeadPage {
+  readonly found: readonly DeadDelivery[];
+  readonly next?: string;
+}
+
 /** Where a release leads: the same attempt again or another one, due anew if nobody takes it. */
 export interface Release { readonly attempt: number; readonly releases: number; readonly dueAt: number; readonly seriesStart: number }
 
@@ -41,8 +47,12 @@ export class DueTable {
       UpdateExpression: 'SET phase = :dead, ending = :ending, expires = :expires REMOVE claim, dueAt, dueShard',
       ConditionExpression: 'phase = :sending AND attempt = :seen AND dueAt = :dueSeen',
       ExpressionAttributeValues: {
-        ':dead': { S: 'dead' }, ':ending': { S: 'abandoned' }, ':expires': { N: String(expiresSeconds) },
-        ':sending': { S: 'sending' }, ':seen': { N: String(attempt) }, ':dueSeen': { N: String(dueAt) },
+        ':dead': { S: 'dead' },
+        ':ending': { S: 'abandoned' },
+        ':expires': { N: String(expiresSeconds) },
+        ':sending': { S: 'sending' },
+        ':seen': { N: String(attempt) },
+        ':dueSeen': { N: String(dueAt) },
       },
     });
   }
@@ -53,7 +63,7 @@ export class DueTable {
   }
 
   /** A page of dead deliveries of an endpoint, in order of their ids, after the id `after`. */
-  public async dead(endpoint: string, after: string | undefined, limit: number): Promise<{ readonly found: readonly DeadDelivery[]; readonly next?: string }> {
+  public async dead(endpoint: string, after: string | undefined, limit: number): Promise<DeadPage> {
     const { Items = [], LastEvaluatedKey } = await this.client.send(new QueryCommand({
       TableName: this.table,
       KeyConditionExpression: 'endpoint = :endpoint',
@@ -69,7 +79,8 @@ export class DueTable {
   }
 
   private queued(
-    { endpoint, message }: DeadDelivery, { attempt, releases, dueAt, seriesStart }: Release, condition: string, values: Record<string, AttributeValue>,
+    { endpoint, message }: DeadDelivery, { attempt, releases, dueAt, seriesStart }: Release, condition: string,
+    values: Record<string, AttributeValue>,
   ): Promise<boolean> {
     return this.happens({
       Key: keyOf({ endpoint, message }),

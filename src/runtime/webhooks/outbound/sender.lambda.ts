@@ -11,7 +11,9 @@ import { KeyStore } from './key-store';
 import { sender } from './send';
 import { parseSenderSettings } from './settings';
 
-const { endpointTable, deliveryTable, retentionMilliseconds, timeoutMilliseconds, deniedNetworks, deniedDomains, ports } = parseSenderSettings(process.env);
+const {
+  endpointTable, deliveryTable, retentionMilliseconds, timeoutMilliseconds, deniedNetworks, deniedDomains, ports,
+} = parseSenderSettings(process.env);
 const client = new DynamoDBClient(CLIENT_SETTINGS);
 
 export const handler = sender({

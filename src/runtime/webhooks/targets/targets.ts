@@ -1,7 +1,11 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { eventBridgeTarget } from './event-bridge';
 import { lambdaTarget } from './lambda';
+import { queueUrlOf, sqsTarget } from './sqs';
+import { stepFunctionsTarget } from './step-functions';
 import type { Target } from './target';
 import { CLIENT_SETTINGS } from '../client-settings';
 import type { TargetArn, TargetService } from '../dispatch-settings';
@@ -9,6 +13,8 @@ import type { TargetArn, TargetService } from '../dispatch-settings';
 const TARGETS: Readonly<Record<TargetService, (arn: string) => Target>> = {
   events: (arn) => eventBridgeTarget(new EventBridgeClient(CLIENT_SETTINGS), arn),
   lambda: (arn) => lambdaTarget(new LambdaClient(CLIENT_SETTINGS), arn),
+  sqs: (arn) => sqsTarget(new SQSClient(CLIENT_SETTINGS), queueUrlOf(arn)),
+  states: (arn) => stepFunctionsTarget(new SFNClient(CLIENT_SETTINGS), arn),
 };
 
 /** The target that an ARN names. */

@@ -42,13 +42,13 @@ export class Cloud {
   public readonly secrets = new Map<string, string>([[`${ARN} AWSCURRENT`, secretOf('k')]]);
   public readonly queue: string[] = [];
   public readonly calls: string[] = [];
-  /** Throws before or after a call, if it likes. */
-  public disturb: (operation: string, when: 'before' | 'after', input: Input) => void = () => undefined;
-
   /** The client of a service in the same process. */
   public readonly client = {
     send: async (command: object): Promise<never> => this.call(command.constructor.name.replace(/Command$/, ''), (command as { input: Input }).input) as never,
   };
+
+  /** Throws before or after a call, if it likes. */
+  public disturb: (operation: string, when: 'before' | 'after', input: Input) => void = () => undefined;
 
   public addEndpoint(id: string, attributes: Row = {}): void {
     this.endpoints.set(id, {

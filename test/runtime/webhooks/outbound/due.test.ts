@@ -53,7 +53,9 @@ describe('the sweeper', () => {
     const seen = { endpoint: 'ep_1', message: 'msg_1', phase: 'sending' as const, attempt: 10, seriesStart: 0, releases: 0, dueAt: 1 };
     const sweep = sweeper({
       deliveries: { due: async (shard) => shard === '0' ? [seen] : [], release: table.release.bind(table), bury: table.bury.bind(table) },
-      retentionMilliseconds: 1, now: () => scene.now, log: (entry) => void scene.log.push(entry),
+      retentionMilliseconds: 1,
+      now: () => scene.now,
+      log: (entry) => void scene.log.push(entry),
     });
     await sweep();
     expect(scene.log.at(-1)).toMatchObject({ released: 0, dead: 0, failed: 0 });

@@ -5,9 +5,9 @@ export type Row = Record<string, Attribute>;
 /** Whether a condition holds for a row: comparisons with `=` and `<=`, existence, AND, OR and brackets (Developer Guide, "Condition expressions"). */
 export function holds(expression: string, row: Row | undefined, values: Readonly<Record<string, Attribute>>): boolean {
   const tokens = expression.match(/\(|\)|<=|=|:?\w+/g)!;
-  const result = either();
+  const holdsWholly = either();
   if (tokens.length > 0) throw new Error(`the fake does not know ${expression}`);
-  return result;
+  return holdsWholly;
 
   function either(): boolean {
     let result = both();

@@ -1,3 +1,4 @@
+import { Cloud } from './cloud';
 import { AttemptPorts } from '../../../../src/runtime/webhooks/outbound/attempt';
 import { DeliveryTable } from '../../../../src/runtime/webhooks/outbound/delivery-table';
 import { sweeper } from '../../../../src/runtime/webhooks/outbound/due';
@@ -7,7 +8,6 @@ import { Outcome, Posted } from '../../../../src/runtime/webhooks/outbound/guard
 import { KeyStore } from '../../../../src/runtime/webhooks/outbound/key-store';
 import { replayer } from '../../../../src/runtime/webhooks/outbound/replay';
 import { BatchResponse, sender } from '../../../../src/runtime/webhooks/outbound/send';
-import { Cloud } from './cloud';
 
 export const START = Date.parse('2026-11-25T12:00:00Z');
 const DAY = 86_400_000;
@@ -22,7 +22,6 @@ export class Scene {
   public outcome: Outcome | (() => Outcome) = { type: 'answered', status: 200 };
 
   private claims = 0;
-  private readonly writeLog = (entry: Readonly<Record<string, unknown>>) => void this.log.push(entry);
 
   public readonly ports: AttemptPorts = {
     endpoints: new EndpointTable(this.cloud.client, 'endpoints'),
@@ -38,12 +37,17 @@ export class Scene {
     unique: () => `claim-${++this.claims}`,
   };
 
-  public readonly sweep = sweeper({ deliveries: new DueTable(this.cloud.client, 'deliveries'), retentionMilliseconds: 30 * DAY, now: () => this.now, log: this.writeLog });
+  public readonly sweep = sweeper({
+    deliveries: new DueTable(this.cloud.client, 'deliveries'), retentionMilliseconds: 30 * DAY, now: () => this.now, log: this.writeLog.bind(this),
+  });
   public readonly replay = replayer({
-    endpoints: new EndpointTable(this.cloud.client, 'endpoints'), deliveries: new DueTable(this.cloud.client, 'deliveries'), now: () => this.now, log: this.writeLog,
+    endpoints: new EndpointTable(this.cloud.client, 'endpoints'),
+    deliveries: new DueTable(this.cloud.client, 'deliveries'),
+    now: () => this.now,
+    log: this.writeLog.bind(this),
   });
 
-  private readonly handle = sender({ ...this.ports, log: this.writeLog });
+  private readonly handle = sender({ ...this.ports, log: this.writeLog.bind(this) });
 
   constructor() {
     this.cloud.addEndpoint('ep_1');
@@ -64,6 +68,10 @@ export class Scene {
     this.now += milliseconds;
     await this.sweep();
     await this.drain();
+  }
+
+  private writeLog(entry: Readonly<Record<string, unknown>>): void {
+    this.log.push(entry);
   }
 }
 

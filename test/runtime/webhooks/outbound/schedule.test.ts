@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import { outcomes } from './outcomes';
 import { Outcome } from '../../../../src/runtime/webhooks/outbound/guarded-connector';
 import { tryRetryAfter } from '../../../../src/runtime/webhooks/outbound/retry-after';
 import { DELAYS_SECONDS, nextOf, tryPauseSeconds } from '../../../../src/runtime/webhooks/outbound/schedule';
-import { outcomes } from './outcomes';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 const answered = (status: number, retryAfter?: string): Outcome => ({ type: 'answered', status, ...retryAfter === undefined ? {} : { retryAfter } });

@@ -1,7 +1,7 @@
 import { ARN, CloudError, secretOf } from './cloud';
 import { newMessage, Scene, START } from './scene';
-import { KeyStore } from '../../../../src/runtime/webhooks/outbound/key-store';
 import { readKeys } from '../../../../src/runtime/webhooks/key-formats';
+import { KeyStore } from '../../../../src/runtime/webhooks/outbound/key-store';
 import { parseScheme } from '../../../../src/runtime/webhooks/parse-scheme';
 import { verify } from '../../../../src/runtime/webhooks/verify';
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, KeyObject } from 'node:crypto';
 import * as fc from 'fast-check';
+import { readKeys } from '../../../../src/runtime/webhooks/key-formats';
 import { MESSAGE_ID, signatureHeaders } from '../../../../src/runtime/webhooks/outbound/sign';
 import { readSigningKey } from '../../../../src/runtime/webhooks/outbound/signing-keys';
-import { readKeys } from '../../../../src/runtime/webhooks/key-formats';
 import { parseScheme } from '../../../../src/runtime/webhooks/parse-scheme';
 import { verify } from '../../../../src/runtime/webhooks/verify';
 import { VECTORS } from '../vectors';
@@ -38,7 +38,10 @@ function judged(id: string, body: Buffer, pairs: readonly Pair[], told: string, 
 }
 
 test('whatever is signed, by however many keys in rotation, a receiver with any of them takes it, under the id it was given', () => {
-  const message = fc.tuple(fc.stringMatching(MESSAGE_ID), fc.uint8Array({ maxLength: 300 }), fc.array(pair, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 9_999_999_999 }));
+  const message = fc.tuple(
+    fc.stringMatching(MESSAGE_ID), fc.uint8Array({ maxLength: 300 }), fc.array(pair, { minLength: 1, maxLength: 4 }),
+    fc.integer({ min: 1, max: 9_999_999_999 }),
+  );
   fc.assert(fc.property(message, ([id, bytes, pairs, nowSeconds]) => {
     for (const { told } of pairs) expect(judged(id, Buffer.from(bytes), pairs, told, nowSeconds + 0.9)).toMatchObject({ outcome: 'genuine', dedupeKey: `id:${id}`, signedAtSeconds: nowSeconds });
   }), { numRuns: 500 });

@@ -1,0 +1,19 @@
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Target } from './target';
+import { nameOf } from '../../secrets/failures';
+
+/**
+ * A state machine. `dedupeId` names the execution: for 90 days a standard workflow starts no second one of that name (AWS Step Functions API
+ * Reference, "StartExecution"). An express workflow does.
+ */
+export function stepFunctionsTarget(client: Pick<SFNClient, 'send'>, stateMachineArn: string): Target {
+  return {
+    async publish(event) {
+      try {
+        await client.send(new StartExecutionCommand({ stateMachineArn, name: event.dedupeId, input: JSON.stringify(event) }));
+      } catch (error) {
+        if (nameOf(error) !== 'ExecutionAlreadyExists') throw error;
+      }
+    },
+  };
+}
