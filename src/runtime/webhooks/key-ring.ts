@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { KeyError, KeyFormat } from './key-formats';
 import type { Key } from './keys';
-import { keysIn } from './secret-content';
+import { readSecret, SecretContent } from './secret-content';
 import { nameOf } from '../secrets/failures';
 
 /** Where the keys of a sender are, and how long they may be used. */
@@ -9,7 +9,7 @@ export interface KeyRingOptions {
   readonly client: Pick<SecretsManagerClient, 'send'>;
   readonly secretArn: string;
   readonly format: KeyFormat;
-  /** How long the previous key is taken after the current one was made. */
+  /** How long the previous key is taken after somebody put the current one. That of a `secrets.RotatingSecret` is taken while it has its label. */
   readonly overlapMilliseconds: number;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -22,8 +22,8 @@ const FRESH_MILLISECONDS = 5 * 60_000;
 /** Whoever sends forgeries has keys read again no more often than this. */
 const REFRESH_MILLISECONDS = 30_000;
 
-/** A version with its keys; `createdAt` in milliseconds since the Unix epoch. */
-interface Version { readonly keys: readonly Key[]; readonly createdAt: number }
+/** A version; `createdAt` in milliseconds since the Unix epoch. */
+interface Version extends SecretContent { readonly createdAt: number }
 
 /**
  * The current key of a sender and the previous one.
@@ -66,18 +66,24 @@ export class KeyRing {
     this.triedAt = now;
     const current = await this.versionOf('AWSCURRENT');
     const previous = await this.versionOf('AWSPREVIOUS');
-    // Secrets Manager leaves the label on a version that somebody replaced by hand for as long as nobody replaces it again.
-    const isOverlapping = current && previous && now < current.createdAt + this.options.overlapMilliseconds;
-    this.keys = [...current?.keys ?? [], ...isOverlapping ? previous.keys : []];
+    this.keys = [...current?.keys ?? [], ...current && previous && this.isOverlapping(current, previous, now) ? previous.keys : []];
     this.loadedAt = now;
     return this.keys;
+  }
+
+  /**
+   * A rotation may make a version current an hour after it was created, or somebody may move the label back: only whoever rotates knows when an
+   * overlap ends, and takes the label off. Nobody takes it off a version that was replaced by hand.
+   */
+  private isOverlapping(current: Version, previous: Version, now: number): boolean {
+    return current.isRotated || now < Math.max(current.createdAt, previous.createdAt) + this.options.overlapMilliseconds;
   }
 
   private async versionOf(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<Version | undefined> {
     const { client, secretArn, format, log } = this.options;
     try {
       const { SecretString, CreatedDate } = await client.send(new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage }));
-      return { keys: keysIn(SecretString ?? '', format), createdAt: CreatedDate?.getTime() ?? -Infinity };
+      return { ...readSecret(SecretString ?? '', format), createdAt: CreatedDate?.getTime() ?? -Infinity };
     } catch (error) {
       if (stage === 'AWSPREVIOUS' && nameOf(error) === 'ResourceNotFoundException') return undefined;
       if (!(error instanceof KeyError)) throw error;

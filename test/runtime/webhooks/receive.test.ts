@@ -196,6 +196,23 @@ describe('keys', () => {
     expect([await status(signedWith(OTHER)), await status(signedWith(SECRET))]).toEqual([200, 401]);
   });
 
+  test('of a rotation work as long as they have their label, however old they are: a version may become current late, or again', async () => {
+    const [older, newer] = [SECRET, OTHER].map((secret, index) => JSON.stringify({ secret, kid: `v${index}` }));
+    stages = { AWSCURRENT: { content: newer, created: NOW - 86_400_000 }, AWSPREVIOUS: { content: older, created: 0 } };
+    expect([await status(signedWith(OTHER)), await status(signedWith(SECRET))]).toEqual([200, 200]);
+    stages = { AWSCURRENT: { content: older, created: 0 }, AWSPREVIOUS: { content: newer, created: NOW - 86_400_000 } };
+    expect([await status(signedWith(OTHER)), await status(signedWith(SECRET))]).toEqual([200, 200]);
+    delete stages.AWSPREVIOUS;
+    expect([await status(signedWith(OTHER)), await status(signedWith(SECRET))]).toEqual([401, 200]);
+  });
+
+  test('that somebody moved back work within the overlap of the newer one', async () => {
+    stages = { AWSCURRENT: { content: SECRET, created: 0 }, AWSPREVIOUS: { content: OTHER, created: NOW } };
+    expect(await status(signedWith(OTHER))).toBe(200);
+    now += 3_600_000;
+    expect(await status(signedWith(OTHER))).toBe(401);
+  });
+
   test('that cannot be read are 503, never 401, and old ones do not take their place (item 57)', async () => {
     const handler = receiver();
     await status(requestOf(BODY), handler);
