@@ -4,7 +4,7 @@ import { Claim, Proof, ProofPorts, prove, ProofVerdict } from './bearer-key-proo
 import { limitRefusalOf } from './consumer-limits';
 import { faultOf } from './fault';
 import { Route, tryRouteOf } from './route';
-import { nameOf } from '../secrets/failures';
+import { nameOf } from '../shared/error-name';
 
 /** What the authorizer needs of the world. */
 export interface BearerKeyPorts extends ProofPorts {

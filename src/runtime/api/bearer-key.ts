@@ -21,20 +21,16 @@ const SECRET_BYTES = 32;
 /** 32 bits tell a mistyped key, or an accidental match of a scanner, from a key. */
 const CHECKSUM_DIGITS = 8;
 
-const PREFIX = /^[a-z][a-z0-9]{1,15}$/;
+/** What a prefix is. */
+export const BEARER_KEY_PREFIX = /^[a-z][a-z0-9]{1,15}$/;
 /** 40 bits: among ten thousand holders, two are the same with a chance of one in twenty thousand; so too among one holder's credentials. */
-const HALF_ID = /^[0-9a-f]{10}$/;
+export const BEARER_KEY_HOLDER = /^[0-9a-f]{10}$/;
 const KEY = new RegExp(`^([a-z][a-z0-9]{1,15})_([0-9a-f]{10})([0-9a-f]{10})_([0-9a-f]{${2 * SECRET_BYTES}})([0-9a-f]{${CHECKSUM_DIGITS}})$`);
-
-/** Whether keys may have this prefix. */
-export function isBearerKeyPrefix(text: string): boolean {
-  return PREFIX.test(text);
-}
 
 /** Makes the key of that id; throws for an id that could not be read back. */
 export function generateBearerKey({ prefix, holder, credential }: BearerKeyId, randomBytes: (size: number) => Buffer): BearerKey {
-  if (!isBearerKeyPrefix(prefix)) throw new Error('the prefix must be 2 to 16 lower-case letters and digits, a letter first');
-  if (!HALF_ID.test(holder) || !HALF_ID.test(credential)) throw new Error('the holder and the credential must be 10 lower-case hexadecimal digits each');
+  if (!BEARER_KEY_PREFIX.test(prefix)) throw new Error('the prefix must be 2 to 16 lower-case letters and digits, a letter first');
+  if (!BEARER_KEY_HOLDER.test(holder) || !BEARER_KEY_HOLDER.test(credential)) throw new Error('the holder and the credential must be 10 lower-case hexadecimal digits each');
   return { prefix, holder, credential, secret: randomBytes(SECRET_BYTES).toString('hex') };
 }
 

@@ -1,6 +1,6 @@
-import { tryJson } from './json-text';
 import type { TokenPorts } from './token-authorizer';
 import { Unavailable } from './unavailable';
+import { tryJson } from '../shared/json-text';
 
 /** What client credentials need of the world. */
 export interface CredentialPorts extends TokenPorts {

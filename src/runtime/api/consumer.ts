@@ -1,4 +1,5 @@
 import { Network, tryNetwork } from './networks';
+import { startOfDay } from '../shared/day';
 
 /** What a stage says of a consumer of its API. */
 interface Settings {
@@ -48,17 +49,11 @@ const SCOPE = /^[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]+$/;
 export function tryParseConsumer(text: string): Consumer | undefined {
   const { name, holder, issuer, client, from, until, scopes: listed, suspended } = CONSUMER.exec(text)?.groups ?? {};
   const networks = from?.split(',').map(tryNetwork);
-  const endsAt = until === undefined ? undefined : startOf(until);
+  const endsAt = until === undefined ? undefined : startOfDay(until);
   const scopes = listed?.split(',');
   if (name === undefined || networks?.includes(undefined) || Number.isNaN(endsAt) || scopes?.some((scope) => !SCOPE.test(scope))) return undefined;
 
   const settings = { name, networks: networks as readonly Network[] | undefined, endsAt, suspended: suspended !== undefined };
   if (holder === undefined) return { ...settings, issuer, client, scopes };
   return scopes && { ...settings, holder, scopes };
-}
-
-/** When a day begins in UTC; NaN for one that no calendar has, such as 30 February, which `Date` takes for a day of March. */
-function startOf(day: string): number {
-  const start = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(start) || new Date(start).toISOString().startsWith(day) ? start : NaN;
 }

@@ -1,5 +1,5 @@
 import { tryNormalUri } from './http-uri';
-import { tryJson } from './json-text';
+import { tryJson } from '../shared/json-text';
 
 /** What verifying proofs is configured with. */
 export interface DpopSettings {

@@ -1,5 +1,5 @@
 import { UnusableConsumer } from './consumers';
-import { nameOf } from '../secrets/failures';
+import { nameOf } from '../shared/error-name';
 
 /** What the log says of an error of ours or of AWS: its name, since a message may quote what a service was sent. */
 export function faultOf(error: unknown): Readonly<Record<string, string>> {

@@ -1,6 +1,6 @@
 import type { IntrospectionSettings } from './introspection';
 import { namesOf, urlOf } from './issuers';
-import { tryJson } from './json-text';
+import { tryJson } from '../shared/json-text';
 
 /** Reads the configuration from the environment; throws, saying what is wrong. */
 export function parseIntrospectionSettings(

@@ -1,5 +1,5 @@
 import { Algorithm, ALGORITHMS } from './algorithms';
-import { tryJson } from './json-text';
+import { tryJson } from '../shared/json-text';
 
 /** An issuer whose access tokens are accepted. */
 export interface Issuer {

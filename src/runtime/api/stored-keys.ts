@@ -1,7 +1,7 @@
 import { AttributeValue, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import { BearerKey, BearerKeyId, macMessageOf } from './bearer-key';
-import { nameOf } from '../secrets/failures';
+import { nameOf } from '../shared/error-name';
 
 /** What is stored of a key that works. */
 export interface StoredKey {

@@ -3,8 +3,9 @@ import {
   UpdateApiKeyCommand, type ApiKey,
 } from '@aws-sdk/client-api-gateway';
 import type { Adapter, Issued } from './adapter';
-import { nameOf, Refused } from './failures';
+import { Refused } from './failures';
 import { readContent, writeContent } from './versioned-content';
+import { unless } from '../shared/error-name';
 
 /** Tags that bind a key of API Gateway to a version of a secret; the name of a key is for people and for finding it. */
 export const SECRET_TAG = 'cdk-secure-integrations:secret';
@@ -140,13 +141,3 @@ function ownKey({ id, enabled, createdDate, lastUpdatedDate, tags }: ApiKey, sec
 
 const unlessConflict = <T>(call: Promise<T>) => unless('ConflictException', call);
 const unlessGone = <T>(call: Promise<T>) => unless('NotFoundException', call);
-
-/** Undefined where the service answers with that error. */
-async function unless<T>(name: string, call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (nameOf(error) === name) return undefined;
-    throw error;
-  }
-}

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { nameOf, Refused } from './failures';
+import { Refused } from './failures';
+import { nameOf } from '../shared/error-name';
 
 /** What a user pool answers to whoever presents a secret: a code, never a value. */
 type Presentation = (secret: string) => Promise<string>;

@@ -2,10 +2,12 @@ import {
   AddUserPoolClientSecretCommand, CognitoIdentityProviderClient, DeleteUserPoolClientSecretCommand, ListUserPoolClientSecretsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Adapter, Issued } from './adapter';
-import { nameOf, Refused } from './failures';
+import { Refused } from './failures';
 import { AWSCURRENT, AWSPREVIOUS, SecretState } from './secret-state';
 import type { SecretStore } from './secret-store';
 import { ABANDONED_AFTER_MILLISECONDS } from './timetable';
+import { readFields, writeFields } from './versioned-content';
+import { unless } from '../shared/error-name';
 
 /** Label of the version that adds a secret beside the one of that id, so that a secret whose answer was lost is known again. */
 export const BESIDE = 'beside:';
@@ -43,7 +45,7 @@ export function cognitoClientSecret(options: CognitoClientSecretOptions): Adapte
   const place = { UserPoolId: options.userPoolId, ClientId: clientId };
 
   return {
-    issue: async (version) => JSON.stringify({ clientId, clientSecret: options.randomBytes(SECRET_BYTES).toString('hex'), kid: version }),
+    issue: async (version) => writeFields({ clientId, clientSecret: options.randomBytes(SECRET_BYTES).toString('hex') }, version),
 
     async activate(version, content) {
       const secret = valueOf(content, clientId, version);
@@ -117,26 +119,5 @@ function requireOwn(version: string, state: SecretState, found: ReadonlyArray<Om
 
 /** The secret in the content of that version; refuses any other content, and quotes none. */
 function valueOf(content: string, clientId: string, version: string): string {
-  const value = objectOf(content);
-  const { clientSecret } = value;
-  if (typeof clientSecret !== 'string' || !SECRET.test(clientSecret) || value.clientId !== clientId || value.kid !== version || Object.keys(value).length !== 3) {
-    throw new Refused('unknown-content', 'the version holds something that rotation did not make for it');
-  }
-  return clientSecret;
-}
-
-function objectOf(content: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(content)) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
-}
-
-async function unless<T>(name: string, call: Promise<T>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (nameOf(error) !== name) throw error;
-  }
+  return readFields(content, { clientId: new RegExp(`^${clientId}$`), clientSecret: SECRET }, version).clientSecret;
 }

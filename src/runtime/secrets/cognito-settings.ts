@@ -1,3 +1,5 @@
+import { Environment } from '../shared/environment';
+
 /** Which app client rotates, and where its secrets are tried. */
 export interface CognitoSettings {
   readonly userPoolId: string;
@@ -10,7 +12,7 @@ const USER_POOL_ID = /^[\w-]{1,45}_[0-9a-zA-Z]{1,40}$/;
 const CLIENT_ID = /^\w{1,128}$/;
 
 /** Reads `USER_POOL_ID`, `CLIENT_ID` and, if there is one, `TOKEN_ENDPOINT`; throws, saying what is wrong. */
-export function parseCognitoSettings(environment: Readonly<Record<string, string | undefined>>): CognitoSettings {
+export function parseCognitoSettings(environment: Environment): CognitoSettings {
   const { USER_POOL_ID: userPoolId = '', CLIENT_ID: clientId = '', TOKEN_ENDPOINT: tokenEndpoint } = environment;
   if (!USER_POOL_ID.test(userPoolId)) throw new Error('USER_POOL_ID must be the id of a user pool');
   if (!CLIENT_ID.test(clientId)) throw new Error('CLIENT_ID must be the id of an app client');

@@ -1,17 +1,17 @@
+import { startOfDay } from '../shared/day';
+import { Environment } from '../shared/environment';
+
 /** What is said of a credential whose time runs out, if anything. */
 type Expiry = { readonly outcome: 'warning'; readonly reason: 'expires-soon' } | { readonly outcome: 'overdue'; readonly reason: 'expired' };
 
 const WARN_BEFORE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 /** Reads `EXPIRES`, a day as `YYYY-MM-DD`, into the millisecond at which it begins (UTC); undefined where there is none. */
-export function parseExpires(environment: Readonly<Record<string, string | undefined>>): number | undefined {
+export function parseExpires(environment: Environment): number | undefined {
   const { EXPIRES: text } = environment;
   if (text === undefined) return undefined;
-  const time = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  // Date.parse takes the 31st of February for the 3rd of March.
-  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) throw new Error('EXPIRES must be a day, YYYY-MM-DD');
+  const time = startOfDay(text);
+  if (Number.isNaN(time)) throw new Error('EXPIRES must be a day, YYYY-MM-DD');
   return time;
 }
 

@@ -6,8 +6,3 @@ export class Refused extends Error {
     super(explanation);
   }
 }
-
-/** The name of an error, `ThrottlingException` for example. Messages of services may quote what they were sent. */
-export function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
-}

@@ -1,11 +1,12 @@
 import { expiryOf } from './expiry';
-import { nameOf, Refused } from './failures';
+import { Refused } from './failures';
 import { revokePast } from './revocation';
 import { noteRollback } from './rollback';
 import type { Ports } from './rotator';
 import { AWSCURRENT, AWSPENDING, SecretState } from './secret-state';
 import type { Settings } from './settings';
 import { ABANDONED_AFTER_MILLISECONDS } from './timetable';
+import { nameOf } from '../shared/error-name';
 
 /** Share of the greatest age at which a warning comes before the alarm. */
 const WARN_AT = 0.9;

@@ -1,7 +1,7 @@
 import type { DescribeSecretResponse } from '@aws-sdk/client-secrets-manager';
-import { nameOf } from './failures';
 import type { WatchSettings } from './watch-settings';
 import { judge } from './watched-secret';
+import { nameOf } from '../shared/error-name';
 
 /** What watching a secret needs of the world. */
 export interface WatchPorts {

@@ -1,10 +1,11 @@
 import type { Adapter } from './adapter';
-import { nameOf, Refused } from './failures';
+import { Refused } from './failures';
 import { reconcile } from './reconcile';
 import { rotate } from './rotation';
 import { tryStepOf } from './rotation-event';
 import type { SecretStore } from './secret-store';
 import type { Settings } from './settings';
+import { nameOf } from '../shared/error-name';
 
 /** What rotating a secret needs of the world. */
 export interface Ports {

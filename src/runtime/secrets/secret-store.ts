@@ -2,8 +2,8 @@ import {
   DescribeSecretCommand, GetSecretValueCommand, ListSecretVersionIdsCommand, PutSecretValueCommand, SecretsManagerClient, SecretVersionsListEntry,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { nameOf } from './failures';
 import { AWSCURRENT, AWSPENDING, SecretState } from './secret-state';
+import { nameOf } from '../shared/error-name';
 
 /** One secret in Secrets Manager. */
 export class SecretStore {

@@ -1,5 +1,7 @@
 import { parseExpires } from './expiry';
 import { ABANDONED_AFTER_MILLISECONDS } from './timetable';
+import { Environment } from '../shared/environment';
+import { tryJson } from '../shared/json-text';
 
 /** How one secret rotates. */
 export interface Settings {
@@ -11,9 +13,6 @@ export interface Settings {
   /** From when on nobody may use the credential, in milliseconds since 1970. Whoever checks credentials sees to that; here it is told. */
   readonly expiresAt?: number;
 }
-
-/** Variables of a function. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 
@@ -38,7 +37,7 @@ export function parseSettings(environment: Environment): Settings {
 
 /** Reads `USAGE_PLAN_IDS`, a JSON array of at least one. */
 export function parseUsagePlanIds(environment: Environment): readonly string[] {
-  const ids = jsonOf(environment.USAGE_PLAN_IDS);
+  const ids = tryJson(environment.USAGE_PLAN_IDS);
   if (!Array.isArray(ids) || ids.length === 0 || !ids.every((id) => typeof id === 'string' && USAGE_PLAN_ID.test(id))) {
     throw new Error('USAGE_PLAN_IDS must be a JSON array of at least one usage plan id');
   }
@@ -51,12 +50,4 @@ export function milliseconds(environment: Environment, name: string): number {
   const text = environment[name] ?? '';
   if (!SECONDS.test(text)) throw new Error(`${name} must be a positive whole number of seconds`);
   return Number(text) * 1000;
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }

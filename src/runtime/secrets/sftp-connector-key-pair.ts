@@ -5,6 +5,7 @@ import { Refused } from './failures';
 import { AWSCURRENT, AWSPENDING, AWSPREVIOUS, SecretState } from './secret-state';
 import type { SecretStore } from './secret-store';
 import { KeyType, SshPublicKey, tryPublicKeyOf } from './ssh-key';
+import { membersIn } from '../shared/json-text';
 
 /** Label of the version whose public key was offered to the partner first; it keeps the version from being deleted. */
 export const OFFERED = 'offered';
@@ -125,18 +126,10 @@ export function sftpConnectorKeyPair(options: SftpConnectorKeyPairOptions): Adap
   }
 
   function tryKeyIn(content: string): SshPublicKey | undefined {
-    const { Username, PrivateKey, ...more } = objectOf(content);
+    const { Username, PrivateKey, ...more } = membersIn(content);
     if (Username !== userName || typeof PrivateKey !== 'string' || Object.keys(more).length > 0) return undefined;
     return tryPublicKeyOf(PrivateKey);
   }
 }
 
 const unknownContent = () => new Refused('unknown-content', 'the version holds something that rotation did not make for it');
-
-function objectOf(content: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(content)) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
-}

@@ -1,4 +1,5 @@
 import { KEY_TYPES, KeyType } from './ssh-key';
+import { Environment } from '../shared/environment';
 
 /** Which connector's key pair rotates. */
 export interface SftpConnectorSettings {
@@ -17,7 +18,7 @@ const EVENT_BUS = /^[\w/.:-]{1,1600}$/;
 const SECONDS = /^[1-9]\d{0,8}$/;
 
 /** Reads `SFTP_USER_NAME`, `CONNECTOR_ID`, `PROBE_CONNECTOR_ID`, `EVENT_BUS_NAME`, `KEY_TYPE`, `OFFER_SECONDS`; throws, saying what is wrong. */
-export function parseSftpConnectorSettings(environment: Readonly<Record<string, string | undefined>>): SftpConnectorSettings {
+export function parseSftpConnectorSettings(environment: Environment): SftpConnectorSettings {
   const { SFTP_USER_NAME: userName = '', CONNECTOR_ID: connectorId = '', PROBE_CONNECTOR_ID: probeConnectorId = '' } = environment;
   const { EVENT_BUS_NAME: eventBusName = '', KEY_TYPE: type, OFFER_SECONDS: seconds = '' } = environment;
   if (userName === '' || userName.length > 100) throw new Error('SFTP_USER_NAME must have 1 to 100 characters');

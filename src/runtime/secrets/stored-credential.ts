@@ -3,7 +3,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Adapter } from './adapter';
 import { credentialOf, CredentialRow, Entry, itemOf, keyOf, tryRowOf } from './credential-row';
-import { nameOf, Refused } from './failures';
+import { Refused } from './failures';
+import { nameOf } from '../shared/error-name';
 
 /** A row that is disabled can be enabled again by hand; a day later it is deleted. */
 const DELETE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;

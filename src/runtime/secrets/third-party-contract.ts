@@ -1,4 +1,5 @@
 import { Refused } from './failures';
+import { tryJson } from '../shared/json-text';
 
 /** What the function of the user is asked. Every question may come again, also at once, and then has to be answered to the same end. */
 export type Question =
@@ -36,7 +37,7 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
 /** Reads an answer; refuses one that is not exactly as agreed, and quotes none. */
 export function readAnswer<A extends keyof Answers>(action: A, text: string): Answers[A] {
-  const answer = text.length > MAX_ANSWER ? undefined : jsonOf(text);
+  const answer = text.length > MAX_ANSWER ? undefined : tryJson(text);
   if (!READERS[action](answer)) throw new Refused('unusable-answer', `the answer to '${action}' is not as agreed; see the table in the README of secrets`);
   return answer as Answers[A];
 }
@@ -73,12 +74,4 @@ function hasOnly(value: unknown, ...names: readonly string[]): value is Record<s
 
 function matches(pattern: RegExp, value: unknown): boolean {
   return typeof value === 'string' && pattern.test(value);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

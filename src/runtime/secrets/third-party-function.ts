@@ -1,5 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Question } from './third-party-contract';
+import { Environment } from '../shared/environment';
+import { membersIn } from '../shared/json-text';
 
 /** ARN, with or without version or alias (AWS Lambda API Reference, "Invoke"). */
 const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}(:[\w$-]{1,128})?$/;
@@ -8,7 +10,7 @@ const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,
 const ERROR_NAME = /^[A-Z][A-Za-z.]{0,60}(Error|Exception|Timedout|Unknown)$/;
 
 /** Reads `ADAPTER_ARN`; throws, saying what is wrong. */
-export function parseAdapterArn(environment: Readonly<Record<string, string | undefined>>): string {
+export function parseAdapterArn(environment: Environment): string {
   const { ADAPTER_ARN: arn = '' } = environment;
   if (!FUNCTION_ARN.test(arn)) throw new Error('ADAPTER_ARN must be the ARN of a function');
   return arn;
@@ -27,10 +29,6 @@ export function askFunction(client: Pick<LambdaClient, 'send'>, functionArn: str
 }
 
 function errorNameIn(answer: string): string {
-  try {
-    const { errorType } = Object(JSON.parse(answer)) as { errorType?: unknown };
-    return typeof errorType === 'string' && ERROR_NAME.test(errorType) ? errorType : 'ThirdPartyError';
-  } catch {
-    return 'ThirdPartyError';
-  }
+  const { errorType } = membersIn(answer);
+  return typeof errorType === 'string' && ERROR_NAME.test(errorType) ? errorType : 'ThirdPartyError';
 }

@@ -3,6 +3,7 @@ import { Refused } from './failures';
 import { AWSCURRENT, AWSPENDING, AWSPREVIOUS, SecretState } from './secret-state';
 import type { SecretStore } from './secret-store';
 import { Answers, Credential, isCredential, isId, Question, readAnswer } from './third-party-contract';
+import { membersIn } from '../shared/json-text';
 
 /** Whose credential, and whom to ask. */
 export interface ThirdPartyOptions {
@@ -79,14 +80,6 @@ function issuedIn(content: string, version: string): { readonly id: string; read
 }
 
 function tryIssuedIn(content: string, version: string): { readonly id: string; readonly credential: Credential } | undefined {
-  const { id, credential, kid, ...more } = objectOf(content);
+  const { id, credential, kid, ...more } = membersIn(content);
   return isId(id) && isCredential(credential) && kid === version && Object.keys(more).length === 0 ? { id, credential } : undefined;
-}
-
-function objectOf(content: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(content)) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
 }

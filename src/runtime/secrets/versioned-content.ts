@@ -1,4 +1,5 @@
 import { Refused } from './failures';
+import { membersIn } from '../shared/json-text';
 
 /**
  * Content of a version: what a consumer needs, each under a name, and `kid`, the version that it was made for.
@@ -11,7 +12,7 @@ export function writeFields(fields: Readonly<Record<string, string>>, version: s
 
 /** The fields in the content of that version, each as its pattern says; refuses any other content, and quotes none. */
 export function readFields<N extends string>(content: string, patterns: Readonly<Record<N, RegExp>>, version: string): Readonly<Record<N, string>> {
-  const value = objectOf(content);
+  const value = membersIn(content);
   const names = Object.keys(patterns) as N[];
   const fits = names.every((name) => typeof value[name] === 'string' && patterns[name].test(value[name]));
   if (!fits || value.kid !== version || Object.keys(value).length !== names.length + 1) {
@@ -28,12 +29,4 @@ export function writeContent(field: string, credential: string, version: string)
 /** The credential in content with one field; refuses as `readFields` does. */
 export function readContent(content: string, field: string, pattern: RegExp, version: string): string {
   return readFields(content, { [field]: pattern }, version)[field];
-}
-
-function objectOf(content: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(content)) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
 }

@@ -1,4 +1,5 @@
-import { Environment, milliseconds } from './settings';
+import { milliseconds } from './settings';
+import { Environment } from '../shared/environment';
 
 /** What is declared of a secret that is watched. */
 export interface WatchSettings {

@@ -1,6 +1,6 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { HELD_QUEUES, InboxRecord, number, pendingQueueOf, recordOf } from './inbox-record';
-import { nameOf } from '../secrets/failures';
+import { nameOf } from '../shared/error-name';
 
 /** A record that this function alone may dispatch, until the lease ends. */
 export interface Claim {

@@ -1,5 +1,5 @@
-import { bodyBucket, Environment, tableName, whole } from './environment';
 import type { SweepSettings } from './sweep';
+import { bodyBucket, Environment, tableName, whole } from '../shared/environment';
 
 /** Everything that the functions of dispatch are configured with. */
 export interface DispatcherSettings extends SweepSettings {

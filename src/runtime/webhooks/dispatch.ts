@@ -2,7 +2,7 @@ import type { Claim, Claims } from './claims';
 import { eventOf } from './inbox-event';
 import { dedupeIdOf } from './inbox-record';
 import type { Target } from './targets/target';
-import { nameOf } from '../secrets/failures';
+import { nameOf } from '../shared/error-name';
 
 /** What dispatch is given. */
 export interface DispatchPorts {

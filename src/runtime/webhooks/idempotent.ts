@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { number } from './inbox-record';
-import { nameOf } from '../secrets/failures';
+import { nameOf } from '../shared/error-name';
 
 /** Where it is kept what was done, and for how long. */
 export interface IdempotentOptions {

@@ -6,7 +6,7 @@ import { collisionIdOf, idOf, InboxRecord, Item, itemOf } from './inbox-record';
 import { MAX_HEADER_LENGTH } from './limits';
 import type { Retention } from './retention';
 import type { Genuine } from './verdict';
-import { nameOf } from '../secrets/failures';
+import { nameOf } from '../shared/error-name';
 
 /**
  * Larger bodies go to S3. As base64 this fits the messages of every target, of which Step Functions has the smallest, 256 KiB; and each change

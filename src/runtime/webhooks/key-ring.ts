@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { KeyError, KeyFormat } from './key-formats';
 import type { Key } from './keys';
 import { readSecret, SecretContent } from './secret-content';
-import { nameOf } from '../secrets/failures';
+import { nameOf } from '../shared/error-name';
 
 /** Where the keys of a sender are, and how long they may be used. */
 export interface KeyRingOptions {

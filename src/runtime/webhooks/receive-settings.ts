@@ -1,8 +1,8 @@
-import { bodyBucket, Environment, list, matching, tableName, whole } from './environment';
 import { parseSchemeText } from './parse-scheme';
 import type { ReceiveSettings } from './receive';
 import { MIN_KEEP_SECONDS, Retention, retentionOf } from './retention';
 import type { Scheme } from './scheme';
+import { bodyBucket, Environment, list, matching, tableName, whole } from '../shared/environment';
 
 /** Everything that a receiver is configured with. */
 export interface ReceiverSettings extends ReceiveSettings {
@@ -48,9 +48,13 @@ function namesCertificates(scheme: Scheme): boolean {
 }
 
 function headers(environment: Environment, scheme: Scheme): readonly string[] {
-  const names = list(environment, 'HEADERS', HEADER, 'header names in lower case, none of a credential or a signature');
+  const names = list(environment, 'HEADERS', isHeader, 'header names in lower case, none of a credential or a signature');
   if (scheme.type === 'static' && names.includes(scheme.header)) throw new Error('HEADERS must not have the header of the password');
   return names;
+}
+
+function isHeader(name: unknown): name is string {
+  return typeof name === 'string' && HEADER.test(name);
 }
 
 function publicUrl(environment: Environment): string {

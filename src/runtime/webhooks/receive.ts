@@ -9,7 +9,7 @@ import { FAULT, RECEIVED, REFUSED, Response, responseOf } from './responses';
 import type { Scheme } from './scheme';
 import { Reason, Refused, Verdict } from './verdict';
 import { verify } from './verify';
-import { nameOf } from '../secrets/failures';
+import { nameOf } from '../shared/error-name';
 
 /** What a receiver judges deliveries by. */
 export interface ReceiveSettings {

@@ -1,5 +1,6 @@
 import { KeyFormat, readKeys } from './key-formats';
 import type { Key } from './keys';
+import { membersIn } from '../shared/json-text';
 
 /** What Standard Webhooks writes before the base64 of a secret. */
 const STANDARD_PREFIX = 'whsec_';
@@ -27,12 +28,7 @@ export function readSecret(content: string, format: KeyFormat): SecretContent {
 
 /** A set of keys is JSON, too, and has no member `secret`. */
 function tryRotating(content: string): { readonly secret: string; readonly kid?: string } | undefined {
-  if (!content.startsWith('{')) return undefined;
-  try {
-    const { secret, kid } = JSON.parse(content) as Readonly<Record<string, unknown>>;
-    if (typeof secret !== 'string') return undefined;
-    return typeof kid === 'string' ? { secret, kid } : { secret };
-  } catch {
-    return undefined;
-  }
+  const { secret, kid } = membersIn(content);
+  if (typeof secret !== 'string') return undefined;
+  return typeof kid === 'string' ? { secret, kid } : { secret };
 }

@@ -1,8 +1,8 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Call, clientOf, withDates } from './harness/service';
 import { SECRET_ARN } from './harness/world';
-import { nameOf } from '../../../src/runtime/secrets/failures';
 import { SecretStore } from '../../../src/runtime/secrets/secret-store';
+import { nameOf } from '../../../src/runtime/shared/error-name';
 
 const storeOf = (answer: (call: Call) => unknown) =>
   new SecretStore(clientOf<SecretsManagerClient>(async (call) => withDates(answer(call))), SECRET_ARN);

@@ -1,7 +1,7 @@
 import { AttributeValue, DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { keyOf, shardOf } from './delivery-row';
 import type { Job, MessageAttempt } from './message-attempt';
-import { nameOf } from '../../secrets/failures';
+import { nameOf } from '../../shared/error-name';
 
 /** An attempt that somebody may make, once. */
 export interface Claimed {

@@ -1,6 +1,6 @@
 import { AttributeValue, DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DueDelivery, dueDeliveryOf, keyOf, shardOf } from './delivery-row';
-import { nameOf } from '../../secrets/failures';
+import { nameOf } from '../../shared/error-name';
 
 /** Dead deliveries, and the id to go on after if there are more. */
 export interface DeadPage {

@@ -1,6 +1,6 @@
 import { AttributeValue, DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EndpointState } from './endpoint-state';
-import { nameOf } from '../../secrets/failures';
+import { nameOf } from '../../shared/error-name';
 
 /** An endpoint as it is stored. URL and headers are as a customer wrote them. */
 export interface Endpoint {

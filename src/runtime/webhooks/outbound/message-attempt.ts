@@ -1,4 +1,5 @@
 import { MESSAGE_ID } from './sign';
+import { membersIn } from '../../shared/json-text';
 
 /** Names one attempt to send one message to one endpoint; no attempt is made twice. */
 export interface MessageAttempt {
@@ -29,19 +30,11 @@ export const MAX_BODY_BYTES = 256 * 1024;
  * the attempt in digits, as text, which is how DynamoDB's streams write numbers.
  */
 export function tryJob(text: string): Job | undefined {
-  const { endpoint, message, attempt, body, ...others } = membersOf(text);
+  const { endpoint, message, attempt, body, ...others } = membersIn(text);
   if (Object.keys(others).length > 0 || !isText(endpoint, ENDPOINT_ID) || !isText(message, MESSAGE_ID)) return undefined;
   if (body === undefined) return isText(attempt, ATTEMPT) ? { endpoint, message, attempt: Number(attempt) } : undefined;
   if (attempt !== undefined || typeof body !== 'string' || Buffer.byteLength(body) > MAX_BODY_BYTES) return undefined;
   return { endpoint, message, attempt: 1, body };
-}
-
-function membersOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(text)) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
 }
 
 function isText(value: unknown, pattern: RegExp): value is string {

@@ -1,6 +1,6 @@
 import { AttemptPorts, attemptOnce } from './attempt';
 import { tryJob } from './message-attempt';
-import { nameOf } from '../../secrets/failures';
+import { nameOf } from '../../shared/error-name';
 
 /** What SQS hands over, as far as it matters here. */
 export interface SqsEvent { readonly Records: ReadonlyArray<{ readonly messageId: string; readonly body: string }> }

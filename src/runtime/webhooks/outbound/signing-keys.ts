@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, KeyObject } from 'node:crypto';
+import { membersIn } from '../../shared/json-text';
 import { tryDecode } from '../encodings';
 import { KeyError } from '../key-formats';
 
@@ -29,12 +30,8 @@ export function readSigningKey(content: string): SigningKey {
 }
 
 function secretIn(content: string): string {
-  try {
-    const { secret } = Object(JSON.parse(content)) as { readonly secret?: unknown };
-    if (typeof secret === 'string') return secret;
-  } catch {
-    // The parser's message would quote the content.
-  }
+  const { secret } = membersIn(content);
+  if (typeof secret === 'string') return secret;
   throw new KeyError('the secret must hold a key that signs webhooks');
 }
 

@@ -1,6 +1,6 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Target } from './target';
-import { nameOf } from '../../secrets/failures';
+import { nameOf } from '../../shared/error-name';
 
 /**
  * A state machine. `dedupeId` names the execution: for 90 days a standard workflow starts no second one of that name (AWS Step Functions API

@@ -1,3 +1,5 @@
+import { tryJson } from './json-text';
+
 /** Variables of a function. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -7,9 +9,9 @@ const TABLE_NAME = /^[\w.-]{3,255}$/;
 /** Amazon S3 User Guide, "General purpose bucket naming rules". */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** Reads `TABLE_NAME`. */
-export function tableName(environment: Environment): string {
-  return matching(environment, 'TABLE_NAME', TABLE_NAME, 'the name of a table');
+/** Reads the name of a table. */
+export function tableName(environment: Environment, name = 'TABLE_NAME'): string {
+  return matching(environment, name, TABLE_NAME, 'the name of a table');
 }
 
 /** Reads `BODY_BUCKET`. */
@@ -32,19 +34,9 @@ export function whole(environment: Environment, name: string, least: number, mos
   return value;
 }
 
-/** Reads an array of texts that each match the pattern; throws, naming the variable. */
-export function list(environment: Environment, name: string, pattern: RegExp, what: string): readonly string[] {
-  const entries = jsonOf(environment[name]);
-  if (!Array.isArray(entries) || !entries.every((entry) => typeof entry === 'string' && pattern.test(entry))) {
-    throw new Error(`${name} must be a JSON array of ${what}`);
-  }
-  return entries as readonly string[];
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
+/** Reads a JSON array of entries of a kind; throws, naming the variable. */
+export function list<T>(environment: Environment, name: string, isEntry: (entry: unknown) => entry is T, what: string): readonly T[] {
+  const entries = tryJson(environment[name]);
+  if (!Array.isArray(entries) || !entries.every(isEntry)) throw new Error(`${name} must be a JSON array of ${what}`);
+  return entries;
 }
