@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { writeBearerKey } from '../../src/runtime/api/bearer-key';
 import { ENDLESS, KEY, keyEvent, MAC_KEY_ARN, TABLE_NAME } from '../../test/runtime/api/key-world';
 import { signer, token } from '../../test/runtime/api/tokens';
 import { HttpsServer, loopbackCertificate } from '../../test/runtime/https-server';
 import { keyCloud } from '../../test/runtime-e2e/bearer-keys';
+import { LoopbackAws } from '../../test/runtime-e2e/loopback-aws';
 
 /** What an authorizer is started with, and asked. */
 export interface Situation { readonly environment: Readonly<Record<string, string>>; readonly event: unknown }
@@ -21,7 +20,7 @@ export async function standIn(directory: string): Promise<StandIn> {
   writeFileSync(ca, certificate.cert);
   const key = signer('ES256', 'ec-1');
   const issuer = await HttpsServer.start(certificate, (_url, response) => void response.end(JSON.stringify({ keys: [key.jwk] })));
-  const aws = await startAws();
+  const aws = await LoopbackAws.start(keyCloud(KEY.prefix));
   const seconds = Math.floor(Date.now() / 1000);
   const claims = { iss: issuer.origin, aud: 'orders', sub: 'user-7', client_id: 'app', scope: 'orders:read', iat: seconds, exp: seconds + 3600 };
   const consumer = `name=acme&issuer=${issuer.origin}&client=app&from=192.0.2.0/24&scopes=orders:read`;
@@ -34,30 +33,12 @@ export async function standIn(directory: string): Promise<StandIn> {
       event: keyEvent(`Bearer ${token(key, claims)}`, { consumer }),
     },
     bearerKey: {
-      environment: { TABLE_NAME, MAC_KEY_ARN, KEY_PREFIX: KEY.prefix, AWS_ENDPOINT_URL: aws.url },
+      environment: { TABLE_NAME, MAC_KEY_ARN, KEY_PREFIX: KEY.prefix, AWS_ENDPOINT_URL: aws.endpoint },
       event: keyEvent(`Bearer ${writeBearerKey(KEY)}`, { consumer: ENDLESS }),
     },
     stop: async () => {
       await issuer.stop();
-      aws.stop();
-    },
-  };
-}
-
-async function startAws(): Promise<{ readonly url: string; stop(): void }> {
-  const answer = keyCloud(KEY.prefix);
-  const server = createServer(async (incoming, outgoing) => {
-    let body = '';
-    for await (const chunk of incoming) body += String(chunk);
-    const { status, headers, body: answered } = answer({ method: incoming.method!, url: incoming.url!, headers: incoming.headers, body });
-    outgoing.writeHead(status, headers).end(answered);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
+      await aws.stop();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { runProofs } from './proof';
 import { proof, proveGuard } from './ssrf';
-import { guardWith, Mutation } from './ssrf/guard';
+import { guardWith } from './ssrf/guard';
+import { Mutation } from '../runtime/mutant';
 
 // Mutants try addresses that do not answer.
 jest.setTimeout(120_000);

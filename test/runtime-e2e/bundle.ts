@@ -1,19 +1,9 @@
 import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { createServer, IncomingMessage, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Answer, LoopbackAws, SeenRequest } from './loopback-aws';
 
-/** A request that a bundle made over a real connection. */
-export interface SeenRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-/** What the stand-in for AWS answers. */
-export interface Answer { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
+export type { Answer, SeenRequest };
 
 /** What the bootstrap writes for one event. */
 interface Outcome { readonly result?: unknown; readonly error?: { readonly name: string; readonly message: string } }
@@ -26,28 +16,21 @@ export class RunningBundle {
     file: string, environment: Record<string, string>, answer: (request: SeenRequest) => Answer = () => ({ status: 500 }),
   ): Promise<RunningBundle> {
     const seen: SeenRequest[] = [];
-    const server = createServer((incoming, outgoing) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () => {
-        const request = { method: incoming.method!, url: incoming.url!, headers: incoming.headers, body: Buffer.concat(chunks).toString() };
-        seen.push(request);
-        const { status, headers, body } = answer(request);
-        outgoing.writeHead(status, headers).end(body);
-      });
+    const aws = await LoopbackAws.start((request) => {
+      seen.push(request);
+      return answer(request);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const child = spawn(process.execPath, [join(__dirname, 'bootstrap.cjs'), file], {
       env: {
         PATH: process.env.PATH,
         AWS_REGION: 'eu-west-1',
         AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
         AWS_SECRET_ACCESS_KEY: 'example-secret',
-        AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        AWS_ENDPOINT_URL: aws.endpoint,
         ...environment,
       },
     });
-    return new RunningBundle(server, child, seen);
+    return new RunningBundle(aws, child, seen);
   }
 
   /** Lines that the handler wrote, other than answers. */
@@ -57,7 +40,7 @@ export class RunningBundle {
   private ended = false;
 
   private constructor(
-    private readonly server: Server,
+    private readonly aws: LoopbackAws,
     private readonly child: ChildProcessWithoutNullStreams,
     public readonly seen: readonly SeenRequest[],
   ) {
@@ -84,7 +67,6 @@ export class RunningBundle {
 
   public async stop(): Promise<void> {
     this.child.kill();
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await this.aws.stop();
   }
 }

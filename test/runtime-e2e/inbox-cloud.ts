@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Answer, SeenRequest } from './bundle';
-import { Item } from '../runtime/webhooks/inbox/expressions';
+import { Item } from '../runtime/dynamodb-expressions';
 import { BUCKET, callAws, newWorld, TABLE, World } from '../runtime/webhooks/inbox/fake-aws';
 
 export const SECRET = 'CANARY-secret-that-is-long-enough';

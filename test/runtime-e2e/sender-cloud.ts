@@ -1,5 +1,3 @@
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { Answer, RunningBundle, SeenRequest } from './bundle';
 import { Cloud } from '../runtime/webhooks/outbound/cloud';
 
@@ -14,33 +12,6 @@ export function overHttp(cloud: Cloud): (request: Pick<SeenRequest, 'headers' | 
       return { status: 400, headers: type, body: JSON.stringify({ __type: (error as Error).name, message: (error as Error).message }) };
     }
   };
-}
-
-/** The same for clients in this process. */
-export class CloudServer {
-  public static async start(cloud: Cloud): Promise<CloudServer> {
-    const answer = overHttp(cloud);
-    const server = createServer((incoming, outgoing) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        const { status, headers, body } = answer({ headers: incoming.headers, body: Buffer.concat(chunks).toString() });
-        outgoing.writeHead(status, headers).end(body);
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new CloudServer(server);
-  }
-
-  private constructor(private readonly server: Server) {}
-
-  public get endpoint(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  public async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
 }
 
 /** Hands messages to a bundle of the sender, as SQS does. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { RunningBundle } from './bundle';
-import { CloudServer, deliver, overHttp } from './sender-cloud';
+import { LoopbackAws } from './loopback-aws';
+import { deliver, overHttp } from './sender-cloud';
 import { readKeys } from '../../src/runtime/webhooks/key-formats';
 import { DeliveryTable } from '../../src/runtime/webhooks/outbound/delivery-table';
 import { EndpointTable } from '../../src/runtime/webhooks/outbound/endpoint-table';
@@ -61,9 +62,9 @@ async function receive(response: ServerResponse, request: IncomingMessage): Prom
 const port = () => new URL(receiver.origin).port;
 
 describe('the functions of the sender, over real connections', () => {
-  let server: CloudServer;
+  let server: LoopbackAws;
 
-  beforeEach(async () => { server = await CloudServer.start(cloud); });
+  beforeEach(async () => { server = await LoopbackAws.start(overHttp(cloud)); });
   afterEach(() => server.stop());
 
   test('a receiver takes what is sent, once, and learns nothing of failures but by their retry', async () => {

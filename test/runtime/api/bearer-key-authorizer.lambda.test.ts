@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { ENDLESS, KEY, keyEvent, MAC_KEY_ARN } from './key-world';
 import { event } from './world';
 import { writeBearerKey } from '../../../src/runtime/api/bearer-key';
 import type { handler } from '../../../src/runtime/api/bearer-key-authorizer.lambda';
 import { keyCloud } from '../../runtime-e2e/bearer-keys';
+import { LoopbackAws } from '../../runtime-e2e/loopback-aws';
 
 const CREDENTIALS = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example-secret' };
 const GOOD = { TABLE_NAME: 'keys', MAC_KEY_ARN, KEY_PREFIX: 'acme', ...CREDENTIALS };
@@ -40,20 +39,12 @@ test('answers, and logs one object, which Lambda writes as JSON', async () => {
 });
 
 test('judges by the clock of the system, with AWS on loopback', async () => {
-  const answer = keyCloud('acme');
-  const server = createServer(async (incoming, outgoing) => {
-    let body = '';
-    for await (const chunk of incoming) body += String(chunk);
-    const { status, headers, body: answered } = answer({ method: incoming.method!, url: incoming.url!, headers: incoming.headers, body });
-    outgoing.writeHead(status, headers).end(answered);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const aws = await LoopbackAws.start(keyCloud('acme'));
   try {
-    const authorize = start({ ...GOOD, AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    const authorize = start({ ...GOOD, AWS_ENDPOINT_URL: aws.endpoint });
     const { policyDocument } = await authorize(keyEvent(`Bearer ${writeBearerKey(KEY)}`, { consumer: ENDLESS }));
     expect(policyDocument.Statement).toEqual([expect.objectContaining({ Effect: 'Allow' })]);
   } finally {
-    server.closeAllConnections();
-    server.close();
+    await aws.stop();
   }
 });

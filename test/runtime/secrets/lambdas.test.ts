@@ -1,8 +1,7 @@
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { stepEvent } from './harness/events';
 import { announce, Secret } from './harness/fake-secrets-manager';
 import { FIRST, NOW, settledWorld, STRATEGIES, Strategy, works, World } from './harness/world';
+import { LoopbackAws } from '../../runtime-e2e/loopback-aws';
 import { ROTATION_ENVIRONMENT, rotationCloud } from '../../runtime-e2e/rotation-cloud';
 
 const GOOD = { ...ROTATION_ENVIRONMENT, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example-secret' };
@@ -41,25 +40,15 @@ test.each(STRATEGIES)('%s starts, and logs one object, which Lambda writes as JS
 });
 
 describe('with AWS on loopback', () => {
-  let server: Server;
+  let aws: LoopbackAws;
 
   /** A function whose calls go to a world. */
   async function startIn(strategy: Strategy, world: World): Promise<Handler> {
-    const answer = rotationCloud(strategy, world);
-    server = createServer(async (incoming, outgoing) => {
-      let body = '';
-      for await (const chunk of incoming) body += String(chunk);
-      const { status, headers, body: answered } = answer({ method: incoming.method!, url: incoming.url!, headers: incoming.headers, body });
-      outgoing.writeHead(status, headers).end(answered);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return start(strategy, { ...GOOD, AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    aws = await LoopbackAws.start(rotationCloud(strategy, world));
+    return start(strategy, { ...GOOD, AWS_ENDPOINT_URL: aws.endpoint });
   }
 
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  afterEach(() => aws.stop());
 
   const announced = (secret: Secret) => announce(secret, 'version-p', NOW);
 

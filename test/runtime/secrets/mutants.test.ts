@@ -1,6 +1,7 @@
+import { Mutation } from '../mutant';
 import { explore } from './harness/explore';
 import { MACHINE } from './harness/machine';
-import { Mutation, mutantOf } from './harness/mutant';
+import { mutantOf } from './harness/mutant';
 import { Search, startOf } from './harness/searches';
 
 const WEBHOOK: Search = { strategy: 'webhook-secret', from: 'settled', bounds: { rotations: 2, concurrency: 1, minutes: 30 } };

@@ -1,5 +1,4 @@
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { LoopbackAws } from '../../runtime-e2e/loopback-aws';
 import { WATCH_ENVIRONMENT, watchCloud } from '../../runtime-e2e/watch-cloud';
 
 const GOOD = { ...WATCH_ENVIRONMENT, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example-secret' };
@@ -20,25 +19,15 @@ test.each(['SECRET_ARN', 'MAX_AGE_SECONDS'])('does not start without %s', (varia
 });
 
 describe('with AWS on loopback', () => {
-  let server: Server;
+  let aws: LoopbackAws;
 
-  beforeEach(async () => {
-    const answer = watchCloud();
-    server = createServer((incoming, outgoing) => {
-      const { status, headers, body } = answer({ method: incoming.method!, url: incoming.url!, headers: incoming.headers, body: '' });
-      incoming.resume().on('end', () => outgoing.writeHead(status, headers).end(body));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  });
+  beforeEach(async () => { aws = await LoopbackAws.start(watchCloud()); });
 
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  afterEach(() => aws.stop());
 
   test('logs one object, which Lambda writes as JSON', async () => {
     const log = jest.spyOn(console, 'log').mockImplementation();
-    await start({ ...GOOD, AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })();
+    await start({ ...GOOD, AWS_ENDPOINT_URL: aws.endpoint })();
     expect(log.mock.calls).toEqual([[{ outcome: 'healthy', reason: 'in-order', task: 'reconcile' }]]);
   });
 });

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { holds, Item, updated } from './inbox/expressions';
 import { idempotent, LambdaContext } from '../../../src/runtime/webhooks/idempotent';
+import { holds, Item, updated } from '../dynamodb-expressions';
 import { Call, clientOf, ServiceError } from '../secrets/harness/service';
 
 const EVENT = { dedupeId: 'a'.repeat(64) };

@@ -1,6 +1,5 @@
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { BODY, DISPATCH_ENVIRONMENT, githubRequest, InboxCloud, RECEIVER_ENVIRONMENT, streamEvent } from '../../runtime-e2e/inbox-cloud';
+import { LoopbackAws } from '../../runtime-e2e/loopback-aws';
 
 // A function starts with the clients of AWS, which takes seconds where tests are compiled on a busy machine.
 jest.setTimeout(30_000);
@@ -10,25 +9,18 @@ const { env } = process;
 type Handler = (event: unknown) => Promise<unknown>;
 
 let cloud: InboxCloud;
-let server: Server;
+let aws: LoopbackAws;
 let log: jest.SpyInstance;
 
 beforeEach(async () => {
   log = jest.spyOn(console, 'log').mockImplementation();
   cloud = new InboxCloud();
-  server = createServer(async (incoming, outgoing) => {
-    let body = '';
-    for await (const chunk of incoming) body += String(chunk);
-    const { status, headers, body: answered } = cloud.answer({ method: incoming.method!, url: incoming.url!, headers: incoming.headers, body });
-    outgoing.writeHead(status, headers).end(answered);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  aws = await LoopbackAws.start((request) => cloud.answer(request));
 });
 
-afterEach(() => {
+afterEach(async () => {
   process.env = env;
-  server.closeAllConnections();
-  server.close();
+  await aws.stop();
   expect(JSON.stringify(log.mock.calls)).not.toMatch(/CANARY|sha256=/);
 });
 
@@ -39,7 +31,7 @@ function start(name: 'receive' | 'dispatch' | 'sweep'): Handler {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'example-secret',
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL: aws.endpoint,
     ...name === 'receive' ? RECEIVER_ENVIRONMENT : DISPATCH_ENVIRONMENT,
   };
   let handler: Handler;

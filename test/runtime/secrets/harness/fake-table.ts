@@ -1,15 +1,13 @@
 import { Input, ServiceError } from './service';
+import { holds, Item, updated } from '../../dynamodb-expressions';
 
-/** An item as DynamoDB keeps it. */
-export type Item = Record<string, { readonly S?: string; readonly N?: string }>;
+export type { Item };
 
 /** How many items a query looks at before it tells where to go on; it filters afterwards (Developer Guide, "Query filter expressions"). */
 const PAGE_SIZE = 2;
 
 /**
  * Answers as DynamoDB does for one table with the partition key `holder` and the sort key `credential` (API Reference of each operation).
- *
- * Of expressions it knows those alone that the function writes.
  */
 export function callTable(items: Item[], operation: string, input: Input): Record<string, unknown> {
   const at = items.findIndex((item) => isAt(item, (input.Key ?? input.Item ?? {}) as Item));
@@ -24,11 +22,9 @@ export function callTable(items: Item[], operation: string, input: Input): Recor
       items.splice(at < 0 ? items.length : at, 1, input.Item as Item);
       items.sort((one, other) => one.credential.S! < other.credential.S! ? -1 : 1);
       return {};
-    case 'UpdateItem': {
-      const [, name, value] = /^SET (\w+) = (:\w+)$/.exec(String(input.UpdateExpression)) ?? [];
-      items[at][name] = valueOf(value, input);
+    case 'UpdateItem':
+      items[at] = updated(String(input.UpdateExpression), input, items[at]);
       return {};
-    }
     case 'DeleteItem':
       items.splice(at, 1);
       return {};
@@ -54,19 +50,4 @@ function query(items: readonly Item[], input: Input): Record<string, unknown> {
 
 function isAt(item: Item, key: Item): boolean {
   return item.holder.S === key.holder?.S && item.credential.S === key.credential?.S;
-}
-
-function holds(expression: string, input: Input, item: Item | undefined): boolean {
-  return expression.split(' AND ').every((term) => {
-    const [, absent] = /^attribute_not_exists\((\w+)\)$/.exec(term) ?? [];
-    if (absent) return item?.[absent] === undefined;
-    const [, name, value] = /^(#?\w+) = (:\w+)$/.exec(term) ?? [];
-    if (!name) throw new Error(`the fake does not know the condition ${term}`);
-    const attribute = (input.ExpressionAttributeNames as Record<string, string> | undefined)?.[name] ?? name;
-    return item !== undefined && JSON.stringify(item[attribute]) === JSON.stringify(valueOf(value, input));
-  });
-}
-
-function valueOf(name: string, input: Input): Item[string] {
-  return (input.ExpressionAttributeValues as Item)[name];
 }

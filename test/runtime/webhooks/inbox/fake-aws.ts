@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { holds, Item, updated } from './expressions';
+import { holds, Item, updated } from '../../dynamodb-expressions';
 import { Call, Input } from '../../secrets/harness/service';
 
 /** How many items a query looks at before it tells where to go on. */

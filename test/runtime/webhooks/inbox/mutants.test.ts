@@ -1,7 +1,8 @@
 import { explore } from './explore';
 import { MACHINE } from './machine';
-import { Mutation, mutantOf } from './mutant';
+import { mutantOf } from './mutant';
 import { SEARCHES } from './searches';
+import { Mutation } from '../../mutant';
 
 jest.setTimeout(120_000);
 

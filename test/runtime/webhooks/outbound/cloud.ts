@@ -1,4 +1,4 @@
-import { Attribute, holds, Row, updated } from './expressions';
+import { holds, Item as Row, updated } from '../../dynamodb-expressions';
 
 /** Members of a request, as far as the fake reads them. */
 interface Input {
@@ -9,7 +9,7 @@ interface Input {
   readonly ConditionExpression?: string;
   readonly KeyConditionExpression?: string;
   readonly FilterExpression?: string;
-  readonly ExpressionAttributeValues?: Readonly<Record<string, Attribute>>;
+  readonly ExpressionAttributeValues?: Row;
   readonly ReturnValues?: string;
   readonly IndexName?: string;
   readonly ConsistentRead?: boolean;
@@ -89,8 +89,8 @@ export class Cloud {
     const used = `${input.ConditionExpression} ${input.UpdateExpression}`;
     const unused = Object.keys(values).find((name) => !new RegExp(`${name}\\b`).test(used));
     if (unused !== undefined) throw new CloudError('ValidationException');
-    if (!holds(input.ConditionExpression!, before, values)) throw new CloudError('ConditionalCheckFailedException');
-    const after = item ?? updated(before ?? input.Key!, input.UpdateExpression!, values);
+    if (!holds(input.ConditionExpression!, input, before)) throw new CloudError('ConditionalCheckFailedException');
+    const after = item ?? updated(input.UpdateExpression!, input, before ?? input.Key!);
     rows.set(key, after);
     if (input.TableName === 'deliveries' && before && after.phase.S === 'queued') {
       this.queue.push(JSON.stringify({ endpoint: after.endpoint.S, message: after.message.S, attempt: after.attempt.N }));
@@ -99,14 +99,14 @@ export class Cloud {
   }
 
   private query(input: Input): Record<string, unknown> {
-    const { KeyConditionExpression, FilterExpression, ExpressionAttributeValues: values = {}, Limit = 1000, ExclusiveStartKey: start } = input;
+    const { KeyConditionExpression, FilterExpression, Limit = 1000, ExclusiveStartKey: start } = input;
     const order = input.IndexName === 'due' ? ({ dueAt }: Row) => Number(dueAt.N) : ({ message }: Row) => String(message.S);
-    const found = [...this.deliveries.values()].filter((row) => holds(KeyConditionExpression!, row, values))
+    const found = [...this.deliveries.values()].filter((row) => holds(KeyConditionExpression!, input, row))
       .sort((one, other) => order(one) < order(other) ? -1 : 1).filter((row) => !start || String(row.message.S) > String(start.message.S));
     const page = found.slice(0, Limit);
     const last = found.length > Limit ? page.at(-1)! : undefined;
     return {
-      Items: page.filter((row) => !FilterExpression || holds(FilterExpression, row, values)),
+      Items: page.filter((row) => !FilterExpression || holds(FilterExpression, input, row)),
       ...last ? { LastEvaluatedKey: { endpoint: last.endpoint, message: last.message } } : {},
     };
   }

@@ -1,5 +1,6 @@
 import { Cloud } from './cloud';
-import { CloudServer } from '../../../runtime-e2e/sender-cloud';
+import { LoopbackAws } from '../../../runtime-e2e/loopback-aws';
+import { overHttp } from '../../../runtime-e2e/sender-cloud';
 
 const GOOD = { ENDPOINT_TABLE: 'endpoints', DELIVERY_TABLE: 'deliveries', AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
 
@@ -34,7 +35,7 @@ test('a message whose endpoint leads to loopback is stored, not sent, swept, and
   const log = jest.spyOn(console, 'log').mockImplementation();
   jest.doMock('node:dns/promises', () => ({ lookup: async () => [{ address: '127.0.0.1', family: 4 }] }));
   const cloud = new Cloud();
-  const server = await CloudServer.start(cloud);
+  const server = await LoopbackAws.start(overHttp(cloud));
   cloud.addEndpoint('ep_1');
   const there = { AWS_ENDPOINT_URL: server.endpoint };
   const body = '{"endpoint":"ep_1","message":"msg_1","body":"CANARY"}';

@@ -1,9 +1,10 @@
-import { Input } from '../../secrets/harness/service';
+/** What an operation says in its expressions. */
+interface Input { readonly ExpressionAttributeNames?: unknown; readonly ExpressionAttributeValues?: unknown }
 
 /** An attribute as DynamoDB has it on the wire. */
-export interface Value { readonly S?: string; readonly N?: string; readonly B?: string; readonly BOOL?: boolean }
+export interface Value { readonly S?: string; readonly N?: string; readonly B?: string; readonly BOOL?: boolean; readonly M?: Item }
 
-export type Item = Readonly<Record<string, Value>>;
+export type Item = Record<string, Value>;
 
 /** Whether a condition holds: comparisons, `attribute_exists`, AND, OR and parentheses (Developer Guide, "Condition and filter expressions"). */
 export function holds(expression: string, input: Input, item: Item | undefined): boolean {
@@ -67,6 +68,7 @@ export function updated(expression: string, input: Input, item: Item): Item {
 function compared(actual: Value | undefined, operator: string | undefined, wanted: Value): boolean {
   if (actual === undefined) return false;
   if (operator === '=') return JSON.stringify(actual) === JSON.stringify(wanted);
+  if (operator === '<=') return Number(actual.N) <= Number(wanted.N);
   if (operator === '<') return Number(actual.N) < Number(wanted.N);
   throw new Error(`the fake does not know the operator ${operator}`);
 }
