@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { check, RULES, TemplateSource, Verdict } from '../../src/rules';
+import { synthFails } from '../synth-fails';
 
 /** What one plugin said of an app (CDK, `validation-report.json`). */
 export interface PluginReport {
@@ -22,15 +23,7 @@ export interface Synthesized {
 
 /** Synthesizes an app, whether or not a pack has findings. */
 export function synthesize(app: App): Synthesized {
-  const silenced = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  let failed = false;
-  try {
-    app.synth();
-  } catch {
-    failed = true;
-  } finally {
-    silenced.mockRestore();
-  }
+  const failed = synthFails(app);
   const all = app.node.findAll();
   const stacks = all.filter((node): node is Stack => Stack.isStack(node));
   const directoryOf = (stack: Stack) => (stack.node.path.includes('/') ? `assembly-${stack.node.path.split('/')[0]}` : '');

@@ -8,6 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { core, policy } from '../../src';
+import { synthFails } from '../synth-fails';
 
 const AS_OF = '2026-11-24';
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -28,15 +29,7 @@ interface PluginReport {
 
 /** Synthesizes and gives each plugin's report, and whether synthesis failed. */
 function synth(app: App): { failed: boolean; plugin(name: string): PluginReport } {
-  let failed = false;
-  const silenced = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  try {
-    app.synth();
-  } catch {
-    failed = true;
-  } finally {
-    silenced.mockRestore();
-  }
+  const failed = synthFails(app);
   const { pluginReports } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) as { pluginReports: PluginReport[] };
   return { failed, plugin: (name) => pluginReports.find((report) => report.pluginName === name)! };
 }

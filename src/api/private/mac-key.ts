@@ -1,13 +1,8 @@
-import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-
-/** Actions by which an account governs a key; none of them makes or verifies a MAC, or hands that on. */
-const ADMINISTRATION: readonly string[] = [
-  'kms:CancelKeyDeletion', 'kms:CreateAlias', 'kms:DeleteAlias', 'kms:Describe*', 'kms:Disable*', 'kms:Enable*', 'kms:Get*', 'kms:List*',
-  'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:TagResource', 'kms:UntagResource', 'kms:Update*',
-];
+import { administeredKeyPolicy } from '../../private';
 
 /**
  * A key that makes and verifies MACs (HMAC-SHA-256, RFC 2104) and never leaves AWS KMS.
@@ -23,17 +18,7 @@ export class MacKey extends kms.Key {
       keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC,
       pendingWindow: Duration.days(30),
       removalPolicy: RemovalPolicy.RETAIN,
-      // With a policy given, the base adds no statement of its own, which would let the account use the key.
-      policy: new iam.PolicyDocument({
-        // A key policy has room for 32 KB (AWS KMS Developer Guide, "Quotas"); one statement names all who may do the same.
-        minimize: true,
-        statements: [new iam.PolicyStatement({
-          sid: 'AccountAdministers',
-          principals: [new iam.ArnPrincipal(`arn:${Stack.of(scope).partition}:iam::${Stack.of(scope).account}:root`)],
-          actions: [...ADMINISTRATION],
-          resources: ['*'],
-        })],
-      }),
+      policy: administeredKeyPolicy(),
     });
     this.addAlias(`alias/${Names.uniqueResourceName(this, { separator: '-', maxLength: 200 })}`);
   }

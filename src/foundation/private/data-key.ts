@@ -4,13 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { elementsIn, KeyHome } from './key-home';
 import { both, Conditions, GRANT_FOR_RESOURCE, sourceConditions, viaServices } from './key-use';
-import { ConfigurationError } from '../../private';
-
-/** Actions by which an account governs a key; none of them uses it or hands its use on. */
-const ADMINISTRATION: readonly string[] = [
-  'kms:CancelKeyDeletion', 'kms:CreateAlias', 'kms:DeleteAlias', 'kms:Describe*', 'kms:Disable*', 'kms:Enable*', 'kms:Get*', 'kms:List*',
-  'kms:PutKeyPolicy', 'kms:RevokeGrant', 'kms:RotateKeyOnDemand', 'kms:ScheduleKeyDeletion', 'kms:TagResource', 'kms:UntagResource', 'kms:Update*',
-];
+import { administeredKeyPolicy, ConfigurationError, KEY_ADMINISTRATION } from '../../private';
 
 /** Condition keys that say on whose behalf a service acts. */
 const SAYS_SOURCE = /^(aws:Source(Account|Arn|OrgID|OrgPaths)$|kms:EncryptionContext)/i;
@@ -47,17 +41,7 @@ export class DataKey extends kms.Key {
       rotationPeriod: Duration.days(365),
       pendingWindow: Duration.days(30),
       removalPolicy: RemovalPolicy.RETAIN,
-      // With a policy given, the base adds no statement of its own, which would let the account use the key.
-      policy: new iam.PolicyDocument({
-        // A key policy has room for 32 KB (AWS KMS Developer Guide, "Quotas"), which fifty integrations with a statement each would fill.
-        minimize: true,
-        statements: [new iam.PolicyStatement({
-          sid: 'AccountAdministers',
-          principals: [new iam.AccountRootPrincipal()],
-          actions: [...ADMINISTRATION],
-          resources: ['*'],
-        })],
-      }),
+      policy: administeredKeyPolicy(),
     });
     this.home = new KeyHome(this);
     this.services = props.services;
@@ -75,7 +59,7 @@ export class DataKey extends kms.Key {
 
   /** Lets `grantee` administer the key; the key policy leaves that to IAM. */
   public grantAdmin(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions: [...ADMINISTRATION], resourceArns: [this.keyArn] });
+    return iam.Grant.addToPrincipal({ grantee, actions: [...KEY_ADMINISTRATION], resourceArns: [this.keyArn] });
   }
 
   /**
