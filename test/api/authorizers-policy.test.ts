@@ -3,17 +3,13 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { api, policy, secrets } from '../../src';
+import { nagPacks } from '../nag-packs';
 
 /** One API with a route for each way of asking for tokens, under the policy and the packs of cdk-nag. */
 function guarded(): { readonly app: App; readonly stack: Stack } {
   const app = new App({ analyticsReporting: false });
-  const packs = [
-    new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(),
-    new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks(),
-  ];
-  policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-25', packs });
+  policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-25', packs: nagPacks() });
   const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   const issuers = [{ issuer: 'https://login.example.com/', audiences: ['https://api.example.com'] }];
   const origins = ['https://api.example.com'];

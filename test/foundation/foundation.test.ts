@@ -9,12 +9,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import {
-  AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks,
-} from 'cdk-nag';
 import { Construct } from 'constructs';
 import { AccessLogBucket, AlertTopic, DataDomain, Foundation, FoundationAttributes, IFoundation, ServiceKeyGrants } from '../../src/foundation';
 import { check, RULES } from '../../src/rules';
+import { nagPacks } from '../nag-packs';
 
 const env = { account: '111111111111', region: 'eu-west-1' };
 const keyArn = 'arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -176,9 +174,7 @@ describe('Foundation', () => {
     foundation.notifyOnRule(ruleIn(stack));
     foundation.accessLogBucket;
     for (const domain of Object.values(DataDomain)) foundation.key(domain);
-    Validations.of(app).addPlugins(
-      new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(),
-      new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks());
+    Validations.of(app).addPlugins(...nagPacks());
     app.synth();
 
     const report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
