@@ -63,7 +63,8 @@ export interface ApiConsumerProps {
   readonly scopes?: string[];
 
   /**
-   * First day on which the consumer may no longer call, `YYYY-MM-DD`, from its start at 00:00 UTC on.
+   * First day on which the consumer may no longer call, `YYYY-MM-DD`, from its start at 00:00 UTC on. The secret's alarm `Due` warns of it from
+   * 30 days before.
    *
    * @default - it may call until it is suspended or removed
    */
@@ -163,7 +164,7 @@ export class ApiConsumer extends Construct {
 
     this.usagePlan = usagePlanOf(this, host, props);
     this.secret = access.secret(this, {
-      usagePlan: this.usagePlan, foundation: host.foundation, rotateEvery: props.rotateEvery, overlap: props.overlap,
+      usagePlan: this.usagePlan, foundation: host.foundation, rotateEvery: props.rotateEvery, overlap: props.overlap, expires: props.expires,
     });
     this.alarms = new ConsumerAlarms(this, 'Alarms', {
       apiName: host.apiName,

@@ -52,6 +52,15 @@ describe.each(KINDS)('a consumer by %s', (kind) => {
     expect(JSON.stringify(world.all('AWS::ApiGateway::ApiKey'))).not.toContain('Value');
   });
 
+  test('has a rotation that knows when it ends, and warns before', () => {
+    const world = worldOf(kind);
+    const acme = world.acme({ expires: '2027-06-30' });
+    if (kind === 'role') acme.grantInvoke(world.route);
+    const ends = world.all('AWS::Lambda::Function').flatMap(({ Environment }) => Environment?.Variables.EXPIRES ?? []);
+    expect(ends).toEqual(['2027-06-30']);
+    expect(worldOf(kind).all('AWS::Lambda::Function').flatMap(({ Environment }) => Environment?.Variables.EXPIRES ?? [])).toEqual([]);
+  });
+
   test('needs a route that asks for it together with a key', () => {
     const world = worldOf(kind, { route: { requireApiKey: false } });
     world.acme();

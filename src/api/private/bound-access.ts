@@ -15,6 +15,7 @@ export interface KeyProps {
   readonly foundation: IFoundation;
   readonly rotateEvery?: Duration;
   readonly overlap?: Duration;
+  readonly expires?: string;
 }
 
 /** One way to prove who a consumer is. */
@@ -43,7 +44,7 @@ export function byBearerKey(keys: BearerKeyAuthorizer): BoundAccess {
     routeOptions: 'Authorization.bearerKey of the same authorizer',
     scopes: 'needed',
     identity: (consumer) => [['holder', holderOf(consumer)]],
-    secret: (consumer, { usagePlan, rotateEvery, overlap }) => {
+    secret: (consumer, { usagePlan, rotateEvery, overlap, expires }) => {
       const holder = holderOf(consumer);
       // Below the authorizer, whose key policy names who makes hashes: it could name no role of a stack that depends on its own.
       const home = new Construct(keys, `${consumer.node.id}-${holder}`);
@@ -52,7 +53,7 @@ export function byBearerKey(keys: BearerKeyAuthorizer): BoundAccess {
       const strategy = RotationStrategy.bearerKey({
         table: keys.table, tableKey: keys._tableKey, macKey: keys.macKey, holder, prefix: keys.prefix, meteringKeyId: meteringKey.keyId,
       });
-      return new RotatingSecret(home, 'Secret', { strategy, foundation: keys._foundation, rotateEvery, overlap });
+      return new RotatingSecret(home, 'Secret', { strategy, foundation: keys._foundation, rotateEvery, overlap, expires });
     },
   };
 }
@@ -89,8 +90,10 @@ function holderOf(consumer: Construct): string {
   return pathHash(consumer, 10);
 }
 
-function keyOfApiGateway(consumer: Construct, { usagePlan, foundation, rotateEvery, overlap }: KeyProps): RotatingSecret {
-  return new RotatingSecret(consumer, 'Secret', { strategy: RotationStrategy.apiGatewayKey(usagePlan), foundation, rotateEvery, overlap });
+function keyOfApiGateway(consumer: Construct, { usagePlan, ...props }: KeyProps): RotatingSecret {
+  const { foundation, rotateEvery, overlap, expires } = props;
+  const strategy = RotationStrategy.apiGatewayKey(usagePlan);
+  return new RotatingSecret(consumer, 'Secret', { strategy, foundation, rotateEvery, overlap, expires });
 }
 
 function issuerOf(consumer: Construct, authorizer: OidcAuthorizer, issuer: string | undefined): string {
