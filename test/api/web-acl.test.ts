@@ -72,13 +72,13 @@ describe('by default', () => {
     expect(group.KmsKeyId).toEqual(stack.resolve(foundation.Foundation.of(stack).key(foundation.DataDomain.AUDIT).keyArn));
     expect(group.RetentionInDays).toBe(365);
     expect(JSON.stringify(logging.LogDestinationConfigs)).toContain(`"Ref":"${id}"`);
-    expect(logging.RedactedFields).toEqual(['authorization', 'cookie', 'proxy-authorization', 'x-api-key'].map((Name) => ({ SingleHeader: { Name } })));
+    expect(logging.RedactedFields).toEqual(['authorization', 'cookie', 'dpop', 'proxy-authorization', 'x-api-key'].map((Name) => ({ SingleHeader: { Name } })));
     expect(logging.LoggingFilter).toBeUndefined();
   });
 
   test('shows no credentials in samples of requests', () => {
     expect(aclIn().acl.DataProtectionConfig).toEqual({
-      DataProtections: [{ Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'] } }],
+      DataProtections: [{ Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie', 'dpop', 'proxy-authorization', 'x-api-key'] } }],
     });
   });
 

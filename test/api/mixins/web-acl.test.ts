@@ -170,7 +170,7 @@ describe('protection of data', () => {
     }).with(new mixins.WebAclDataProtection());
     expect(properties().DataProtectionConfig.DataProtections).toEqual([
       { Action: 'SUBSTITUTION', Field: { FieldType: 'QUERY_STRING' } },
-      { Action: 'SUBSTITUTION', Field: { FieldKeys: ['authorization', 'cookie', 'proxy-authorization', 'x-api-key', 'X-Partner'], FieldType: 'SINGLE_HEADER' } },
+      { Action: 'SUBSTITUTION', Field: { FieldKeys: ['authorization', 'cookie', 'dpop', 'proxy-authorization', 'x-api-key', 'X-Partner'], FieldType: 'SINGLE_HEADER' } },
     ]);
   });
 
@@ -182,14 +182,14 @@ describe('protection of data', () => {
   test('refuses a list that only deployment tells', () => {
     acl([], { dataProtectionConfig: { dataProtections: Token.asAny({ Ref: 'Told' }) as any } }).with(new mixins.WebAclDataProtection());
     expect(() => app.synth()).toThrow('[Stack/It] WAF-SAMPLES does not hold although api.mixins.WebAclDataProtection applied it: '
-      + "'DataProtectionConfig' must replace authorization, cookie, proxy-authorization, x-api-key");
+      + "'DataProtectionConfig' must replace authorization, cookie, dpop, proxy-authorization, x-api-key");
   });
 });
 
 test('redaction of the log keeps what is redacted already', () => {
   logging([{ queryString: {} }, { singleHeader: { Name: 'Authorization' } }]).with(new mixins.WebAclLogRedaction());
   expect(properties('AWS::WAFv2::LoggingConfiguration').RedactedFields).toEqual([
-    { QueryString: {} }, ...['Authorization', 'cookie', 'proxy-authorization', 'x-api-key'].map((Name) => ({ SingleHeader: { Name } })),
+    { QueryString: {} }, ...['Authorization', 'cookie', 'dpop', 'proxy-authorization', 'x-api-key'].map((Name) => ({ SingleHeader: { Name } })),
   ]);
 });
 
