@@ -1,7 +1,7 @@
 import { AttributeValue, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms';
 import { BearerKey, BearerKeyId, macMessageOf } from './bearer-key';
-import { nameOf } from '../shared/error-name';
+import { unless } from '../shared/error-name';
 
 /** What is stored of a key that works. */
 export interface StoredKey {
@@ -46,15 +46,10 @@ export class MacKey {
 
   /** Whether `mac` is the MAC of a key. */
   public async verifies(key: BearerKey, mac: Buffer): Promise<boolean> {
-    try {
-      const { MacValid } = await this.client.send(new VerifyMacCommand({
-        KeyId: this.keyArn, MacAlgorithm: 'HMAC_SHA_256', Message: macMessageOf(key), Mac: mac,
-      }));
-      return MacValid === true;
-    } catch (error) {
-      if (nameOf(error) === 'KMSInvalidMacException') return false;
-      throw error;
-    }
+    const verified = await unless('KMSInvalidMacException', this.client.send(new VerifyMacCommand({
+      KeyId: this.keyArn, MacAlgorithm: 'HMAC_SHA_256', Message: macMessageOf(key), Mac: mac,
+    })));
+    return verified?.MacValid === true;
   }
 }
 

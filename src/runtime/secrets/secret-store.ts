@@ -3,7 +3,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { AWSCURRENT, AWSPENDING, SecretState } from './secret-state';
-import { nameOf } from '../shared/error-name';
+import { unless } from '../shared/error-name';
 
 /** One secret in Secrets Manager. */
 export class SecretStore {
@@ -28,12 +28,8 @@ export class SecretStore {
    * Always by version: a label may be on another version by the time that the answer is made.
    */
   public async tryContentOf(version: string): Promise<string | undefined> {
-    try {
-      return (await this.client.send(new GetSecretValueCommand({ SecretId: this.secretArn, VersionId: version }))).SecretString;
-    } catch (error) {
-      if (nameOf(error) === 'ResourceNotFoundException') return undefined;
-      throw error;
-    }
+    const read = this.client.send(new GetSecretValueCommand({ SecretId: this.secretArn, VersionId: version }));
+    return (await unless('ResourceNotFoundException', read))?.SecretString;
   }
 
   /**
@@ -41,13 +37,9 @@ export class SecretStore {
    * with `ResourceExistsException` (API Reference, "PutSecretValue", ClientRequestToken). Whoever was first has won.
    */
   public async storePending(version: string, content: string, rotationToken?: string): Promise<void> {
-    try {
-      await this.client.send(new PutSecretValueCommand({
-        SecretId: this.secretArn, ClientRequestToken: version, SecretString: content, VersionStages: [AWSPENDING], RotationToken: rotationToken,
-      }));
-    } catch (error) {
-      if (nameOf(error) !== 'ResourceExistsException') throw error;
-    }
+    await unless('ResourceExistsException', this.client.send(new PutSecretValueCommand({
+      SecretId: this.secretArn, ClientRequestToken: version, SecretString: content, VersionStages: [AWSPENDING], RotationToken: rotationToken,
+    })));
   }
 
   /** Makes a version current, unless another one than `instead` is; Secrets Manager labels that one the previous. */

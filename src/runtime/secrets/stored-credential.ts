@@ -4,7 +4,7 @@ import {
 import type { Adapter } from './adapter';
 import { credentialOf, CredentialRow, Entry, itemOf, keyOf, tryRowOf } from './credential-row';
 import { Refused } from './failures';
-import { nameOf } from '../shared/error-name';
+import { unless } from '../shared/error-name';
 
 /** A row that is disabled can be enabled again by hand; a day later it is deleted. */
 const DELETE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -111,11 +111,5 @@ export function storedCredential<C>(options: StoredCredentialOptions<C>): Adapte
 
 /** Whether the state was as a change asked for; rejects with any other failure. */
 async function succeeds(change: Promise<unknown>): Promise<boolean> {
-  try {
-    await change;
-    return true;
-  } catch (error) {
-    if (nameOf(error) === 'ConditionalCheckFailedException') return false;
-    throw error;
-  }
+  return await unless('ConditionalCheckFailedException', change) !== undefined;
 }

@@ -1,6 +1,6 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { HELD_QUEUES, InboxRecord, number, pendingQueueOf, recordOf } from './inbox-record';
-import { nameOf } from '../shared/error-name';
+import { unless } from '../shared/error-name';
 
 /** A record that this function alone may dispatch, until the lease ends. */
 export interface Claim {
@@ -69,20 +69,15 @@ export class Claims {
 
   /** The item after the change; undefined if the condition did not hold. */
   private async tryUpdate(id: string, { values, ...expressions }: Update) {
-    try {
-      const { Attributes } = await this.client.send(new UpdateItemCommand({
-        TableName: this.tableName,
-        Key: { id: { S: id } },
-        ...expressions,
-        ExpressionAttributeNames: { '#state': 'state' }, // a reserved word (Developer Guide, "Reserved words")
-        ExpressionAttributeValues: { ':received': { S: 'RECEIVED' }, ...values },
-        ReturnValues: 'ALL_NEW',
-      }));
-      return Attributes;
-    } catch (error) {
-      if (nameOf(error) === 'ConditionalCheckFailedException') return undefined;
-      throw error;
-    }
+    const changed = await unless('ConditionalCheckFailedException', this.client.send(new UpdateItemCommand({
+      TableName: this.tableName,
+      Key: { id: { S: id } },
+      ...expressions,
+      ExpressionAttributeNames: { '#state': 'state' }, // a reserved word (Developer Guide, "Reserved words")
+      ExpressionAttributeValues: { ':received': { S: 'RECEIVED' }, ...values },
+      ReturnValues: 'ALL_NEW',
+    })));
+    return changed?.Attributes;
   }
 }
 

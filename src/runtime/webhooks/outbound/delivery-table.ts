@@ -1,7 +1,7 @@
 import { AttributeValue, DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { keyOf, shardOf } from './delivery-row';
 import type { Job, MessageAttempt } from './message-attempt';
-import { nameOf } from '../../shared/error-name';
+import { unless } from '../../shared/error-name';
 
 /** An attempt that somebody may make, once. */
 export interface Claimed {
@@ -117,12 +117,7 @@ export class DeliveryTable {
 
   /** Makes a write, and gives what is there afterwards; undefined if its condition does not hold, since then somebody else was first. */
   private async happens(command: PutItemCommand | UpdateItemCommand): Promise<Record<string, AttributeValue> | undefined> {
-    try {
-      const { Attributes } = await this.client.send(command as UpdateItemCommand);
-      return Attributes ?? {};
-    } catch (error) {
-      if (nameOf(error) === 'ConditionalCheckFailedException') return undefined;
-      throw error;
-    }
+    const written = await unless('ConditionalCheckFailedException', this.client.send(command as UpdateItemCommand));
+    return written && (written.Attributes ?? {});
   }
 }

@@ -1,6 +1,6 @@
 import { AttributeValue, DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DueDelivery, dueDeliveryOf, keyOf, shardOf } from './delivery-row';
-import { nameOf } from '../../shared/error-name';
+import { unless } from '../../shared/error-name';
 
 /** Dead deliveries, and the id to go on after if there are more. */
 export interface DeadPage {
@@ -100,12 +100,7 @@ export class DueTable {
   }
 
   private async happens(input: Omit<ConstructorParameters<typeof UpdateItemCommand>[0], 'TableName'>): Promise<boolean> {
-    try {
-      await this.client.send(new UpdateItemCommand({ TableName: this.table, ...input }));
-      return true;
-    } catch (error) {
-      if (nameOf(error) === 'ConditionalCheckFailedException') return false;
-      throw error;
-    }
+    const written = this.client.send(new UpdateItemCommand({ TableName: this.table, ...input }));
+    return await unless('ConditionalCheckFailedException', written) !== undefined;
   }
 }

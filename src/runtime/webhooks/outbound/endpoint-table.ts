@@ -1,6 +1,6 @@
 import { AttributeValue, DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EndpointState } from './endpoint-state';
-import { nameOf } from '../../shared/error-name';
+import { unless } from '../../shared/error-name';
 
 /** An endpoint as it is stored. URL and headers are as a customer wrote them. */
 export interface Endpoint {
@@ -45,25 +45,20 @@ export class EndpointTable {
     const known = Object.entries(numbers).filter(([, value]) => value !== undefined);
     const absent = Object.entries({ disabledBecause, failingSince, openUntil }).filter(([, value]) => value === undefined).map(([name]) => name);
     const set = [...known.map(([name]) => name), ...disabledBecause === undefined ? [] : ['disabledBecause']].map((name) => `${name} = :${name}`);
-    try {
-      await this.client.send(new UpdateItemCommand({
-        TableName: this.table,
-        Key: { endpoint: { S: id } },
-        // Something is always absent: what is disabled has no circuit.
-        UpdateExpression: `SET ${set.join(', ')} REMOVE ${absent.join(', ')}`,
-        // An endpoint that was deleted stays deleted.
-        ConditionExpression: `attribute_exists(endpoint) AND ${revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :seen'}`,
-        ExpressionAttributeValues: {
-          ...Object.fromEntries(known.map(([name, value]) => [`:${name}`, { N: String(value) }])),
-          ...disabledBecause === undefined ? {} : { ':disabledBecause': { S: disabledBecause } },
-          ...revision === 0 ? {} : { ':seen': { N: String(revision) } },
-        },
-      }));
-      return true;
-    } catch (error) {
-      if (nameOf(error) === 'ConditionalCheckFailedException') return false;
-      throw error;
-    }
+    const saved = await unless('ConditionalCheckFailedException', this.client.send(new UpdateItemCommand({
+      TableName: this.table,
+      Key: { endpoint: { S: id } },
+      // Something is always absent: what is disabled has no circuit.
+      UpdateExpression: `SET ${set.join(', ')} REMOVE ${absent.join(', ')}`,
+      // An endpoint that was deleted stays deleted.
+      ConditionExpression: `attribute_exists(endpoint) AND ${revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :seen'}`,
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(known.map(([name, value]) => [`:${name}`, { N: String(value) }])),
+        ...disabledBecause === undefined ? {} : { ':disabledBecause': { S: disabledBecause } },
+        ...revision === 0 ? {} : { ':seen': { N: String(revision) } },
+      },
+    })));
+    return saved !== undefined;
   }
 }
 

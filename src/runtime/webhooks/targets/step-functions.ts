@@ -1,6 +1,6 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Target } from './target';
-import { nameOf } from '../../shared/error-name';
+import { unless } from '../../shared/error-name';
 
 /**
  * A state machine. `dedupeId` names the execution: for 90 days a standard workflow starts no second one of that name (AWS Step Functions API
@@ -9,11 +9,8 @@ import { nameOf } from '../../shared/error-name';
 export function stepFunctionsTarget(client: Pick<SFNClient, 'send'>, stateMachineArn: string): Target {
   return {
     async publish(event) {
-      try {
-        await client.send(new StartExecutionCommand({ stateMachineArn, name: event.dedupeId, input: JSON.stringify(event) }));
-      } catch (error) {
-        if (nameOf(error) !== 'ExecutionAlreadyExists') throw error;
-      }
+      const started = client.send(new StartExecutionCommand({ stateMachineArn, name: event.dedupeId, input: JSON.stringify(event) }));
+      await unless('ExecutionAlreadyExists', started);
     },
   };
 }
