@@ -23,7 +23,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   rules: ['compliance'],
   policy: [...BASE, 'rules'],
   report: ['compliance'],
-  cli: ['rules', 'report', 'compliance'],
+  cli: ['rules', 'report', 'compliance', 'runtime'],
 };
 
 /** Rooms that know nothing of the CDK. */

@@ -5,3 +5,4 @@ export * as foundation from './foundation';
 export * as policy from './policy';
 export * as secrets from './secrets';
 export * as storage from './storage';
+export * as webhooks from './webhooks';
