@@ -128,6 +128,15 @@ project.addTask('bench', {
   env: { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' },
 });
 
+project.addTask('interop', {
+  description: 'Hold the verifier of webhooks to the libraries of the senders, which test/interop installs for itself',
+  steps: [
+    { exec: 'npm ci --prefix test/interop --ignore-scripts --no-audit --no-fund --loglevel=error' },
+    { exec: 'esbuild test/interop/run.ts --bundle --platform=node --format=esm --packages=external --outfile=test/interop/build/run.mjs --log-level=warning' },
+    ...[1_000, 20_000].map((characters) => ({ exec: `SAMPLE_CHARACTERS=${characters} node --no-warnings test/interop/build/run.mjs` })),
+  ],
+});
+
 project.addTask('proof', {
   description: 'Prove what the library claims: all of test/proofs, or the one that is named',
   steps: [{ spawn: 'bundle' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json test/proofs/run.ts', receiveArgs: true }],

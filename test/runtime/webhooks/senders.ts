@@ -29,7 +29,7 @@ export const P256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 export const RSA = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 export const BODY: Buffer = Buffer.from(JSON.stringify({
-  id: 'evt_1', event_id: 'evt_1', event: { id: 'evt_1' }, meta: { webhook_id: 'evt_1' }, webhookTimestamp: NOW * 1000, note: 'café $& $$ {body} CANARY',
+  id: 'evt_1', event_id: 'evt_1', event: { id: 'evt_1' }, meta: { webhook_id: 'evt_1' }, webhookTimestamp: NOW * 1000, note: 'café $& $$ {body} CANARY'.padEnd(Number(process.env.SAMPLE_CHARACTERS ?? 0), '.'),
 }));
 
 export function hmac(hash: string, encoding: 'hex' | 'base64' | 'base64url', ...parts: readonly (string | Buffer)[]): string {
