@@ -11,6 +11,7 @@ export * from './consumer-limits';
 export * from './http-method';
 export * from './integration';
 export * from './integration-api';
+export * from './integration-api-props';
 export * from './introspection-authorizer';
 export * as mixins from './mixins';
 export * from './oidc-authorizer';
