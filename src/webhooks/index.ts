@@ -1,1 +1,4 @@
-export {};
+export * from './requirement';
+export * from './sender-options';
+export * from './signature-scheme';
+export * from './webhook-key-format';
