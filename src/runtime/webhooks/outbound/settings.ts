@@ -1,6 +1,6 @@
 import { publicAddresses } from './address-policy';
-import { tryNetwork } from '../../api/networks';
 import { Environment, list, tableName, whole } from '../../shared/environment';
+import { tryNetwork } from '../../shared/networks';
 
 /** What the functions of a sender are configured with. */
 export interface SenderSettings {
