@@ -56,6 +56,8 @@ export class SenderAlarms extends Construct {
     this.alarm('FeedLag', feed.function.metric('IteratorAge', { period: FIVE_MINUTES, statistic: cloudwatch.Stats.MAXIMUM }),
       'deliveries that are to be sent wait before the queue. Read why in the log of the feed; after a quarter of an hour the sweeper asks again.',
       Duration.minutes(10).toMilliseconds());
+    this.alarm('FeedFault', this.said(feed, 'FeedFaults', '{ $.message.outcome = "fault" }'),
+      'a delivery could not be put into the queue. Read in the log of the feed which and why; the sweeper asks again.');
     this.unattended();
   }
 
