@@ -147,7 +147,10 @@ export class WebhookSender extends Construct {
     });
     const undelivered = new DeadLetterQueue(this, 'Undelivered', { foundation });
     const json = (value: readonly string[]) => Stack.of(this).toJsonString([...value]);
-    const deniedDomains = props.deniedDomains === undefined ? undefined : { DENIED_DOMAINS: json(props.deniedDomains) };
+    const denied = {
+      ...props.deniedDomains === undefined ? {} : { DENIED_DOMAINS: json(props.deniedDomains) },
+      ...props.deniedNetworks === undefined ? {} : { DENIED_NETWORKS: json(props.deniedNetworks) },
+    };
     const tables = {
       ENDPOINT_TABLE: this.endpoints.table.tableName,
       DELIVERY_TABLE: this.deliveries.table.tableName,
@@ -158,12 +161,7 @@ export class WebhookSender extends Construct {
       foundation,
       bundle: 'sender',
       description: 'Sends webhooks to endpoints of customers',
-      environment: {
-        ...tables,
-        ...deniedDomains,
-        ...props.deniedNetworks === undefined ? {} : { DENIED_NETWORKS: json(props.deniedNetworks) },
-        TIMEOUT_SECONDS: String(timeout.toSeconds()),
-      },
+      environment: { ...tables, ...denied, TIMEOUT_SECONDS: String(timeout.toSeconds()) },
       memorySize: 512,
       timeout: SENDING,
       reservedConcurrentExecutions: maxConcurrency,
@@ -202,12 +200,12 @@ export class WebhookSender extends Construct {
       foundation,
       bundle: 'registrar',
       description: 'Registers endpoints of customers',
-      environment: { ENDPOINT_TABLE: tables.ENDPOINT_TABLE, ...deniedDomains },
+      environment: { ENDPOINT_TABLE: tables.ENDPOINT_TABLE, ...denied },
       timeout: Duration.seconds(30),
       reservedConcurrentExecutions: 5,
       undelivered,
     });
-    registrar.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], this.endpoints.table.tableArn);
+    registrar.allow(['dynamodb:UpdateItem'], this.endpoints.table.tableArn);
     this.endpoints.encryptionKey.grantDecrypt(registrar.role);
     this.registerFunction = registrar.function;
 
@@ -240,7 +238,8 @@ export class WebhookSender extends Construct {
   public grantSend(grantee: iam.IGrantable): iam.Grant {
     const { encryptionKey, queue } = this.queue;
     return iam.Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] })
-      .combine(encryptionKey.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt'));
+      .combine(encryptionKey.grant(grantee, 'kms:GenerateDataKey'))
+      .combine(encryptionKey.grant(grantee, 'kms:Decrypt'));
   }
 
   /** Lets `grantee`, an operator, send anew what was given up. */

@@ -34,13 +34,13 @@ export function createZone(scope: Construct, index: number, vpcId: string, { gat
   const out = new ec2.CfnRoute(scope, `Outer${index}Out`, {
     routeTableId: outerRoutes.ref, destinationCidrBlock: '0.0.0.0/0', gatewayId: gateway.ref,
   });
-  out.addDependency(attached);
+  out.node.addDependency(attached);
   acknowledgeInPacks(out, 'VPCNoUnrestrictedRouteToIGW',
     'customers choose where their webhooks go; the subnet has nothing in it but a NAT gateway, which lets no connection in');
   const address = new ec2.CfnEIP(scope, `Address${index}`, { domain: 'vpc' });
-  address.addDependency(attached);
+  address.node.addDependency(attached);
   const nat = new ec2.CfnNatGateway(scope, `Nat${index}`, { subnetId: outer.ref, allocationId: address.attrAllocationId });
-  nat.addDependency(out);
+  nat.node.addDependency(out);
 
   const inner = subnet(`Inner${index}`, `10.0.0.${64 * index}/26`);
   const routes = routesOf(`Inner${index}`, inner);
