@@ -3,6 +3,7 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { Notifications } from './notifications';
 import { OrderIntake } from './order-intake';
 import { OrdersApi, Partner } from './orders-api';
 import { Carrier, ShipmentsApi } from './shipments-api';
@@ -70,13 +71,14 @@ class OrdersStack extends Stack {
   }
 }
 
-/** Carriers report how shipments get on; other teams listen. */
+/** Carriers report how shipments get on; partners are told, and other teams listen. */
 class ShipmentsStack extends Stack {
   constructor(scope: Construct, id: string, { shared, settings }: { readonly shared: SharedStack; readonly settings: HubSettings }) {
     super(scope, id);
     const { domain, foundation: common, keys } = shared;
     const shipments = new events.EventBus(this, 'Bus', { description: 'How shipments get on' });
     new ShipmentsApi(this, 'ShipmentsApi', { foundation: common, domain, keys, carriers: settings.carriers, shipments });
+    new Notifications(this, 'Notifications', { foundation: common, shipments, partners: settings.partners.map(({ name }) => name) });
   }
 }
 

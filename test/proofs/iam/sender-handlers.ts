@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { Environment } from './environment';
+import type { Handler, Variables } from './handlers';
+import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
+import { deliver, overHttp } from '../../runtime-e2e/sender-cloud';
+import { Cloud, secretOf } from '../../runtime/webhooks/outbound/cloud';
+import { newMessage } from '../../runtime/webhooks/outbound/scene';
+
+/** Where every name leads while a sender is exercised: nowhere that it may connect to. */
+const NAMES = { NODE_OPTIONS: `--require ${join(__dirname, '../../runtime-e2e/names.cjs')}`, TEST_ANSWERS: '[["127.0.0.1"]]' };
+
+const AMZ_JSON = { 'content-type': 'application/x-amz-json-1.0' };
+
+/** How the functions of a sender are exercised, by path of the sender. */
+export function senderHandlers(path: string): Record<string, Handler> {
+  return {
+    [`${path}/Sender/Function`]: inCloud(async (bundle, cloud, environment) => {
+      const secrets = environment.ofType('AWS::SecretsManager::Secret').filter((secret) => secret.path.startsWith(`${path}/`))
+        .map((secret) => environment.namesOf(secret).arn);
+      secrets.forEach((keySecretArn, index) => {
+        cloud.secrets.set(`${keySecretArn} AWSCURRENT`, secretOf('k'));
+        cloud.addEndpoint(`ep_${index}`, { keySecretArn: { S: keySecretArn } });
+      });
+      await deliver(bundle, ...secrets.map((_, index) => newMessage('msg_1', '{}', `ep_${index}`)));
+    }),
+    [`${path}/Sweeper/Function`]: inCloud(async (bundle, cloud) => {
+      cloud.deliveries.set('ep_1 msg_1', delivery('waiting'));
+      await bundle.invoke({});
+    }),
+    [`${path}/Replayer/Function`]: inCloud(async (bundle, cloud) => {
+      cloud.addEndpoint('ep_1', { disabledBecause: { S: 'gone' } });
+      cloud.deliveries.set('ep_1 msg_1', delivery('dead'));
+      await bundle.invoke({ endpoint: 'ep_1', enable: true });
+    }),
+    [`${path}/Registrar/Function`]: { cloud: () => takesMessages, exercise: async () => undefined },
+    [`${path}/Feed/Function`]: {
+      cloud: () => takesMessages,
+      exercise: async (bundle) => void await bundle.invoke({ Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '1', NewImage: delivery('queued') } }] }),
+    },
+  };
+}
+
+/** A queue that takes whatever is sent. */
+export function takesMessages({ headers, body }: SeenRequest): Answer {
+  const { Entries } = JSON.parse(body) as { readonly Entries?: ReadonlyArray<{ readonly Id: string }> };
+  const taken = { MessageId: 'sqs-1' };
+  const isBatch = String(headers['x-amz-target']).endsWith('.SendMessageBatch');
+  return { status: 200, headers: AMZ_JSON, body: JSON.stringify(isBatch ? { Successful: Entries!.map(({ Id }) => ({ ...taken, Id })), Failed: [] } : taken) };
+}
+
+/** A function in the cloud of the runtime's tests, whose tables are named otherwise than those of the template. */
+function inCloud(exercise: (bundle: RunningBundle, cloud: Cloud, environment: Environment) => Promise<void>): Handler {
+  let cloud: Cloud;
+  return {
+    prepare: async () => ({ variables: NAMES, stop: async () => undefined }),
+    cloud({ ENDPOINT_TABLE, DELIVERY_TABLE = '' }: Variables) {
+      cloud = new Cloud();
+      const answer = overHttp(cloud);
+      const named: Readonly<Record<string, string>> = { [ENDPOINT_TABLE]: 'endpoints', [DELIVERY_TABLE]: 'deliveries' };
+      return (request: SeenRequest) => {
+        const { TableName, ...input } = JSON.parse(request.body) as { readonly TableName?: string };
+        return answer({ ...request, body: JSON.stringify({ ...input, ...TableName === undefined ? {} : { TableName: named[TableName] } }) });
+      };
+    },
+    exercise: (bundle, environment) => exercise(bundle, cloud, environment),
+  };
+}
+
+/** A delivery after its first attempt. */
+function delivery(phase: string) {
+  return {
+    endpoint: { S: 'ep_1' },
+    message: { S: 'msg_1' },
+    tenant: { S: 'acme' },
+    phase: { S: phase },
+    attempt: { N: '2' },
+    seriesStart: { N: '0' },
+    releases: { N: '0' },
+    dueAt: { N: '1' },
+    dueShard: { S: '3' },
+    body: { B: 'e30=' },
+  };
+}
