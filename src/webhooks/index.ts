@@ -1,3 +1,4 @@
+export * from './consumed-events';
 export * from './requirement';
 export * from './sender-network';
 export * from './sender-network-attributes';
@@ -5,5 +6,10 @@ export * from './sender-network-ref';
 export * from './sender-options';
 export * from './signature-scheme';
 export * from './signing-key-options';
+export * from './webhook-inbox';
 export * from './webhook-key-format';
+export * from './webhook-keys';
+export * from './webhook-receiver';
+export * from './webhook-receiver-props';
 export * from './webhook-sender';
+export * from './webhook-target';

@@ -159,7 +159,7 @@ export class WebhookSender extends Construct {
 
     this.sender = new WebhookFunction(this, 'Sender', {
       foundation,
-      bundle: 'sender',
+      bundle: 'outbound/sender',
       description: 'Sends webhooks to endpoints of customers',
       environment: { ...tables, ...denied, TIMEOUT_SECONDS: String(timeout.toSeconds()) },
       memorySize: 512,
@@ -172,7 +172,7 @@ export class WebhookSender extends Construct {
 
     const sweeper = new WebhookFunction(this, 'Sweeper', {
       foundation,
-      bundle: 'sweeper',
+      bundle: 'outbound/sweeper',
       description: 'Puts webhooks back into the queue that are due',
       environment: tables,
       timeout: Duration.minutes(2),
@@ -185,7 +185,7 @@ export class WebhookSender extends Construct {
 
     const replayer = new WebhookFunction(this, 'Replayer', {
       foundation,
-      bundle: 'replayer',
+      bundle: 'outbound/replayer',
       description: 'Sends webhooks anew that were given up',
       environment: tables,
       timeout: Duration.minutes(1),
@@ -198,7 +198,7 @@ export class WebhookSender extends Construct {
 
     const registrar = new WebhookFunction(this, 'Registrar', {
       foundation,
-      bundle: 'registrar',
+      bundle: 'outbound/registrar',
       description: 'Registers endpoints of customers',
       environment: { ENDPOINT_TABLE: tables.ENDPOINT_TABLE, ...denied },
       timeout: Duration.seconds(30),

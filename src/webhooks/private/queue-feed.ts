@@ -27,7 +27,7 @@ export class QueueFeed extends WebhookFunction {
   constructor(scope: Construct, id: string, { foundation, deliveries, queue }: QueueFeedProps) {
     super(scope, id, {
       foundation,
-      bundle: 'feed',
+      bundle: 'outbound/feed',
       description: 'Puts deliveries that are to be sent into the queue',
       environment: { QUEUE_URL: queue.queue.queueUrl },
       timeout: Duration.minutes(1),

@@ -9,7 +9,7 @@ import { DeadLetterQueue, EncryptedLogGroup } from '../../storage';
 import { ISenderNetwork } from '../sender-network-ref';
 
 /** The handlers, bundled when the package was built. */
-const BUNDLES = join(__dirname, '..', '..', '..', 'assets', 'webhooks', 'outbound');
+const BUNDLES = join(__dirname, '..', '..', '..', 'assets', 'webhooks');
 
 /** What Lambda does with a network in the role's name (AWS Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC"). */
 const INTERFACES = [
@@ -20,7 +20,7 @@ const INTERFACES = [
 /** Properties of a `WebhookFunction`. */
 export interface WebhookFunctionProps {
   readonly foundation: IFoundation;
-  /** Folder of the handler below `assets/webhooks/outbound`. */
+  /** Folder of the handler below `assets/webhooks`. */
   readonly bundle: string;
   readonly description: string;
   readonly environment: Record<string, string>;
@@ -29,11 +29,13 @@ export interface WebhookFunctionProps {
   readonly memorySize?: number;
   /** Where an event goes that was handed over without waiting for the answer; absent where that does not happen. */
   readonly undelivered?: DeadLetterQueue;
+  /** Why nothing has to wait for a function without that. Default: event source mappings alone invoke it. */
+  readonly neverDeferred?: string;
   /** Where it connects from; absent for one that calls AWS alone. */
   readonly network?: ISenderNetwork;
 }
 
-/** One function of a sender, with a role and a log of its own. */
+/** One function of a sender or an inbox, with a role and a log of its own. */
 export class WebhookFunction extends Construct {
   public readonly function: lambda.Function;
   public readonly role: iam.Role;
@@ -101,7 +103,7 @@ export class WebhookFunction extends Construct {
   }
 
   /** Says to other rule packs why the function is as it is. */
-  private acknowledge({ network, undelivered }: WebhookFunctionProps): void {
+  private acknowledge({ network, undelivered, neverDeferred }: WebhookFunctionProps): void {
     const policy = this.role.node.findChild('DefaultPolicy');
     acknowledgeInPacks(policy, 'IAMNoInlinePolicy', 'the policy belongs to this one role, is written by its grants and is reviewed with it');
     acknowledgeInPacks(policy, 'IAMNoWildcardPermissions',
@@ -112,8 +114,8 @@ export class WebhookFunction extends Construct {
         'the function calls AWS over TLS and reaches nothing inside a network, so a VPC would add a route and no barrier');
     }
     if (!undelivered) {
-      acknowledgeInPacks(this.function, 'LambdaDLQ',
-        'event source mappings alone invoke the function; what it fails on goes to the dead-letter queue of its source');
+      acknowledgeInPacks(this.function, 'LambdaDLQ', neverDeferred
+        ?? 'event source mappings alone invoke the function; what it fails on goes to the dead-letter queue of its source');
     }
   }
 }
