@@ -7,6 +7,7 @@ import { Notifications } from './notifications';
 import { OrderIntake } from './order-intake';
 import { OrdersApi, Partner } from './orders-api';
 import { Carrier, ShipmentsApi } from './shipments-api';
+import { PartnerWebhooks } from './webhooks';
 import { api, foundation, storage } from '../../src';
 
 /** What differs from one environment of the hub to the other. */
@@ -82,13 +83,22 @@ class ShipmentsStack extends Stack {
   }
 }
 
-/** One environment of the hub: a stack that is shared, one of orders and one of shipments. */
+/** Others tell by webhook what happens. */
+class WebhooksStack extends Stack {
+  constructor(scope: Construct, id: string, { shared }: { readonly shared: SharedStack }) {
+    super(scope, id);
+    new PartnerWebhooks(this, 'Partners', { foundation: shared.foundation, domain: shared.domain });
+  }
+}
+
+/** One environment of the hub: a stack that is shared, one of orders, one of shipments and one of webhooks. */
 export class HubEnvironment extends Stage {
   constructor(scope: Construct, id: string, props: HubProps) {
     super(scope, id, props);
     const shared = new SharedStack(this, 'Shared', props);
     new OrdersStack(this, 'Orders', { shared, settings: props });
     new ShipmentsStack(this, 'Shipments', { shared, settings: props });
+    new WebhooksStack(this, 'Webhooks', { shared });
   }
 }
 
