@@ -35,7 +35,9 @@ export function senderHandlers(path: string): Record<string, Handler> {
     [`${path}/Registrar/Function`]: { cloud: () => takesMessages, exercise: async () => undefined },
     [`${path}/Feed/Function`]: {
       cloud: () => takesMessages,
-      exercise: async (bundle) => void await bundle.invoke({ Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '1', NewImage: delivery('queued') } }] }),
+      async exercise(bundle) {
+        await bundle.invoke({ Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '1', NewImage: delivery('queued') } }] });
+      },
     },
   };
 }
