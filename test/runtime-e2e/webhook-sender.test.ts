@@ -168,6 +168,18 @@ describe('the bundle that ships', () => {
     expect(cloud.stream).toMatchObject([{ eventName: 'MODIFY', dynamodb: { NewImage: { phase: { S: 'queued' }, attempt: { N: '3' } } } }]);
   });
 
+  test('of the registrar stores an endpoint that the sender then knows, and none that leads to us', async () => {
+    const request = { action: 'register', endpoint: 'ep_1', tenant: 'acme', url: `https://hooks.customer.com:${port()}/CANARY`, keySecretArn: ARN };
+    await start('registrar', [['127.0.0.1'], ['8.8.8.8']]);
+    expect(await bundle.invoke(request)).toEqual({ outcome: 'refused', reason: 'host-not-public' });
+    expect(cloud.endpoints.size).toBe(0);
+    expect(await bundle.invoke(request)).toEqual({ outcome: 'registered' });
+    expect(await new EndpointTable(cloud.client, 'endpoints').find('ep_1')).toMatchObject({ tenant: 'acme', keySecretArn: ARN, state: { failures: 0 } });
+    expect(await bundle.invoke({ action: 'disable', endpoint: 'ep_1', tenant: 'other' })).toEqual({ outcome: 'refused', reason: 'unknown-endpoint' });
+    await expect(bundle.invoke({ ...request, keySecretArn: secretOf('k') })).rejects.toThrow("'keySecretArn' is not what it must be");
+    expect(entries().map(({ outcome }) => outcome)).toEqual(['refused', 'registered', 'refused']);
+  });
+
   test('of the feed puts into the queue what was put back, and hears again of what it could not', async () => {
     const event = { Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '7', NewImage: dueRow('queued') } }] };
     await start('feed');
@@ -181,7 +193,7 @@ describe('the bundle that ships', () => {
 });
 
 test.each([
-  ['sender', 'DELIVERY_TABLE'], ['sweeper', 'DELIVERY_TABLE'], ['replayer', 'DELIVERY_TABLE'], ['feed', 'QUEUE_URL'],
+  ['sender', 'DELIVERY_TABLE'], ['sweeper', 'DELIVERY_TABLE'], ['replayer', 'DELIVERY_TABLE'], ['feed', 'QUEUE_URL'], ['registrar', 'ENDPOINT_TABLE'],
 ])('the bundle of the %s does not start without %s', async (name, setting) => {
   const bundle = await RunningBundle.start(join(BUNDLES, name, 'index.js'), { ...SETTINGS, [setting]: '' });
   await expect(bundle.invoke({ Records: [] })).rejects.toThrow('the process has ended');

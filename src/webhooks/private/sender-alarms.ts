@@ -36,7 +36,8 @@ export class SenderAlarms extends Construct {
     const delivered = this.said(sender, 'Delivered', '{ $.message.outcome = "delivered" }');
     const retried = this.said(sender, 'Retried', '{ $.message.outcome = "retry" }');
     const abandoned = this.said(sweeper, 'Abandoned', '{ $.message.outcome = "swept" && $.message.dead > 0 }', '$.message.dead');
-    this.outcomes = [delivered, retried, dead, faults, refused, abandoned];
+    // A label makes a metric one that an alarm computes, so that the alarms have none.
+    this.outcomes = Object.entries({ delivered, retried, dead, faults, refused, abandoned }).map(([label, metric]) => metric.with({ label }));
 
     this.alarm('Fault', faults,
       'an attempt could not be made for a reason of ours. Read it in the log of the sender: no key, an unusable row, a service that did not answer.');
@@ -99,6 +100,6 @@ export class SenderAlarms extends Construct {
       metricName: `${name}-${this.node.addr.slice(-8)}`,
       metricValue,
     });
-    return filter.metric({ statistic: cloudwatch.Stats.SUM, period: FIVE_MINUTES, label: name });
+    return filter.metric({ statistic: cloudwatch.Stats.SUM, period: FIVE_MINUTES });
   }
 }

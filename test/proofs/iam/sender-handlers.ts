@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { Environment } from './environment';
 import type { Handler, Variables } from './handlers';
+import { ARN, Cloud, secretOf } from '../../runtime/webhooks/outbound/cloud';
+import { newMessage } from '../../runtime/webhooks/outbound/scene';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { deliver, overHttp } from '../../runtime-e2e/sender-cloud';
-import { Cloud, secretOf } from '../../runtime/webhooks/outbound/cloud';
-import { newMessage } from '../../runtime/webhooks/outbound/scene';
 
-/** Where every name leads while a sender is exercised: nowhere that it may connect to. */
-const NAMES = { NODE_OPTIONS: `--require ${join(__dirname, '../../runtime-e2e/names.cjs')}`, TEST_ANSWERS: '[["127.0.0.1"]]' };
+/** Has every name lead to an address. */
+const leadingTo = (address: string) => ({
+  NODE_OPTIONS: `--require ${join(__dirname, '../../runtime-e2e/names.cjs')}`, TEST_ANSWERS: JSON.stringify([[address]]),
+});
 
 const AMZ_JSON = { 'content-type': 'application/x-amz-json-1.0' };
 
@@ -32,10 +34,17 @@ export function senderHandlers(path: string): Record<string, Handler> {
       cloud.deliveries.set('ep_1 msg_1', delivery('dead'));
       await bundle.invoke({ endpoint: 'ep_1', enable: true });
     }),
-    [`${path}/Registrar/Function`]: { cloud: () => takesMessages, exercise: async () => undefined },
+    // Every name leads to a public address: the registrar resolves it and connects to nobody.
+    [`${path}/Registrar/Function`]: inCloud(async (bundle) => {
+      const tenant = { endpoint: 'ep_1', tenant: 'acme' };
+      await bundle.invoke({ action: 'register', ...tenant, url: 'https://hooks.customer.com/in', keySecretArn: ARN });
+      for (const action of ['disable', 'enable']) await bundle.invoke({ action, ...tenant });
+    }, '8.8.8.8'),
     [`${path}/Feed/Function`]: {
       cloud: () => takesMessages,
-      exercise: async (bundle) => void await bundle.invoke({ Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '1', NewImage: delivery('queued') } }] }),
+      async exercise(bundle) {
+        await bundle.invoke({ Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '1', NewImage: delivery('queued') } }] });
+      },
     },
   };
 }
@@ -45,14 +54,20 @@ export function takesMessages({ headers, body }: SeenRequest): Answer {
   const { Entries } = JSON.parse(body) as { readonly Entries?: ReadonlyArray<{ readonly Id: string }> };
   const taken = { MessageId: 'sqs-1' };
   const isBatch = String(headers['x-amz-target']).endsWith('.SendMessageBatch');
-  return { status: 200, headers: AMZ_JSON, body: JSON.stringify(isBatch ? { Successful: Entries!.map(({ Id }) => ({ ...taken, Id })), Failed: [] } : taken) };
+  const answer = isBatch ? { Successful: Entries!.map(({ Id }) => ({ ...taken, Id })), Failed: [] } : taken;
+  return { status: 200, headers: AMZ_JSON, body: JSON.stringify(answer) };
 }
 
-/** A function in the cloud of the runtime's tests, whose tables are named otherwise than those of the template. */
-function inCloud(exercise: (bundle: RunningBundle, cloud: Cloud, environment: Environment) => Promise<void>): Handler {
+/**
+ * A function in the cloud of the runtime's tests, whose tables are named otherwise than those of the template. Names lead to `address`, by default
+ * to one that nothing may be sent to, so that the proof makes no connection.
+ */
+function inCloud(
+  exercise: (bundle: RunningBundle, cloud: Cloud, environment: Environment) => Promise<void>, address = '127.0.0.1',
+): Handler {
   let cloud: Cloud;
   return {
-    prepare: async () => ({ variables: NAMES, stop: async () => undefined }),
+    prepare: async () => ({ variables: leadingTo(address), stop: async () => undefined }),
     cloud({ ENDPOINT_TABLE, DELIVERY_TABLE = '' }: Variables) {
       cloud = new Cloud();
       const answer = overHttp(cloud);

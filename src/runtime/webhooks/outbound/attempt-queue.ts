@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { MessageAttempt } from './message-attempt';
+import { MessageAttempt, TENANT } from './message-attempt';
 
 /** An attempt that shall be made, and whose it is. */
 export interface AskedAttempt extends MessageAttempt { readonly tenant: string }
@@ -10,9 +10,6 @@ export interface Refusal { readonly index: number; readonly code: string; readon
 
 /** Messages of a batch (Amazon SQS API Reference, "SendMessageBatch"). */
 export const MAX_BATCH = 10;
-
-/** "Alphanumeric characters and punctuation", up to 128 (Amazon SQS API Reference, "SendMessage", MessageGroupId). */
-export const GROUP = /^[\x21-\x7e]{1,128}$/;
 
 /** The queue of the sender: standard and fair, a tenant that has much in it delays the others little (Amazon SQS Developer Guide, "Amazon SQS fair queues"). */
 export class AttemptQueue {
@@ -32,5 +29,5 @@ export class AttemptQueue {
 
 /** A tenant that is called otherwise than a group may be is a group all the same: it would hold up the others of its batch. */
 function groupOf(tenant: string): string {
-  return GROUP.test(tenant) ? tenant : createHash('sha256').update(tenant).digest('hex');
+  return TENANT.test(tenant) ? tenant : createHash('sha256').update(tenant).digest('hex');
 }

@@ -1,5 +1,4 @@
-import type { AskedAttempt, AttemptQueue } from './attempt-queue';
-import { MAX_BATCH } from './attempt-queue';
+import { AskedAttempt, AttemptQueue, MAX_BATCH } from './attempt-queue';
 import { tryJob } from './message-attempt';
 import type { BatchResponse } from './send';
 import { nameOf } from '../../shared/error-name';

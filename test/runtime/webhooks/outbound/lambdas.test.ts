@@ -1,4 +1,4 @@
-import { Cloud, QUEUE_URL } from './cloud';
+import { ARN, Cloud, QUEUE_URL } from './cloud';
 import { LoopbackAws } from '../../../runtime-e2e/loopback-aws';
 import { overHttp } from '../../../runtime-e2e/sender-cloud';
 
@@ -21,8 +21,24 @@ test.each(['sender', 'sweeper', 'replayer'])('%s does not start without its sett
   expect(() => start(name, { DENIED_NETWORKS: '["a"]' })).toThrow('DENIED_NETWORKS');
 });
 
-test('feed does not start without its queue', () => {
-  expect(() => start('feed', { QUEUE_URL: '' })).toThrow('QUEUE_URL');
+test.each([['feed', 'QUEUE_URL'], ['registrar', 'ENDPOINT_TABLE']])('%s does not start without %s', (name, setting) => {
+  expect(() => start(name, { [setting]: '' })).toThrow(setting);
+});
+
+test('registrar resolves the name of an endpoint, and stores none that leads to us', async () => {
+  const log = jest.spyOn(console, 'log').mockImplementation();
+  const addresses = ['127.0.0.1', '8.8.8.8'];
+  jest.doMock('node:dns/promises', () => ({ lookup: async () => [{ address: addresses.shift(), family: 4 }] }));
+  const cloud = new Cloud();
+  const server = await LoopbackAws.start(overHttp(cloud));
+  const register = start('registrar', { AWS_ENDPOINT_URL: server.endpoint });
+  const request = { action: 'register', endpoint: 'ep_1', tenant: 'acme', url: 'https://hooks.customer.com/CANARY', keySecretArn: ARN };
+  expect(await register(request)).toEqual({ outcome: 'refused', reason: 'host-not-public' });
+  expect(cloud.calls).toEqual([]);
+  expect(await register(request)).toEqual({ outcome: 'registered' });
+  expect([cloud.calls, cloud.endpoints.size]).toEqual([['UpdateItem'], 1]);
+  expect(JSON.stringify(log.mock.calls)).not.toContain('CANARY');
+  await server.stop();
 });
 
 test('while AWS does not answer, messages come again, and objects are logged, which Lambda writes as JSON', async () => {

@@ -23,6 +23,9 @@ export class Scene {
   public random = 0.5;
   public outcome: Outcome | (() => Outcome) = { type: 'answered', status: 200 };
 
+  /** What others do while an endpoint answers. */
+  public meanwhile?: () => Promise<unknown>;
+
   private claims = 0;
   private feeding = Promise.resolve();
 
@@ -32,6 +35,7 @@ export class Scene {
     keys: new KeyStore(this.cloud.client),
     connect: async ({ host }, posted) => {
       this.posted.push({ host, ...posted });
+      await this.meanwhile?.();
       return typeof this.outcome === 'function' ? this.outcome() : this.outcome;
     },
     urls: {},
