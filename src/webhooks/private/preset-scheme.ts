@@ -1,27 +1,27 @@
 import { IConstruct } from 'constructs';
 import { BoundScheme } from './bound-scheme';
 import { PRESET_FACTS, PresetFacts, PresetName } from './preset-facts';
-import { maxBodyBytes, requirements, requireText, toleranceSeconds } from './scheme-checks';
+import { membersOf, requireMembers, requireTolerance, secondsOf } from './scheme-members';
+import { requireText } from './scheme-texts';
 import { SECRET_FORMATS } from './secret-formats';
 import { HttpMethod } from '../../api';
 import { TimedSenderOptions } from '../sender-options';
 
+type Settings = Readonly<Record<string, string>>;
+
+/** What the verifier reads of a preset. */
+export function presetDocument(preset: PresetName, { tolerance, ...members }: TimedSenderOptions, settings?: Settings): object {
+  return { preset, ...tolerance && { toleranceSeconds: secondsOf(tolerance) }, ...membersOf(members), ...settings && { settings } };
+}
+
 /** A sender's scheme, which the verifier knows by name. */
-export function presetScheme(
-  scope: IConstruct, preset: PresetName, options: TimedSenderOptions, settings: Readonly<Record<string, string>> = {},
-): BoundScheme {
-  const { key, signsTime, integrity, namesCertificate = false, requirements: builtIn, hasClaims = false }: PresetFacts = PRESET_FACTS[preset];
-  const { tolerance, maxBody, require } = options;
-  const names = Object.keys(settings);
-  for (const name of names) requireText(scope, name, 'value', settings[name]);
+export function presetScheme(scope: IConstruct, preset: PresetName, options: TimedSenderOptions, settings?: Settings): BoundScheme {
+  const { key, signsTime, integrity, namesCertificate = false, requirements, hasClaims = false }: PresetFacts = PRESET_FACTS[preset];
+  if (options.tolerance) requireTolerance(scope, options.tolerance);
+  requireMembers(scope, options, hasClaims, requirements);
+  for (const [name, value] of Object.entries(settings ?? {})) requireText(scope, name, 'value', value);
   return {
-    document: {
-      preset,
-      ...tolerance && { toleranceSeconds: toleranceSeconds(scope, tolerance) },
-      ...maxBody && { maxBodyBytes: maxBodyBytes(scope, maxBody) },
-      ...require && { require: requirements(scope, require, hasClaims, builtIn) },
-      ...names.length > 0 && { settings },
-    },
+    document: presetDocument(preset, options, settings),
     signsTime,
     keys: namesCertificate ? 'certificate' : 'stored',
     httpMethods: preset === 'okta' ? [HttpMethod.POST, HttpMethod.GET] : [HttpMethod.POST],
