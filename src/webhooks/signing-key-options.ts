@@ -3,6 +3,14 @@ import { Duration } from 'aws-cdk-lib';
 /** How a key that signs webhooks is kept. */
 export interface SigningKeyOptions {
   /**
+   * Signs with an Ed25519 key pair (`v1a`) in place of a secret that both sides have (`v1`): the customer gets the public half alone and cannot forge
+   * with it. Not every customer's library verifies such signatures.
+   *
+   * @default false
+   */
+  readonly asymmetric?: boolean;
+
+  /**
    * Time between two rotations, from 1 to 90 days.
    *
    * @default Duration.days(90)

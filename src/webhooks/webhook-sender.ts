@@ -224,7 +224,7 @@ export class WebhookSender extends Construct {
     const rotateEvery = options.rotateEvery ?? Duration.days(90);
     const key = new RotatingSecret(this, id, {
       foundation: this.foundation,
-      strategy: RotationStrategy.webhookSecret(),
+      strategy: options.asymmetric ? RotationStrategy.webhookSigningKey() : RotationStrategy.webhookSecret(),
       rotateEvery,
       overlap: options.overlap ?? usualOverlap(rotateEvery),
     });

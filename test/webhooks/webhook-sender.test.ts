@@ -183,6 +183,18 @@ describe('a signing key', () => {
     expect(variablesOf(stack, 'SenderGlobexFunction').OVERLAP_SECONDS).toBe(String(Duration.days(3).toSeconds()));
   });
 
+  test('is a secret that both sides have, or a key pair of which the customer has the public half', () => {
+    const codeOf = (stack: Stack) => JSON.stringify(functionOf(stack, 'SenderAcmeFunction').Code);
+    const both = sending();
+    both.sender.addSigningKey('Acme');
+    const pair = sending();
+    const key = pair.sender.addSigningKey('Acme', { asymmetric: true });
+    expect(codeOf(pair.stack)).not.toBe(codeOf(both.stack));
+    expect(rightsOf(pair.stack, 'SenderRole')).toContainEqual({
+      Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: pair.stack.resolve(key.secret.secretArn),
+    });
+  });
+
   test('refuses times that do not fit together', () => {
     expect(() => sending().sender.addSigningKey('Acme', { overlap: Duration.days(60) })).toThrow("[Stack/Sender/Acme] 'overlap' must be from 300 seconds");
     const { stack, sender } = sending();
