@@ -23,3 +23,4 @@ export * from './scheme-authorization';
 export * from './sender-constraint';
 export * from './web-acl';
 export * from './web-acl-ref';
+export * from './webhook-acl';

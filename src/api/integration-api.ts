@@ -29,6 +29,8 @@ import { requirePath, requireReach, requireRoute } from './private/routes';
 import { watchTraffic } from './private/traffic-alarm';
 import { publicUrl } from './private/url';
 import { Route, RouteOptions } from './route';
+import { IWebAcl } from './web-acl-ref';
+import { WebhookAcl } from './webhook-acl';
 import { Foundation } from '../foundation';
 import { ConfigurationError, requireInteger } from '../private';
 
@@ -80,6 +82,7 @@ export class IntegrationApi extends Construct {
   private readonly authorization: Authorization | undefined;
   private readonly settings: MethodSettings;
   private readonly access: ResourceAccess;
+  private readonly webAcl: IWebAcl;
   private readonly domain: IApiDomain | undefined;
   private readonly basePath: string | undefined;
   private readonly callers: Callers;
@@ -130,9 +133,10 @@ export class IntegrationApi extends Construct {
     this.stage = this.restApi.deploymentStage.node.defaultChild as apigateway.CfnStage;
     this.stage.methodSettings = Lazy.any({ produce: () => this.settings.render() });
     this.callers = new Callers(this, this.restApi);
+    this.webAcl = this._rawBodies ? platform.webhookAcl : platform.webAcl;
     logExecutions(this, this.restApi, platform, foundation);
     new wafv2.CfnWebACLAssociation(this, 'WebAclAssociation', {
-      webAclArn: platform.webAcl.webAclArn,
+      webAclArn: this.webAcl.webAclArn,
       resourceArn: this.restApi.deploymentStage.stageArn,
     });
     if (props.domain) {
@@ -231,6 +235,15 @@ export class IntegrationApi extends Construct {
    */
   public _restrictSources(route: Route, cidrs: readonly string[]): void {
     this.access.restrict(route.httpMethod, route.path, cidrs);
+  }
+
+  /**
+   * Keeps a header field out of the log of the platform's own web ACL for webhooks: a password, or the signature of an unknown sender.
+   *
+   * @internal
+   */
+  public _hideHeader(header: string): void {
+    if (this.webAcl instanceof WebhookAcl) this.webAcl._hide(header);
   }
 
   /** A metric of the API, of namespace `AWS/ApiGateway`. */
