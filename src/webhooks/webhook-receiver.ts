@@ -5,6 +5,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { BoundKeys } from './private/bound-keys';
 import { BoundScheme } from './private/bound-scheme';
+import { credentialHeaders } from './private/credential-headers';
 import { showReceiver } from './private/inbox-dashboard';
 import { ReceiverAlarms } from './private/receiver-alarms';
 import { requireKeys, requireReceiver, requireRetention } from './private/receiver-checks';
@@ -102,6 +103,7 @@ export class WebhookReceiver extends Construct {
       const route = api._addReceiverRoute(method, path, { handler: this.function, rateLimit: props.rateLimit, burstLimit: props.burstLimit });
       if (props.sourceCidrs) api._restrictSources(route, props.sourceCidrs);
     }
+    for (const header of credentialHeaders(scheme.document)) api._hideHeader(header);
     const alarms = new ReceiverAlarms(this, 'Alarms', {
       foundation, name: this.node.path, receive, rejudge, maxForgeries: props.maxForgeries ?? 10, maxDuplicates: props.maxDuplicates ?? 100,
     });

@@ -10,6 +10,9 @@ import { WebhookReceiverProps } from '../webhook-receiver-props';
 const ENDPOINT = /^(?!unverified$)[a-z0-9][a-z0-9-]{0,63}$/;
 const HEADER = /^(?!(?:authorization|cookie|proxy-authorization)$)(?!.*signature)[a-z0-9-]{1,128}$/;
 
+/** As WEBHOOK-REPLAY has it, which knows no key: `SECRET-ROTATION-AGE` lets one serve for so long. */
+const MIN_REPLAY_DAYS = 90;
+
 /** What the function takes where nothing is said. */
 const WEEK = Duration.days(7);
 
@@ -55,10 +58,10 @@ export function requireRetention(
       `'retention' must be no longer than the ${bodies.toDays()} days that the inbox keeps bodies, got ${retention.toDays()}; raise its bodyRetention`);
   }
   if (signsTime || keys === undefined || retention.isUnresolved() || keys.validFor.isUnresolved()) return;
-  const validFor = keys.validFor.toDays({ integral: false });
+  const validFor = Math.max(keys.validFor.toDays({ integral: false }), MIN_REPLAY_DAYS);
   if (retention.toDays() >= validFor) return;
   throw new ConfigurationError(receiver,
-    `'retention' must be at least the ${validFor} days that a key is valid, got ${retention.toDays()}; the sender signs no time, so nothing else keeps replays out`);
+    `'retention' must be at least the ${validFor} days that a key may be valid, got ${retention.toDays()}; the sender signs no time, so nothing else keeps replays out`);
 }
 
 function requireCidrs(receiver: Construct, cidrs: readonly string[]): void {

@@ -20,6 +20,7 @@ const ofAccount = (prefix: string) => (name: string, { account }: Place) => `arn
 
 const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::ApiGateway::ApiKey': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/apikeys/${name}` },
+  'AWS::ApiGateway::DomainName': { named: 'DomainName', arn: (name, { region }) => `arn:aws:apigateway:${region}::/domainnames/${name}` },
   'AWS::ApiGateway::RestApi': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/restapis/${name}` },
   'AWS::ApiGateway::UsagePlan': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/usageplans/${name}` },
   'AWS::Cognito::UserPool': { arn: inPlace('cognito-idp', 'userpool/') },
