@@ -29,7 +29,7 @@ const ANYONE = '{"Version":"2012-10-17","Statement":[]}';
 const VERSION = '3b1f7f0e-53a4-4c3a-9d0e-0a4c6f1f9b11';
 
 async function main(endpoint: string): Promise<void> {
-  for (const strategy of ['webhook-secret', 'api-key', 'bearer-key', 'sftp-password']) {
+  for (const strategy of ['webhook-secret', 'webhook-signing-key', 'api-key', 'bearer-key', 'sftp-password']) {
     await rotate(strategy, endpoint);
     let lost = 0;
     for (let call = 1; await survives(strategy, endpoint, { call, when: 'before' }) && await survives(strategy, endpoint, { call, when: 'after' }); call++) lost++;

@@ -42,6 +42,7 @@ const REQUIRED: Readonly<Record<string, object>> = {
   'AWS::ApiGateway::Authorizer': { Name: 'callers', RestApiId: 'a1b2c3', Type: 'REQUEST' },
   'AWS::ApiGateway::BasePathMapping': { DomainName: 'api.example.com' },
   'AWS::ApiGateway::BasePathMappingV2': { DomainNameArn: 'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com', RestApiId: 'a1b2c3' },
+  'AWS::ApiGateway::Method': { ResourceId: 'a1b2c3' },
   'AWS::ApiGateway::Stage': { RestApiId: 'a1b2c3' },
   'AWS::ApiGatewayV2::ApiMapping': { ApiId: 'a1b2c3', DomainName: 'api.example.com', Stage: 'prod' },
   'AWS::ApiGatewayV2::DomainName': { DomainName: 'api.example.com' },

@@ -3,9 +3,11 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { Notifications } from './notifications';
 import { OrderIntake } from './order-intake';
 import { OrdersApi, Partner } from './orders-api';
 import { Carrier, ShipmentsApi } from './shipments-api';
+import { PartnerWebhooks } from './webhooks';
 import { api, foundation, storage } from '../../src';
 
 /** What differs from one environment of the hub to the other. */
@@ -70,23 +72,33 @@ class OrdersStack extends Stack {
   }
 }
 
-/** Carriers report how shipments get on; other teams listen. */
+/** Carriers report how shipments get on; partners are told, and other teams listen. */
 class ShipmentsStack extends Stack {
   constructor(scope: Construct, id: string, { shared, settings }: { readonly shared: SharedStack; readonly settings: HubSettings }) {
     super(scope, id);
     const { domain, foundation: common, keys } = shared;
     const shipments = new events.EventBus(this, 'Bus', { description: 'How shipments get on' });
     new ShipmentsApi(this, 'ShipmentsApi', { foundation: common, domain, keys, carriers: settings.carriers, shipments });
+    new Notifications(this, 'Notifications', { foundation: common, shipments, partners: settings.partners.map(({ name }) => name) });
   }
 }
 
-/** One environment of the hub: a stack that is shared, one of orders and one of shipments. */
+/** Others tell by webhook what happens. */
+class WebhooksStack extends Stack {
+  constructor(scope: Construct, id: string, { shared }: { readonly shared: SharedStack }) {
+    super(scope, id);
+    new PartnerWebhooks(this, 'Partners', { foundation: shared.foundation, domain: shared.domain });
+  }
+}
+
+/** One environment of the hub: a stack that is shared, one of orders, one of shipments and one of webhooks. */
 export class HubEnvironment extends Stage {
   constructor(scope: Construct, id: string, props: HubProps) {
     super(scope, id, props);
     const shared = new SharedStack(this, 'Shared', props);
     new OrdersStack(this, 'Orders', { shared, settings: props });
     new ShipmentsStack(this, 'Shipments', { shared, settings: props });
+    new WebhooksStack(this, 'Webhooks', { shared });
   }
 }
 

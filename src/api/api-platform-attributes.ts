@@ -8,6 +8,13 @@ export interface ApiPlatformAttributes {
   /** ARN of the web ACL. */
   readonly webAclArn: string;
 
+  /**
+   * ARN of the web ACL for webhooks.
+   *
+   * @default - no API with `rawBodies` can use the platform
+   */
+  readonly webhookAclArn?: string;
+
   /** Name of the log group of requests. */
   readonly accessLogGroupName: string;
 }

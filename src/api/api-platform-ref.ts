@@ -8,8 +8,11 @@ export interface IApiPlatform extends IConstruct {
   /** What the integrations of the environment share. */
   readonly foundation: IFoundation;
 
-  /** Web ACL in front of every API. */
+  /** Web ACL in front of every API that takes no raw bodies. */
   readonly webAcl: IWebAcl;
+
+  /** Web ACL in front of every API with `rawBodies`, made when it is first asked for. */
+  readonly webhookAcl: IWebAcl;
 
   /** Where every API logs its requests. */
   readonly accessLogGroup: logs.ILogGroup;

@@ -9,6 +9,7 @@ import { ApiAlarms } from './private/api-alarms';
 import { ApiDashboard } from './private/api-dashboard';
 import { WebAcl } from './web-acl';
 import { IWebAcl } from './web-acl-ref';
+import { WebhookAcl } from './webhook-acl';
 import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger, requireSeconds } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
@@ -26,11 +27,18 @@ export interface ApiPlatformProps {
   readonly foundation?: IFoundation;
 
   /**
-   * Web ACL in front of every API.
+   * Web ACL in front of every API that takes no raw bodies.
    *
    * @default - a `WebAcl` with its defaults
    */
   readonly webAcl?: IWebAcl;
+
+  /**
+   * Web ACL in front of every API with `rawBodies`.
+   *
+   * @default - a `WebhookAcl` with its defaults, made for the first of them
+   */
+  readonly webhookAcl?: IWebAcl;
 
   /**
    * How long a logged request is kept.
@@ -111,6 +119,14 @@ export class ApiPlatform extends Construct implements IApiPlatform {
       public readonly foundation = attributes.foundation;
       public readonly webAcl = WebAcl.fromWebAclArn(this, 'WebAcl', attributes.webAclArn);
       public readonly accessLogGroup = logs.LogGroup.fromLogGroupName(this, 'AccessLog', attributes.accessLogGroupName);
+
+      public get webhookAcl(): IWebAcl {
+        const { webhookAclArn } = attributes;
+        if (webhookAclArn === undefined) {
+          throw new ConfigurationError(this, "'webhookAclArn' must be given for an API with 'rawBodies', got nothing; name the web ACL for webhooks of the platform");
+        }
+        return this.node.tryFindChild('WebhookAcl') as IWebAcl | undefined ?? WebAcl.fromWebAclArn(this, 'WebhookAcl', webhookAclArn);
+      }
     }
     return new Imported(scope, id);
   }
@@ -118,6 +134,8 @@ export class ApiPlatform extends Construct implements IApiPlatform {
   public readonly foundation: IFoundation;
   public readonly webAcl: IWebAcl;
   public readonly accessLogGroup: logs.ILogGroup;
+
+  private readonly givenWebhookAcl: IWebAcl | undefined;
 
   constructor(scope: Construct, id: string, props: ApiPlatformProps = {}) {
     super(scope, id);
@@ -134,11 +152,17 @@ export class ApiPlatform extends Construct implements IApiPlatform {
     requireSeconds(this, 'maxLatency', maxLatency, 1, 30);
 
     this.foundation = props.foundation ?? Foundation.of(this);
+    this.givenWebhookAcl = props.webhookAcl;
     this.webAcl = props.webAcl ?? new WebAcl(this, 'WebAcl', { foundation: this.foundation });
     this.accessLogGroup = new EncryptedLogGroup(this, 'AccessLog', { foundation: this.foundation, retention: props.logRetention }).logGroup;
     if (props.setAccountLogRole ?? true) this.setAccountLogRole();
     const alarms = new ApiAlarms(this, 'Alarms', { ...limits, accessLogGroup: this.accessLogGroup, foundation: this.foundation });
     new ApiDashboard(this, 'Dashboard', { alarms, webAcl: this.webAcl });
+  }
+
+  public get webhookAcl(): IWebAcl {
+    return this.givenWebhookAcl ?? this.node.tryFindChild('WebhookAcl') as IWebAcl | undefined
+      ?? new WebhookAcl(this, 'WebhookAcl', { foundation: this.foundation });
   }
 
   private setAccountLogRole(): void {

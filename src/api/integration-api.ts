@@ -1,15 +1,15 @@
 import { Lazy, Names } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { ApiConsumer, ApiConsumerProps } from './api-consumer';
 import { IApiDomain } from './api-domain-ref';
 import { ApiPlatform } from './api-platform';
-import { IApiPlatform } from './api-platform-ref';
 import { Authorization } from './authorization';
 import { HttpMethod } from './http-method';
+import { Integration } from './integration';
+import { IntegrationApiProps } from './integration-api-props';
 import { OpenApiProps, OpenApiRoutes } from './open-api-routes';
 import { sharedAccessLogFormat } from './private/access-log-format';
 import { BoundAuthorization, RouteBinding } from './private/bindings';
@@ -19,90 +19,22 @@ import { requireName } from './private/consumer-checks';
 import { ConsumerHost } from './private/consumer-host';
 import { logExecutions } from './private/execution-log';
 import { integrationRole } from './private/integration-role';
-import { methodOf } from './private/method';
+import { MethodOptions, methodOf, MethodParts } from './private/method';
 import { acknowledgeStage, MethodSettings } from './private/method-settings';
 import { importedRoutes } from './private/openapi/import-routes';
-import { PrivateAccess } from './private/private-access';
-import { requireReach, requireRoute } from './private/routes';
+import { ANY_MEDIA_TYPE, requireBytes, requireNoSchema } from './private/raw-bodies';
+import { BY_SIGNATURE, ReceiverRouteOptions, WHY_OPEN } from './private/receiver-route';
+import { ResourceAccess } from './private/resource-access';
+import { requirePath, requireReach, requireRoute } from './private/routes';
 import { watchTraffic } from './private/traffic-alarm';
+import { publicUrl } from './private/url';
 import { Route, RouteOptions } from './route';
-import { Foundation, IFoundation } from '../foundation';
+import { IWebAcl } from './web-acl-ref';
+import { WebhookAcl } from './webhook-acl';
+import { Foundation } from '../foundation';
 import { ConfigurationError, requireInteger } from '../private';
 
 const STAGE = 'live';
-
-/** Properties of an `IntegrationApi`. */
-export interface IntegrationApiProps {
-  /**
-   * What all APIs of the environment share.
-   *
-   * @default - that of `foundation`, `ApiPlatform.of(foundation)`
-   */
-  readonly platform?: IApiPlatform;
-
-  /**
-   * What the integrations of the environment share.
-   *
-   * @default - that of `platform`, or else the stack's own, `Foundation.of(this)`
-   */
-  readonly foundation?: IFoundation;
-
-  /**
-   * What the API is for.
-   *
-   * @default - no description
-   */
-  readonly description?: string;
-
-  /**
-   * Custom domain by which the API is reached. The endpoint that API Gateway made up is then switched off.
-   *
-   * @default - the endpoint that API Gateway makes up
-   */
-  readonly domain?: IApiDomain;
-
-  /**
-   * First part of the path under which the domain serves this API, for example `orders`.
-   *
-   * @default - the domain serves this API alone
-   */
-  readonly basePath?: string;
-
-  /**
-   * Makes the API private: it is reached through these endpoints of `execute-api` alone, and has no domain.
-   *
-   * @default - the API is reached from the internet
-   */
-  readonly vpcEndpoints?: ec2.IVpcEndpoint[];
-
-  /**
-   * Who may call a route that says nothing else.
-   *
-   * @default - each route says it
-   */
-  readonly authorization?: Authorization;
-
-  /**
-   * Requests per second of each route, over all callers, from 1 to 10000.
-   *
-   * @default 50
-   */
-  readonly rateLimit?: number;
-
-  /**
-   * Requests at once above the rate, of each route, over all callers, from 1 to 5000.
-   *
-   * @default 100
-   */
-  readonly burstLimit?: number;
-
-  /**
-   * How far from the expected the traffic must be to raise an alarm, in whole standard deviations from 1 to 100; more is more lenient.
-   *
-   * @default 3
-   */
-  readonly anomalyBand?: number;
-}
 
 /**
  * A regional REST API in front of integrations: every route asks who calls, has limits, and refuses what it was not made for.
@@ -143,11 +75,16 @@ export class IntegrationApi extends Construct {
   /** Name under which the metrics of the API stand. */
   public readonly apiName: string;
 
+  /** @internal */
+  public readonly _rawBodies: boolean;
+
   private readonly stage: apigateway.CfnStage;
   private readonly authorization: Authorization | undefined;
   private readonly settings: MethodSettings;
-  private readonly privateAccess: PrivateAccess | undefined;
+  private readonly access: ResourceAccess;
+  private readonly webAcl: IWebAcl;
   private readonly domain: IApiDomain | undefined;
+  private readonly basePath: string | undefined;
   private readonly callers: Callers;
   private readonly host: ConsumerHost;
   private readonly operations = new Map<string, Route>();
@@ -163,7 +100,9 @@ export class IntegrationApi extends Construct {
     this.authorization = props.authorization;
     this.domain = props.domain;
     this.settings = new MethodSettings(this, props.rateLimit ?? 50, props.burstLimit ?? 100);
-    this.privateAccess = props.vpcEndpoints && new PrivateAccess(STAGE, props.vpcEndpoints);
+    this.basePath = props.basePath;
+    this._rawBodies = props.rawBodies ?? false;
+    this.access = new ResourceAccess(STAGE, props.vpcEndpoints);
     this.apiName = Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
 
     this.restApi = new apigateway.RestApi(this, 'Resource', {
@@ -172,7 +111,7 @@ export class IntegrationApi extends Construct {
       endpointConfiguration: props.vpcEndpoints
         ? { types: [apigateway.EndpointType.PRIVATE], vpcEndpoints: props.vpcEndpoints }
         : { types: [apigateway.EndpointType.REGIONAL] },
-      policy: this.privateAccess?.policy,
+      binaryMediaTypes: this._rawBodies ? ANY_MEDIA_TYPE : undefined,
       disableExecuteApiEndpoint: props.domain ? true : undefined,
       failOnWarnings: true,
       // The platform sets the role, once for the account.
@@ -189,13 +128,15 @@ export class IntegrationApi extends Construct {
     const resource = this.restApi.node.defaultChild as apigateway.CfnRestApi;
     resource.securityPolicy = apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
     resource.endpointAccessMode = apigateway.EndpointAccessMode.STRICT;
+    resource.policy = Lazy.any({ produce: () => this.access.policy() });
 
     this.stage = this.restApi.deploymentStage.node.defaultChild as apigateway.CfnStage;
     this.stage.methodSettings = Lazy.any({ produce: () => this.settings.render() });
     this.callers = new Callers(this, this.restApi);
+    this.webAcl = this._rawBodies ? platform.webhookAcl : platform.webAcl;
     logExecutions(this, this.restApi, platform, foundation);
     new wafv2.CfnWebACLAssociation(this, 'WebAclAssociation', {
-      webAclArn: platform.webAcl.webAclArn,
+      webAclArn: this.webAcl.webAclArn,
       resourceArn: this.restApi.deploymentStage.stageArn,
     });
     if (props.domain) {
@@ -222,8 +163,10 @@ export class IntegrationApi extends Construct {
    * @param path from the root of the API on, with parameters in braces: `/orders/{id}`
    */
   public addRoute(httpMethod: HttpMethod, path: string, options: RouteOptions): Route {
+    if (this._rawBodies) requireNoSchema(this, `${httpMethod} ${path}`, options);
     requireRoute(this, httpMethod, path, options, this.authorization !== undefined);
-    const binding = new RouteBinding(this, this.restApi, httpMethod, path, () => integrationRole(this, this.apiName), this.domain);
+    const binding = this.binding(httpMethod, path);
+    const open = options.withoutAuthorization && `${options.withoutAuthorization.reason} (owner: ${options.withoutAuthorization.owner})`;
     const authorization: BoundAuthorization = options.withoutAuthorization
       ? { authorizationType: apigateway.AuthorizationType.NONE }
       : (options.authorization ?? this.authorization!)._bind(binding);
@@ -232,14 +175,13 @@ export class IntegrationApi extends Construct {
       const source = authorization.keySource ?? apigateway.ApiKeySourceType.HEADER;
       this.callers.takeKeysFrom(this, `'authorization' of route '${binding.name}'`, source, `route '${binding.name}'`);
     }
-    const integration = options.integration._bind(binding);
-    const route = new Route(httpMethod, path, methodOf(binding, options, authorization, integration, requiresApiKey), requiresApiKey);
-    if (authorization.stageVariables) this.callers.tell(this, 'authorization', authorization.stageVariables);
-    this.callers.add(route, authorization);
-    this.settings.add(httpMethod, path, options.rateLimit, options.burstLimit);
-    if (authorization.authorizationType !== apigateway.AuthorizationType.IAM) this.privateAccess?.open(httpMethod, path);
-    if (integration.overHttp) presentCertificate(this, this.apiName, this.stage);
-    return route;
+    return this.add(binding, options, { authorization, integration: options.integration._bind(binding), requiresApiKey, open });
+  }
+
+  /** The URL by which clients reach a path of the API, by its domain where it has one. */
+  public urlOf(path: string): string {
+    requirePath(this, path);
+    return publicUrl(this.restApi, STAGE, path, this.domain, this.basePath);
   }
 
   /**
@@ -273,8 +215,56 @@ export class IntegrationApi extends Construct {
     throw new ConfigurationError(this, `'operationId' must be of an operation that was added (${known}), got '${operationId}'; correct it`);
   }
 
+  /**
+   * Adds a route that anybody may call because its function verifies a signature: control `WEBHOOK-SIGNATURE` stands in for a waiver of
+   * `API-AUTHORIZATION` and `API-BODY-SCHEMA`.
+   *
+   * @internal
+   */
+  public _addReceiverRoute(httpMethod: HttpMethod, path: string, { handler, ...limits }: ReceiverRouteOptions): Route {
+    requirePath(this, path);
+    const binding = this.binding(httpMethod, path);
+    const integration = Integration.lambdaFunction(handler)._bind(binding);
+    return this.add(binding, limits, { authorization: BY_SIGNATURE, integration, requiresApiKey: false, open: WHY_OPEN });
+  }
+
+  /**
+   * Refuses what comes to a route from other addresses than those.
+   *
+   * @internal
+   */
+  public _restrictSources(route: Route, cidrs: readonly string[]): void {
+    this.access.restrict(route.httpMethod, route.path, cidrs);
+  }
+
+  /**
+   * Keeps a header field out of the log of the platform's own web ACL for webhooks: a password, or the signature of an unknown sender.
+   *
+   * @internal
+   */
+  public _hideHeader(header: string): void {
+    if (this.webAcl instanceof WebhookAcl) this.webAcl._hide(header);
+  }
+
   /** A metric of the API, of namespace `AWS/ApiGateway`. */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return new cloudwatch.Metric({ namespace: 'AWS/ApiGateway', metricName, dimensionsMap: { ApiName: this.apiName, Stage: STAGE }, ...props });
+  }
+
+  private binding(httpMethod: HttpMethod, path: string): RouteBinding {
+    return new RouteBinding(this, this.restApi, httpMethod, path, () => integrationRole(this, this.apiName), this.domain);
+  }
+
+  private add(binding: RouteBinding, options: MethodOptions, parts: MethodParts): Route {
+    const { authorization, integration, requiresApiKey } = parts;
+    if (this._rawBodies) requireBytes(binding, integration);
+    const { httpMethod, path } = binding;
+    const route = new Route(httpMethod, path, methodOf(binding, options, parts), requiresApiKey);
+    if (authorization.stageVariables) this.callers.tell(this, 'authorization', authorization.stageVariables);
+    this.callers.add(route, authorization);
+    this.settings.add(httpMethod, path, options.rateLimit, options.burstLimit);
+    if (authorization.authorizationType !== apigateway.AuthorizationType.IAM) this.access.open(httpMethod, path);
+    if (integration.overHttp) presentCertificate(this, this.apiName, this.stage);
+    return route;
   }
 }

@@ -33,7 +33,9 @@ export interface EventBusIntegrationOptions {
 export class Integration {
   /** A function, which gets the request as it is (Lambda proxy integration). The API is let invoke it for this route alone. */
   public static lambdaFunction(handler: lambda.IFunction): Integration {
-    return new Integration(() => ({ integration: new apigateway.LambdaIntegration(handler, { proxy: true, allowTestInvoke: false }) }));
+    return new Integration(() => ({
+      integration: new apigateway.LambdaIntegration(handler, { proxy: true, allowTestInvoke: false }), takesBytes: true,
+    }));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Authorization } from './authorization';
 import { Integration } from './integration';
-import { IntegrationApiProps } from './integration-api';
+import { IntegrationApiProps } from './integration-api-props';
 import { OpenApiDocument } from './open-api-document';
 import { SchemeAuthorization } from './scheme-authorization';
 import { Waiver } from '../core';

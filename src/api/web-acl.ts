@@ -1,20 +1,16 @@
-import { Duration, Lazy, Names, Size, Stack, Token } from 'aws-cdk-lib';
+import { Names, Size, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger, requireMatch } from '../private';
-import { EncryptedLogGroup } from '../storage';
+import { blockedRequests, makeAcl } from './private/acl-resource';
 import { addressRules } from './private/address-rules';
 import { CREDENTIAL_HEADERS } from './private/credential-headers';
 import { managedRules } from './private/managed-rules';
-import { bodyInspection, bodySizeRule, contentTypeRule, rateByAddress, rateByAddressAndPath, rateOnPath } from './private/request-rules';
-import { prioritized, UnorderedRule, visibility } from './private/web-acl-rule';
+import { bodyInspection, bodySizeRule, contentTypeRule, rateByAddress, rateByAddressAndPath, rateOnPath, REQUEST_LIMITS } from './private/request-rules';
+import { UnorderedRule } from './private/web-acl-rule';
 import { IWebAcl } from './web-acl-ref';
-
-/** Fewest and most requests of a rate rule (AWS WAF Developer Guide, "Rate-based rule high-level settings"). */
-const RATE_LIMITS = { min: 10, max: 2_000_000_000 };
 
 /** Properties of a `WebAcl`. */
 export interface WebAclProps {
@@ -133,8 +129,8 @@ export class WebAcl extends Construct implements IWebAcl {
     const requestsPerAddressAndPath = props.requestsPerAddressAndPath ?? 1000;
     const maxBlocked = props.maxBlocked ?? 1000;
     requireInteger(this, 'maxBody', maxBytes, 1, 64 * 1024);
-    requireInteger(this, 'requestsPerAddress', requestsPerAddress, RATE_LIMITS.min, RATE_LIMITS.max);
-    requireInteger(this, 'requestsPerAddressAndPath', requestsPerAddressAndPath, RATE_LIMITS.min, RATE_LIMITS.max);
+    requireInteger(this, 'requestsPerAddress', requestsPerAddress, REQUEST_LIMITS.min, REQUEST_LIMITS.max);
+    requireInteger(this, 'requestsPerAddressAndPath', requestsPerAddressAndPath, REQUEST_LIMITS.min, REQUEST_LIMITS.max);
     requireInteger(this, 'maxBlocked', maxBlocked, 1, Number.MAX_SAFE_INTEGER);
     this.requireContentTypes(contentTypes);
 
@@ -148,29 +144,17 @@ export class WebAcl extends Construct implements IWebAcl {
       rateByAddressAndPath(requestsPerAddressAndPath),
     ];
 
-    const resource = new wafv2.CfnWebACL(this, 'Resource', {
-      description: `Guards the APIs of ${Stack.of(this).node.path}`.replace(/[^\w+=:#@/\-,.\s]/g, '-').slice(0, 256),
-      scope: 'REGIONAL',
-      defaultAction: { allow: {} },
-      visibilityConfig: visibility(this.metricName),
-      rules: Lazy.any({ produce: () => prioritized([...this.first, ...this.pathLimits, ...managedRules(maxBytes)]) }),
+    const { webAclArn, logGroup } = makeAcl(this, {
+      foundation,
+      metricName: this.metricName,
       associationConfig: bodyInspection(maxBytes),
-      // The redaction of a log leaves samples as they are, which show requests for three hours.
-      dataProtectionConfig: {
-        dataProtections: [{ action: 'SUBSTITUTION', field: { fieldType: 'SINGLE_HEADER', fieldKeys: [...CREDENTIAL_HEADERS] } }],
-      },
+      logRetention: props.logRetention,
+      maxBlocked,
+      rules: () => [...this.first, ...this.pathLimits, ...managedRules(maxBytes)],
+      hiddenHeaders: () => CREDENTIAL_HEADERS,
     });
-    this.webAclArn = resource.attrArn;
-
-    this.logGroup = this.log(resource, foundation, props.logRetention);
-    foundation.notify(new cloudwatch.Alarm(this, 'BlockedAlarm', {
-      alarmDescription: `${this.node.path}: many requests are refused. See in the log which rule refuses them, and whom.`,
-      metric: this.metricBlocked(),
-      threshold: maxBlocked,
-      evaluationPeriods: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    }));
+    this.webAclArn = webAclArn;
+    this.logGroup = logGroup;
   }
 
   /**
@@ -181,35 +165,13 @@ export class WebAcl extends Construct implements IWebAcl {
    */
   public addPathLimit(path: string, requestsPerAddress: number): void {
     requireMatch(this, 'path', path, /^\/[\x21-\x7e]{0,199}$/, 'a path of at most 200 characters that starts with a slash', "write for example '/login'");
-    requireInteger(this, 'requestsPerAddress', requestsPerAddress, RATE_LIMITS.min, RATE_LIMITS.max);
+    requireInteger(this, 'requestsPerAddress', requestsPerAddress, REQUEST_LIMITS.min, REQUEST_LIMITS.max);
     this.pathLimits.push(rateOnPath(`RateOnPath${this.pathLimits.length + 1}`, path, requestsPerAddress));
   }
 
   /** Requests that the web ACL refused, in five minutes. */
   public metricBlocked(): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: 'AWS/WAFV2',
-      metricName: 'BlockedRequests',
-      dimensionsMap: { WebACL: this.metricName, Region: Stack.of(this).region, Rule: 'ALL' },
-      statistic: 'Sum',
-      period: Duration.minutes(5),
-    });
-  }
-
-  private log(acl: wafv2.CfnWebACL, foundation: IFoundation, retention?: logs.RetentionDays): logs.ILogGroup {
-    const { logGroup } = new EncryptedLogGroup(this, 'Log', {
-      foundation,
-      // The prefix is what WAF asks for (AWS WAF Developer Guide, "Sending protection pack (web ACL) traffic logs to an Amazon CloudWatch Logs log group").
-      logGroupName: `aws-waf-logs-${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
-      retention,
-    });
-    new wafv2.CfnLoggingConfiguration(this, 'Logging', {
-      resourceArn: acl.attrArn,
-      // Without the ':*' that the attribute of a log group ends with.
-      logDestinationConfigs: [Stack.of(this).formatArn({ service: 'logs', resource: `log-group:${logGroup.logGroupName}` })],
-      redactedFields: CREDENTIAL_HEADERS.map((Name) => ({ singleHeader: { Name } })),
-    });
-    return logGroup;
+    return blockedRequests(this, this.metricName);
   }
 
   private requireContentTypes(contentTypes: readonly string[]): void {

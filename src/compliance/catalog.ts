@@ -17,6 +17,7 @@ import { SECRETSMANAGER_CONTROLS } from './controls/secretsmanager';
 import { SNS_CONTROLS } from './controls/sns';
 import { SQS_CONTROLS } from './controls/sqs';
 import { WAFV2_CONTROLS } from './controls/wafv2';
+import { WEBHOOK_CONTROLS } from './controls/webhooks';
 
 /** Every control of the library, sorted by id. */
 export const CONTROLS: readonly Control[] = [
@@ -38,6 +39,7 @@ export const CONTROLS: readonly Control[] = [
   ...SNS_CONTROLS,
   ...SQS_CONTROLS,
   ...WAFV2_CONTROLS,
+  ...WEBHOOK_CONTROLS,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const BY_ID = new Map(CONTROLS.map((control) => [control.id, control]));

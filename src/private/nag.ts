@@ -11,6 +11,7 @@ export type NagRule =
   | 'IAMNoManagedPolicies'
   | 'IAMNoWildcardPermissions'
   | 'LambdaDLQ'
+  | 'LambdaEventSourceMappingDestination'
   | 'LambdaInsideVPC'
   | 'S3BucketDefaultLockEnabled'
   | 'S3BucketLoggingEnabled'
@@ -18,7 +19,10 @@ export type NagRule =
   | 'S3DefaultEncryptionKMS'
   | 'SecretsManagerRotationEnabled'
   | 'SQSQueueDLQ'
-  | 'SQSRedrivePolicy';
+  | 'SQSRedrivePolicy'
+  | 'VPCDefaultSecurityGroupClosed'
+  | 'VPCNoNACLs'
+  | 'VPCNoUnrestrictedRouteToIGW';
 
 /** The packs of cdk-nag 3 that have a rule, each with the id under which it reports. */
 const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
@@ -30,6 +34,7 @@ const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
   IAMNoManagedPolicies: { AwsSolutions: 'AwsSolutions-IAM4' },
   IAMNoWildcardPermissions: { AwsSolutions: 'AwsSolutions-IAM5' },
   LambdaDLQ: named('LambdaDLQ', ['HIPAA.Security', 'NIST.800.53.R5', 'Serverless']),
+  LambdaEventSourceMappingDestination: named('LambdaEventSourceMappingDestination', ['Serverless']),
   LambdaInsideVPC: named('LambdaInsideVPC', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
   S3BucketDefaultLockEnabled: named('S3BucketDefaultLockEnabled', ['NIST.800.53.R4']),
   S3BucketLoggingEnabled: {
@@ -44,6 +49,9 @@ const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
   },
   SQSQueueDLQ: { AwsSolutions: 'AwsSolutions-SQS3' },
   SQSRedrivePolicy: named('SQSRedrivePolicy', ['Serverless']),
+  VPCDefaultSecurityGroupClosed: named('VPCDefaultSecurityGroupClosed', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  VPCNoNACLs: { AwsSolutions: 'AwsSolutions-VPC3' },
+  VPCNoUnrestrictedRouteToIGW: named('VPCNoUnrestrictedRouteToIGW', ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']),
 };
 
 /**

@@ -16,6 +16,7 @@ import { SECRETSMANAGER_RULES } from './secretsmanager';
 import { SNS_RULES } from './sns';
 import { SQS_RULES } from './sqs';
 import { WAFV2_RULES } from './wafv2';
+import { WEBHOOK_RULES } from './webhooks';
 
 /** Every rule, one for each control of the catalog. */
 export const RULES: readonly Rule[] = [
@@ -36,4 +37,5 @@ export const RULES: readonly Rule[] = [
   ...SNS_RULES,
   ...SQS_RULES,
   ...WAFV2_RULES,
+  ...WEBHOOK_RULES,
 ];

@@ -12,6 +12,9 @@ import { thirdPartyStrategy } from './private/third-party';
 import { SftpConnectorKeyPairOptions } from './sftp-connector-key-pair-options';
 import { SftpPasswordOptions } from './sftp-password-options';
 
+/** Of a credential that no provider has to be told. */
+const KNOWN_TO_NOBODY = { environment: () => ({}), statements: () => [], patterns: () => [] };
+
 /**
  * What a `RotatingSecret` holds, and how a new one comes into effect.
  *
@@ -25,7 +28,18 @@ export class RotationStrategy {
    * Sign with the current version; accept signatures of the current and of the previous one, and read the secret again for an unknown `kid`.
    */
   public static webhookSecret(): RotationStrategy {
-    return new RotationStrategy({ bundle: 'webhook-secret', environment: () => ({}), statements: () => [], patterns: () => [] });
+    return new RotationStrategy({ bundle: 'webhook-secret', ...KNOWN_TO_NOBODY });
+  }
+
+  /**
+   * A key pair that signs webhooks, Ed25519. The secret holds `{ "secret": "whsk_<seed and public half in base64>", "kid": <version> }`.
+   *
+   * Receivers need the public half alone, `whpk_` and the last 32 of the 64 bytes in base64 (Standard Webhooks, signatures `v1a`), and cannot
+   * sign with it. Sign with the current and the previous version, as `webhooks.WebhookSender` does, and tell them the new public key within the
+   * overlap: give `overlap` as long as your customers take for that.
+   */
+  public static webhookSigningKey(): RotationStrategy {
+    return new RotationStrategy({ bundle: 'webhook-signing-key', ...KNOWN_TO_NOBODY });
   }
 
   /**

@@ -106,7 +106,7 @@ describe('an API', () => {
 
   test('names a scope variable as the handler does, for any route', () => {
     for (const path of ['/', '/orders/{id}', '/files/{name+}', '/a.b~c-d_e']) {
-      const binding = new RouteBinding(served, served.restApi, 'PATCH', path, () => { throw new Error('no role'); });
+      const binding = new RouteBinding(served, served.restApi, api.HttpMethod.PATCH, path, () => { throw new Error('no role'); });
       expect(binding.scopeVariable()).toBe(scopeVariable('PATCH', path));
     }
   });

@@ -235,10 +235,10 @@ describe('an environment', () => {
     ['an export that is not there', () => madeFor(receive(queue({})), queue({ KmsMasterKeyId: { 'Fn::ImportValue': 'x' } })), 'no stack of E exports x'],
     ['a parameter', () => queue({ QueueName: { Ref: 'P' } }).namesOf(queue({ QueueName: { Ref: 'P' } }).resources[0]), 'does not read parameters'],
     ['a nested stack', () => new Environment('E', [stack('S', { N: { Type: 'AWS::CloudFormation::Stack' } })]), 'nested stacks'],
-    ['a function in a network', () => {
-      const environment = new Environment('E', [stack('S', { F: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: {} } } })]);
+    ['a function with a file system', () => {
+      const environment = new Environment('E', [stack('S', { F: { Type: 'AWS::Lambda::Function', Properties: { FileSystemConfigs: [] } } })]);
       return madeByLambda(environment.resources[0], environment);
-    }, 'in a role\'s name for VpcConfig of F'],
+    }, 'in a role\'s name for FileSystemConfigs of F'],
   ])('does not guess about %s', (_, look, message) => {
     expect(look).toThrow(message);
   });

@@ -17,6 +17,7 @@ import { SECRETSMANAGER_CASES } from './secretsmanager.cases';
 import { SNS_CASES } from './sns.cases';
 import { SQS_CASES } from './sqs.cases';
 import { WAFV2_CASES } from './wafv2.cases';
+import { WEBHOOK_CASES } from './webhooks.cases';
 
 /** The examples and mutations of every control. */
 export const ALL_CASES: readonly ControlCase[] = [
@@ -38,4 +39,5 @@ export const ALL_CASES: readonly ControlCase[] = [
   ...SNS_CASES,
   ...SQS_CASES,
   ...WAFV2_CASES,
+  ...WEBHOOK_CASES,
 ];

@@ -17,6 +17,32 @@ const acl = (Rules: any, more: object = {}, others: object = {}): Template => ({
   },
 });
 
+const ACL_ARN = { 'Fn::GetAtt': ['Acl', 'Arn'] };
+const BY_TEXT = { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}/stages/live' };
+
+/** An API behind the web ACL with one route, whose function receives webhooks. */
+const hooks = (variables: object = {}, others: object = {}, stage: unknown = { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}/stages/${Stage}' }): object => ({
+  Receiver: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Environment: { Variables: { ENDPOINT: 'a', PUBLIC_URL: 'https://hooks.example.com', SCHEME: '{"preset":"stripe"}', ...variables } } },
+  },
+  Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BinaryMediaTypes: ['*/*'] } },
+  Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'live' } },
+  Method: {
+    Type: 'AWS::ApiGateway::Method',
+    Properties: {
+      RestApiId: { Ref: 'Api' },
+      HttpMethod: 'POST',
+      Integration: {
+        Type: 'AWS_PROXY',
+        Uri: { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Receiver.Arn}/invocations' },
+      },
+    },
+  },
+  Association: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { WebACLArn: ACL_ARN, ResourceArn: stage } },
+  ...others,
+});
+
 const rule = (Name: string, Statement: any, more: object = {}) => ({
   Name,
   Priority: 1,
@@ -104,8 +130,24 @@ export const WAFV2_CASES: readonly ControlCase[] = [
       'a size rule of its own instead of the managed one': acl([overridden({ Count: {} }), size()]),
       'the same, written the older way': acl([managed(COMMON, { ExcludedRules: [{ Name: 'SizeRestrictions_BODY' }] }), size()]),
       'a group of the template': acl([referring()], {}, group([geo()])),
+      'rules on bodies that count before receivers of webhooks': acl([overridden({ Count: {} }, 'GenericLFI_BODY')], {}, hooks()),
+      'the same, where the stage is named by text': acl([overridden({ Count: {} }, 'GenericLFI_BODY')], {}, hooks({}, {}, BY_TEXT)),
     },
     failing: [
+      ...[
+        hooks({ SCHEME: undefined }),
+        hooks({}, { Other: { Type: 'AWS::ApiGateway::Method', Properties: { RestApiId: { Ref: 'Api' }, HttpMethod: 'GET', Integration: { Type: 'HTTP_PROXY' } } } }),
+        hooks({}, { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: {} } } }),
+        hooks({}, { Method: { Type: 'AWS::ApiGateway::Method', Properties: { RestApiId: { Ref: 'Api' }, HttpMethod: 'OPTIONS' } } }),
+        hooks({}, {}, UNKNOWN),
+        hooks({}, {}, 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/edge/1'),
+        hooks({}, { More: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { WebACLArn: ACL_ARN, ResourceArn: UNKNOWN } } }),
+        {},
+      ].map((behind) => ({
+        finding: `RuleOverridden::${COMMON}/GenericLFI_BODY`, template: acl([overridden({ Count: {} }, 'GenericLFI_BODY')], {}, behind),
+      })),
+      { finding: `RuleOverridden::${COMMON}/GenericLFI_BODY`, template: acl([overridden({ Allow: {} }, 'GenericLFI_BODY')], {}, hooks()) },
+      { finding: `RuleOverridden::${COMMON}/NoUserAgent_HEADER`, template: acl([overridden({ Count: {} }, 'NoUserAgent_HEADER')], {}, hooks()) },
       { finding: `GroupCounts::${COMMON}`, template: acl([managed(COMMON, {}, { OverrideAction: { Count: {} } })]) },
       { finding: 'GroupCounts::Shared', template: acl([referring({ OverrideAction: { Count: {} } })], {}, group([geo()])) },
       { finding: 'RuleCounts::Geo', template: acl([geo('Geo', { Action: { Count: {} } })]) },
@@ -186,6 +228,7 @@ export const WAFV2_CASES: readonly ControlCase[] = [
       'a JSON body': acl([size({}, { JsonBody: { ...JSON_BODY, OversizeHandling: 'MATCH' } })]),
       'one of several reasons': acl([rule('Size', { OrStatement: { Statements: [path, constraint()] } })]),
       'a rule in a group, for CloudFront': acl([referring()], { Scope: 'CLOUDFRONT' }, group([size()])),
+      'receivers of webhooks, which bound bodies themselves': acl([rate()], {}, hooks()),
     },
     failing: [
       { finding: 'NoSizeRule', template: acl([rate()]) },

@@ -9,10 +9,13 @@ console.log = (...values) => log(...values.map((value) => (typeof value === 'obj
 
 const answer = (value) => process.stdout.write(`\u0000${JSON.stringify(value)}\n`);
 
+// As a function of half a minute has it at its start.
+const context = { getRemainingTimeInMillis: () => 30_000 };
+
 (async () => {
   for await (const line of createInterface({ input: process.stdin })) {
     try {
-      answer({ result: await handler(JSON.parse(line)) });
+      answer({ result: await handler(JSON.parse(line), context) });
     } catch (error) {
       answer({ error: { name: error.name, message: error.message } });
     }

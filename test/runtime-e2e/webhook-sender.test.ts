@@ -17,12 +17,12 @@ import { parseScheme } from '../../src/runtime/webhooks/parse-scheme';
 import { Verdict } from '../../src/runtime/webhooks/verdict';
 import { verify } from '../../src/runtime/webhooks/verify';
 import { Certificate, HttpsServer, loopbackCertificate } from '../runtime/https-server';
-import { ARN, Cloud, secretOf } from '../runtime/webhooks/outbound/cloud';
+import { ARN, Cloud, CloudError, QUEUE_URL, secretOf } from '../runtime/webhooks/outbound/cloud';
 import { newMessage } from '../runtime/webhooks/outbound/scene';
 
 const BUNDLES = join(__dirname, '../../assets/webhooks/outbound');
 const SCHEME = parseScheme({ preset: 'standard-webhooks' });
-const SETTINGS = { ENDPOINT_TABLE: 'endpoints', DELIVERY_TABLE: 'deliveries', TIMEOUT_SECONDS: '2' };
+const SETTINGS = { QUEUE_URL, ENDPOINT_TABLE: 'endpoints', DELIVERY_TABLE: 'deliveries', TIMEOUT_SECONDS: '2' };
 
 let folder: string;
 let certificate: Certificate;
@@ -155,7 +155,7 @@ describe('the bundle that ships', () => {
     cloud.deliveries.set('ep_1 msg_1', dueRow('waiting'));
     await start('sweeper');
     await bundle.invoke({});
-    expect(cloud.queue).toEqual(['{"endpoint":"ep_1","message":"msg_1","attempt":"2"}']);
+    expect(cloud.stream).toMatchObject([{ eventName: 'MODIFY', dynamodb: { NewImage: { phase: { S: 'queued' }, attempt: { N: '2' } } } }]);
     expect(entries()).toMatchObject([{ outcome: 'swept', released: 1 }]);
   });
 
@@ -165,12 +165,37 @@ describe('the bundle that ships', () => {
     await start('replayer');
     await expect(bundle.invoke({ endpoint: 'ep_1' })).rejects.toThrow('the endpoint is disabled');
     expect(await bundle.invoke({ endpoint: 'ep_1', enable: true })).toEqual({ replayed: 1 });
-    expect(cloud.queue).toEqual(['{"endpoint":"ep_1","message":"msg_1","attempt":"3"}']);
+    expect(cloud.stream).toMatchObject([{ eventName: 'MODIFY', dynamodb: { NewImage: { phase: { S: 'queued' }, attempt: { N: '3' } } } }]);
+  });
+
+  test('of the registrar stores an endpoint that the sender then knows, and none that leads to us', async () => {
+    const request = { action: 'register', endpoint: 'ep_1', tenant: 'acme', url: `https://hooks.customer.com:${port()}/CANARY`, keySecretArn: ARN };
+    await start('registrar', [['127.0.0.1'], ['8.8.8.8']]);
+    expect(await bundle.invoke(request)).toEqual({ outcome: 'refused', reason: 'host-not-public' });
+    expect(cloud.endpoints.size).toBe(0);
+    expect(await bundle.invoke(request)).toEqual({ outcome: 'registered' });
+    expect(await new EndpointTable(cloud.client, 'endpoints').find('ep_1')).toMatchObject({ tenant: 'acme', keySecretArn: ARN, state: { failures: 0 } });
+    expect(await bundle.invoke({ action: 'disable', endpoint: 'ep_1', tenant: 'other' })).toEqual({ outcome: 'refused', reason: 'unknown-endpoint' });
+    await expect(bundle.invoke({ ...request, keySecretArn: secretOf('k') })).rejects.toThrow("'keySecretArn' is not what it must be");
+    expect(entries().map(({ outcome }) => outcome)).toEqual(['refused', 'registered', 'refused']);
+  });
+
+  test('of the feed puts into the queue what was put back, and hears again of what it could not', async () => {
+    const event = { Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '7', NewImage: dueRow('queued') } }] };
+    await start('feed');
+    cloud.disturb = (operation) => { if (operation === 'SendMessageBatch') throw new CloudError('AccessDenied'); };
+    expect(await bundle.invoke(event)).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+    cloud.disturb = () => undefined;
+    expect(await bundle.invoke(event)).toEqual({ batchItemFailures: [] });
+    expect([cloud.queue, cloud.groups]).toEqual([['{"endpoint":"ep_1","message":"msg_1","attempt":"2"}'], ['acme']]);
+    expect(entries()).toEqual([{ outcome: 'fault', reason: 'AccessDenied' }]);
   });
 });
 
-test.each(['sender', 'sweeper', 'replayer'])('the bundle of the %s does not start without its table', async (name) => {
-  const bundle = await RunningBundle.start(join(BUNDLES, name, 'index.js'), { ...SETTINGS, DELIVERY_TABLE: '' });
+test.each([
+  ['sender', 'DELIVERY_TABLE'], ['sweeper', 'DELIVERY_TABLE'], ['replayer', 'DELIVERY_TABLE'], ['feed', 'QUEUE_URL'], ['registrar', 'ENDPOINT_TABLE'],
+])('the bundle of the %s does not start without %s', async (name, setting) => {
+  const bundle = await RunningBundle.start(join(BUNDLES, name, 'index.js'), { ...SETTINGS, [setting]: '' });
   await expect(bundle.invoke({ Records: [] })).rejects.toThrow('the process has ended');
   await bundle.stop();
 });

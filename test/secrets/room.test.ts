@@ -22,6 +22,7 @@ function everythingIn(stack: Stack, shared?: foundation.IFoundation): secrets.Ro
   const bearerKey = secrets.RotationStrategy.bearerKey({ table, tableKey, macKey, holder: '0a1b2c3d4e', prefix: 'acme', meteringKeyId: 'a1b2c3' });
   return [
     new secrets.RotatingSecret(stack, 'Signing', { foundation: shared, strategy: secrets.RotationStrategy.webhookSecret() }),
+    new secrets.RotatingSecret(stack, 'SigningKey', { foundation: shared, strategy: secrets.RotationStrategy.webhookSigningKey() }),
     new secrets.RotatingSecret(stack, 'Key', { foundation: shared, strategy: secrets.RotationStrategy.apiGatewayKey(plan) }),
     new secrets.RotatingSecret(stack, 'Bearer', { foundation: shared, strategy: bearerKey }),
     new secrets.RotatingSecret(stack, 'Password', { foundation: shared, strategy: secrets.RotationStrategy.sftpPassword({ table, userName: 'acme.edi' }) }),

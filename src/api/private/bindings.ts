@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { ConfigurationError } from '../../private';
 import { IApiDomain } from '../api-domain-ref';
+import { HttpMethod } from '../http-method';
 
 /** How a method asks who calls. */
 export interface BoundAuthorization {
@@ -24,6 +25,8 @@ export interface BoundIntegration {
   readonly methodResponses?: apigateway.MethodResponse[];
   /** Whether the backend is asked over HTTP, and wants to know that it is this API which asks. */
   readonly overHttp?: boolean;
+  /** Whether the backend gets a body as bytes, where the API takes them so; a mapping template would see base64. */
+  readonly takesBytes?: boolean;
 }
 
 /** Scopes as RFC 6749, 3.3 has them, less what the value of a stage variable cannot hold. */
@@ -38,7 +41,7 @@ export class RouteBinding {
     /** The API's construct, below which things are made that its routes share. */
     public readonly api: Construct,
     public readonly restApi: apigateway.RestApi,
-    public readonly httpMethod: string,
+    public readonly httpMethod: HttpMethod,
     /** Path with its parameters, `/orders/{id}`. */
     public readonly path: string,
     private readonly roleOfApi: () => iam.Role,

@@ -4,10 +4,21 @@ import { requestModel, requestValidator } from './request-validation';
 import { acknowledgeInPacks } from '../../private/nag';
 import { RouteOptions } from '../route';
 
+/** What the options of a route say about its method and stage. */
+export type MethodOptions = Omit<RouteOptions, 'integration' | 'authorization' | 'requireApiKey'>;
+
+/** What makes a route. */
+export interface MethodParts {
+  readonly authorization: BoundAuthorization;
+  readonly integration: BoundIntegration;
+  readonly requiresApiKey: boolean;
+  /** Why nothing but the function behind the route asks who calls, where that is so. */
+  readonly open?: string;
+}
+
 /** Makes the method of a route, and records what its options waive. */
 export function methodOf(
-  route: RouteBinding, options: RouteOptions, authorization: BoundAuthorization, { integration, methodResponses }: BoundIntegration,
-  requiresApiKey: boolean,
+  route: RouteBinding, options: MethodOptions, { authorization, integration: { integration, methodResponses }, requiresApiKey, open }: MethodParts,
 ): apigateway.Method {
   const { api, restApi } = route;
   const method = restApi.root.resourceForPath(route.path).addMethod(route.httpMethod, integration, {
@@ -27,9 +38,7 @@ export function methodOf(
   });
   options.withoutAuthorization?.applyTo(method, 'API-AUTHORIZATION');
   options.withoutBodySchema?.applyTo(method, 'API-BODY-SCHEMA');
-  if (options.withoutAuthorization) {
-    acknowledgeInPacks(method, 'APIGWAuthorization', `${options.withoutAuthorization.reason} (owner: ${options.withoutAuthorization.owner})`);
-  }
+  if (open !== undefined) acknowledgeInPacks(method, 'APIGWAuthorization', open);
   if (authorization.authorizationType !== apigateway.AuthorizationType.COGNITO) {
     acknowledgeInPacks(method, 'CognitoUserPoolAPIGWAuthorizer', 'callers are not users of a Cognito user pool; API-AUTHORIZATION checks that the route asks who they are');
   }

@@ -6,6 +6,12 @@ const INSPECTED_KILOBYTES = [16, 32, 48, 64];
 
 const WINDOW_SECONDS = 300;
 
+/**
+ * Fewest and most requests of a rate rule (AWS WAF Developer Guide, "Rate-based rule high-level settings"), and the most that still protect, by
+ * control `WAF-RATE-LIMIT`.
+ */
+export const REQUEST_LIMITS = { min: 10, honest: 30_000, max: 2_000_000_000 };
+
 /** Refuses a longer body, and one that goes on behind what WAF inspects (413, RFC 9110, 15.5.14). */
 export function bodySizeRule(maxBytes: number): UnorderedRule {
   return {
@@ -34,6 +40,11 @@ export function bodyInspection(maxBytes: number): wafv2.CfnWebACL.AssociationCon
  * API Gateway validates a body only by the model of its media type, and a proxy integration passes on any other.
  */
 export function contentTypeRule(contentTypes: readonly string[]): UnorderedRule {
+  return mediaTypeRule(contentTypes.map((type) => type.replace(/[.+]/g, '\\$&')));
+}
+
+/** Refuses a body whose media type, without parameters, none of the regular expressions matches as a whole. */
+export function mediaTypeRule(patterns: readonly string[]): UnorderedRule {
   const hasBody: wafv2.CfnWebACL.StatementProperty = {
     sizeConstraintStatement: {
       fieldToMatch: { body: { oversizeHandling: 'MATCH' } },
@@ -42,10 +53,10 @@ export function contentTypeRule(contentTypes: readonly string[]): UnorderedRule 
       textTransformations: [{ priority: 0, type: 'NONE' }],
     },
   };
-  const isKnown = contentTypes.map((type): wafv2.CfnWebACL.StatementProperty => ({
+  const isKnown = patterns.map((pattern): wafv2.CfnWebACL.StatementProperty => ({
     regexMatchStatement: {
       fieldToMatch: { singleHeader: { Name: 'content-type' } },
-      regexString: `^${type.replace(/[.+]/g, '\\$&')}\\s*(;|$)`,
+      regexString: `^${pattern}\\s*(;|$)`,
       textTransformations: [{ priority: 0, type: 'LOWERCASE' }],
     },
   }));

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ConfigurationError, requireMatch } from '../../private';
 import { HttpMethod } from '../http-method';
-import { IntegrationApiProps } from '../integration-api';
+import { IntegrationApiProps } from '../integration-api-props';
 import { RouteOptions } from '../route';
 
 const PATH = /^\/$|^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))+$|^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))*\/\{[A-Za-z0-9._-]+\+\}$/;
@@ -12,10 +12,15 @@ const MAX_STAGE_VARIABLES = 100;
 /** Methods whose requests have a body. */
 export const WITH_BODY: readonly string[] = [HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH];
 
+/** Refuses what is no path of an API. */
+export function requirePath(api: Construct, path: string): void {
+  requireMatch(api, 'path', path, PATH, 'a path from the root on, with parameters in braces', "write for example '/orders/{id}'");
+}
+
 /** Refuses a route that would be open, take any body, or not exist. */
 export function requireRoute(api: Construct, httpMethod: HttpMethod, path: string, options: RouteOptions, hasDefault: boolean): void {
   const route = `of route '${httpMethod} ${path}'`;
-  requireMatch(api, 'path', path, PATH, 'a path from the root on, with parameters in braces', "write for example '/orders/{id}'");
+  requirePath(api, path);
 
   if (options.authorization && options.withoutAuthorization) {
     throw new ConfigurationError(api, `'withoutAuthorization' ${route} must be left out where 'authorization' is given, got both; remove the one that is wrong`);

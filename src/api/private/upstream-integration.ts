@@ -21,5 +21,6 @@ export function upstreamIntegration(route: RouteBinding, vpcLink: apigateway.IVp
       },
     }),
     overHttp: true,
+    takesBytes: true,
   };
 }

@@ -3,6 +3,7 @@ import { Imported, isApi, judgeOperations } from './imported';
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { describe, listOf } from '../values';
+import { receiverBehind } from '../webhooks/receivers';
 
 /** Checks `API-AUTHORIZATION`. */
 export const apiAuthorization: Rule = {
@@ -32,7 +33,11 @@ function checkMethod(operation: Resource, graph: Graph): Outcome {
   if (/^OPTIONS\b/.test(describe(HttpMethod ?? RouteKey))) return notApplicable(CORS);
   if (isOnOpenSocket(operation, graph)) return notApplicable('a web socket is authorized once, when it connects');
   const asks = asksWho(authorization);
-  if (asks === false) return violation('NoAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
+  if (asks === false) {
+    const receiver = receiverBehind(operation, graph);
+    return receiver ? notApplicable(`${receiver.logicalId} verifies who signed the request, which WEBHOOK-SIGNATURE checks`)
+      : violation('NoAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
+  }
   if (!asks) return cannotTell('UnresolvedAuthorization', `AuthorizationType is ${describe(authorization)}`, 'AuthorizationType');
   const scopes = listOf(AuthorizationScopes).map(describe).join(' or ');
   const settings = [...(AuthorizerId === undefined ? [] : [`by ${describe(AuthorizerId)}`]), ...(scopes === '' ? [] : [`for ${scopes}`])];

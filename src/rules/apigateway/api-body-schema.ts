@@ -7,6 +7,7 @@ import { Graph, Resource } from '../graph';
 import { jsonOf } from '../json-text';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { at, describe, isMap, isUnknown, Unresolved, Value } from '../values';
+import { receiverBehind } from '../webhooks/receivers';
 
 const PROPERTY = 'RequestModels';
 
@@ -28,6 +29,8 @@ function checkMethod(method: Resource, graph: Graph): Outcome | readonly Outcome
   const { RequestModels: models } = method.properties;
   const without = withoutBody(method);
   if (without) return without;
+  const receiver = receiverBehind(method, graph);
+  if (receiver) return notApplicable(`${receiver.logicalId} takes the bytes that were signed, which WEBHOOK-SIGNATURE checks`);
   if (isUnknown(models)) return cannotTell('UnresolvedModel', `${PROPERTY} is ${describe(models)}`, PROPERTY);
   const named = isMap(models) ? Object.entries(models) : [];
   if (named.length === 0) return violation('NoModel', `${PROPERTY} is not set`, PROPERTY);

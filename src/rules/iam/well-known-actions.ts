@@ -11,7 +11,7 @@ export const STAR_ONLY_ACTIONS: readonly string[] = [
   'logs:describeloggroups', 'logs:describeresourcepolicies', 'logs:putresourcepolicy', 'logs:createlogdelivery', 'logs:getlogdelivery',
   'logs:updatelogdelivery', 'logs:deletelogdelivery', 'logs:listlogdeliveries',
   's3:listallmybuckets',
-  'sns:listtopics', 'sqs:listqueues', 'dynamodb:listtables', 'lambda:listfunctions', 'states:liststatemachines', 'events:listeventbuses',
+  'sns:listtopics', 'sqs:listqueues', 'dynamodb:liststreams', 'dynamodb:listtables', 'lambda:listfunctions', 'states:liststatemachines', 'events:listeventbuses',
   'secretsmanager:listsecrets', 'secretsmanager:getrandompassword', 'ssm:describeparameters',
   'sts:getcalleridentity', 'sts:getaccesskeyinfo', 'sts:decodeauthorizationmessage',
   'tag:getresources', 'cloudtrail:describetrails', 'cloudtrail:listtrails', 'cloudtrail:lookupevents',

@@ -2,6 +2,8 @@ import { COMMON_RULES, ownBodyBounds, SIZE_RULE } from './body-bounds';
 import { AclRule, effectiveRules, groupCounts, isManaged, Override, overridesOf, rulesOf } from './web-acl-rules';
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
+import { at } from '../values';
+import { guardsReceiversAlone } from '../webhooks/guarded';
 
 /** Checks `WAF-BLOCKS`. */
 export const wafBlocks: Rule = {
@@ -36,7 +38,7 @@ function judge(rule: AclRule, resource: Resource, graph: Graph): Outcome[] {
 function judgeOverride(override: Override, rule: AclRule, resource: Resource, graph: Graph): Outcome[] {
   const { name, action, path } = override;
   if (action === 'unknown' || action === 'none') return [cannotTell('UnresolvedAction', `the template does not tell what ${rule.name} makes of ${name}`, path)];
-  if ((action !== 'count' && action !== 'allow') || isReplaced(override, rule, resource, graph)) return [];
+  if ((action !== 'count' && action !== 'allow') || isReplaced(override, rule, resource, graph) || isForSignatures(override, rule, resource, graph)) return [];
   return [violation(`RuleOverridden::${rule.name}/${name}`, `${rule.name} switches ${name} to ${action === 'count' ? 'Count' : 'Allow'}`, path)];
 }
 
@@ -44,6 +46,12 @@ function judgeOverride(override: Override, rule: AclRule, resource: Resource, gr
 function isReplaced({ name, action }: Override, rule: AclRule, resource: Resource, graph: Graph): boolean {
   return name === SIZE_RULE && action === 'count' && isManaged(rule, COMMON_RULES)
     && ownBodyBounds(resource, graph).some(({ kind }) => kind === 'compliant');
+}
+
+/** A rule of AWS's that blocks a body for how it looks may count where signatures are what bodies are judged by. */
+function isForSignatures({ name, action }: Override, { statement }: AclRule, resource: Resource, graph: Graph): boolean {
+  return name.endsWith('_BODY') && action === 'count' && at(statement, 'ManagedRuleGroupStatement.VendorName') === 'AWS'
+    && guardsReceiversAlone(resource, graph);
 }
 
 /** An allow is harmless only behind everything that blocks: a web ACL that allows by default needs none, one that blocks needs it last. */
@@ -57,6 +65,8 @@ function judgeAllow({ name, path, priority }: AclRule, all: readonly AclRule[]):
 
 function state(rule: AclRule, resource: Resource, graph: Graph): string {
   const replaced = overridesOf(rule).filter((override) => isReplaced(override, rule, resource, graph)).map(({ name }) => name);
+  const signed = overridesOf(rule).filter((override) => isForSignatures(override, rule, resource, graph)).map(({ name }) => name)
+    .filter((name) => !replaced.includes(name));
   const says = rule.action === 'group' ? 'acts as its group says' : `${rule.action}s`;
-  return `${rule.name} ${says}${replaced.length > 0 ? `, but ${replaced.join(', ')}, which a rule of the web ACL replaces` : ''}`;
+  return `${rule.name} ${says}${replaced.length > 0 ? `, but ${replaced.join(', ')}, which a rule of the web ACL replaces` : ''}${signed.length > 0 ? `, but ${signed.join(', ')}, since receivers verify a signature over the body` : ''}`;
 }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { ClientCredentials, CredentialPorts } from './client-credentials';
 import { PostForm, UnexpectedStatus } from './https-json';
 import { IntrospectedIssuer, tryVerdict } from './introspected-token';
-import { ShortMemory } from './short-memory';
 import type { Judge } from './token-authorizer';
 import { Unavailable } from './unavailable';
 import { MAX_TOKEN_LENGTH, Verdict } from './verdict';
+import { ShortMemory } from '../shared/short-memory';
 
 /** An issuer that is asked about each token. */
 export interface IntrospectionSettings extends IntrospectedIssuer {

@@ -20,6 +20,8 @@ export interface ProxyEvent {
   readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[] | undefined>> | null;
   readonly body: string | null;
   readonly isBase64Encoded: boolean;
+  /** The peer's address, as API Gateway saw it; never that of `X-Forwarded-For`, which a sender chooses. */
+  readonly requestContext?: { readonly identity?: { readonly sourceIp?: string | null } };
 }
 
 /** Field values are visible characters, blanks and tabs (RFC 9110, 5.5); bytes beyond ASCII are opaque and in no signature scheme. */

@@ -11,6 +11,8 @@ export interface KeyRingOptions {
   readonly format: KeyFormat;
   /** How long the previous key is taken after somebody put the current one. That of a `secrets.RotatingSecret` is taken while it has its label. */
   readonly overlapMilliseconds: number;
+  /** How old the current key may be before it is said each time that keys are read; for keys that nothing else replaces. */
+  readonly maxAgeMilliseconds?: number;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   readonly log: (entry: Readonly<Record<string, string>>) => void;
@@ -68,6 +70,7 @@ export class KeyRing {
     const previous = await this.versionOf('AWSPREVIOUS');
     this.keys = [...current?.keys ?? [], ...current && previous && this.isOverlapping(current, previous, now) ? previous.keys : []];
     this.loadedAt = now;
+    if (current) this.tellAge(current, now);
     return this.keys;
   }
 
@@ -77,6 +80,12 @@ export class KeyRing {
    */
   private isOverlapping(current: Version, previous: Version, now: number): boolean {
     return current.isRotated || now < Math.max(current.createdAt, previous.createdAt) + this.options.overlapMilliseconds;
+  }
+
+  /** An old key verifies what it did before: to refuse it would lose deliveries, and nothing of it is known but its age. */
+  private tellAge({ createdAt }: Version, now: number): void {
+    const { maxAgeMilliseconds = Infinity, log } = this.options;
+    if (now - createdAt > maxAgeMilliseconds) log({ outcome: 'overdue-key' });
   }
 
   private async versionOf(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<Version | undefined> {

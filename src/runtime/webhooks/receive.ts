@@ -10,12 +10,15 @@ import type { Scheme } from './scheme';
 import { Reason, Refused, Verdict } from './verdict';
 import { verify } from './verify';
 import { nameOf } from '../shared/error-name';
+import { isWithin, Network } from '../shared/networks';
 
 /** What a receiver judges deliveries by. */
 export interface ReceiveSettings {
   readonly scheme: Scheme;
   /** What the sender was told; never made from what a request says. */
   readonly publicUrl: string;
+  /** Where the sender sends from, if it says; a request from elsewhere is looked at no further. */
+  readonly sources?: readonly Network[];
 }
 
 /** What a receiver is given. */
@@ -54,7 +57,8 @@ export function receive(settings: ReceiveSettings, ports: ReceivePorts) {
   };
 }
 
-async function respond(event: ProxyEvent, { scheme, publicUrl }: ReceiveSettings, ports: ReceivePorts): Promise<Response> {
+async function respond(event: ProxyEvent, { scheme, publicUrl, sources }: ReceiveSettings, ports: ReceivePorts): Promise<Response> {
+  if (sources && !isWithin(sources, event.requestContext?.identity?.sourceIp)) return refuse('source-not-allowed', ports);
   const receivedAt = ports.now();
   const delivery = isTooLong(event, scheme) ? new Refused('body-too-large') : readDelivery(event, publicUrl);
   if (delivery instanceof Refused) return refuse(delivery.reason, ports);

@@ -1,5 +1,6 @@
 /** Why a delivery is refused, as the log names it. The list is closed, so a reason can never carry what a sender wrote. */
 export const REASONS = [
+  'source-not-allowed',
   'body-too-large',
   'header-too-large',
   'missing-header',

@@ -1,9 +1,10 @@
-import { IResolvable, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { BoundStrategy } from './bound-strategy';
 import { acknowledgeInPacks } from '../../private/nag';
+import { spelledInPacks } from '../../private/nag-spelling';
 
 /** Says to other rule packs why a rotation function is as it is. */
 export function acknowledgeRotator(rotator: lambda.Function, role: iam.Role, patterns: BoundStrategy['patterns']): void {
@@ -26,19 +27,4 @@ export function acknowledgeExternalRotation(secret: secretsmanager.Secret, role:
   acknowledgeInPacks(policy, 'IAMNoInlinePolicy', 'the policy belongs to this one role, is written by its grants and is reviewed with it');
   acknowledgeInPacks(policy, 'IAMNoWildcardPermissions',
     'Secrets Manager makes up passwords without naming a resource: GetRandomPassword supports no other resource than *', 'Resource::*');
-}
-
-/** An ARN as cdk-nag writes it: `<Plan>` for a reference, and the name of its export for one to another stack. */
-function spelledInPacks(stack: Stack, arn: string): string {
-  return Tokenization.reverseString(arn)
-    .mapTokens({ mapToken: (token) => nameInPacks(stack, token) })
-    .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) as string;
-}
-
-function nameInPacks(stack: Stack, token: IResolvable): string {
-  const home = Reference.isReference(token) ? Stack.of(token.target) : stack;
-  const told: unknown = stack.resolve(home === stack ? token : home.exportValue(token));
-  if (typeof told === 'string') return told;
-  const [[name, argument]] = Object.entries(told as object) as Array<[string, string | string[]]>;
-  return name === 'Fn::ImportValue' ? String(argument) : `<${[argument].flat().join('.')}>`;
 }

@@ -1,9 +1,13 @@
 import { Environment } from './environment';
+import { inboxHandlers, receiverHandler } from './inbox-handlers';
 import { rotating } from './rotations';
+import { senderHandlers, takesMessages } from './sender-handlers';
 import { exerciseBearerKeyAuthorizer, keyCloud } from '../../runtime-e2e/bearer-keys';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseOrderIntake, ordersCloud } from '../../runtime-e2e/order-intake';
 import { exerciseOrderLookup, exercisePlacedOrders, tableOfOrders } from '../../runtime-e2e/orders-api';
+import { exerciseReceivedWebhooks, noteCloud } from '../../runtime-e2e/received-webhooks';
+import { exerciseShipmentNotices } from '../../runtime-e2e/shipment-notices';
 
 /** The environment variables of a function, as its template has them. */
 export type Variables = Readonly<Record<string, string>>;
@@ -38,6 +42,19 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'Orders/OrdersApi/Api/globex/Secret/Function': rotating('api-key'),
   'Shared/Keys/Function': { cloud: () => keyCloud('parthub'), exercise: (bundle) => exerciseBearerKeyAuthorizer(bundle, 'parthub') },
   'Shared/Keys/speedy-06d68e787f/Secret/Function': rotating('bearer-key'),
+  ...senderHandlers('Shipments/Notifications/Sender'),
+  'Shipments/Notifications/Sender/acme/Function': rotating('webhook-secret'),
+  'Shipments/Notifications/Sender/globex/Function': rotating('webhook-secret'),
+  'Shipments/Notifications/Notices/Function': { cloud: () => takesMessages, exercise: exerciseShipmentNotices },
+  ...inboxHandlers('Webhooks/Partners/Inbox'),
+  'Webhooks/Partners/GitHub/Receive/Function': receiverHandler('github'),
+  'Webhooks/Partners/Stripe/Receive/Function': receiverHandler('stripe'),
+  'Webhooks/Partners/Warehouse/Receive/Function': receiverHandler('standard-webhooks'),
+  'Webhooks/Partners/WarehouseKey/Function': rotating('webhook-secret'),
+  'Webhooks/Partners/Noting/Function': {
+    cloud: () => noteCloud(),
+    exercise: (bundle, environment) => exerciseReceivedWebhooks(bundle, environment.namesOf(environment.at('Webhooks/Partners/Inbox/Bodies', 'AWS::S3::Bucket')).name),
+  },
   'Shared/Partners/Function': { cloud: unasked, exercise: refuseCaller },
 };
 

@@ -48,11 +48,11 @@ const KEY_USES: readonly KeyUse[] = [
   { ...QUEUE, calls: /^sqs:ReceiveMessage$/, keyActions: ['kms:Decrypt'] },
   { ...QUEUE, calls: /^sqs:SendMessage$/, keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
   {
-    calls: /^dynamodb:/,
+    calls: /^dynamodb:(?!ListStreams$)/,
     keyActions: ['kms:Decrypt'],
     type: 'AWS::DynamoDB::Table',
     key: 'SSESpecification.KMSMasterKeyId',
-    resourceArn: (called) => called.split('/index/')[0],
+    resourceArn: (called) => called.split(/\/(?:index|stream)\//)[0],
     encryptionContext: (table, arn) => ({ 'aws:dynamodb:tableName': arn.split('/')[1], 'aws:dynamodb:subscriberId': table.stack.place.account }),
     source: 'Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest usage notes"',
   },

@@ -7,6 +7,8 @@ interface Kind {
   readonly named?: string;
   /** Attribute that gives the name. */
   readonly nameAttribute?: string;
+  /** What comes after the ARN in other attributes. */
+  readonly below?: Readonly<Record<string, string>>;
   arn(name: string, place: Place): string;
   /** What `Ref` gives, where it is not the name. */
   ref?(name: string, place: Place): string;
@@ -18,12 +20,15 @@ const ofAccount = (prefix: string) => (name: string, { account }: Place) => `arn
 
 const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::ApiGateway::ApiKey': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/apikeys/${name}` },
+  'AWS::ApiGateway::DomainName': { named: 'DomainName', arn: (name, { region }) => `arn:aws:apigateway:${region}::/domainnames/${name}` },
   'AWS::ApiGateway::RestApi': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/restapis/${name}` },
   'AWS::ApiGateway::UsagePlan': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/usageplans/${name}` },
   'AWS::Cognito::UserPool': { arn: inPlace('cognito-idp', 'userpool/') },
   'AWS::Cognito::UserPoolClient': { arn: inPlace('cognito-idp', 'client/') },
   'AWS::Cognito::UserPoolDomain': { named: 'Domain', arn: inPlace('cognito-idp', 'domain/') },
-  'AWS::DynamoDB::Table': { named: 'TableName', arn: inPlace('dynamodb', 'table/') },
+  'AWS::DynamoDB::Table': { named: 'TableName', arn: inPlace('dynamodb', 'table/'), below: { StreamArn: '/stream/2026-11-24T00:00:00.000' } },
+  'AWS::EC2::SecurityGroup': { nameAttribute: 'GroupId', arn: inPlace('ec2', 'security-group/') },
+  'AWS::EC2::Subnet': { arn: inPlace('ec2', 'subnet/') },
   'AWS::Events::EventBus': { named: 'Name', arn: inPlace('events', 'event-bus/') },
   'AWS::Events::Rule': { named: 'Name', arn: inPlace('events', 'rule/') },
   'AWS::IAM::ManagedPolicy': { named: 'ManagedPolicyName', arn: ofAccount('policy/'), ref: ofAccount('policy/') },
@@ -53,6 +58,7 @@ export class PhysicalNames {
   public readonly arn: string;
   public readonly ref: string;
   private readonly nameAttribute: string | undefined;
+  private readonly below: Readonly<Record<string, string>>;
 
   /** @param given property of a template, resolved */
   constructor(type: string, logicalId: string, stackName: string, place: Place, given: (property: string) => string | undefined) {
@@ -62,12 +68,14 @@ export class PhysicalNames {
     this.arn = kind.arn(this.name, place);
     this.ref = kind.ref?.(this.name, place) ?? this.name;
     this.nameAttribute = kind.nameAttribute;
+    this.below = kind.below ?? {};
   }
 
   /** What `Fn::GetAtt` gives. */
   public attribute(name: string): string {
     if (name === 'Arn') return this.arn;
     if (name === this.nameAttribute) return this.name;
+    if (name in this.below) return `${this.arn}${this.below[name]}`;
     throw new Error(`the proof does not know the attribute ${name} of ${this.name}; add it to test/proofs/iam/names.ts`);
   }
 }

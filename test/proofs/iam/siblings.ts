@@ -33,6 +33,8 @@ function resourcesBeside(arn: string): string[] {
     ];
     case 'logs': return [build(resource.replace(/^(log-group:[^:]+)/, '$1-sibling'))];
     case 'dynamodb': return [build([first, `${rest[0]}-sibling`, ...rest.slice(1)].join('/'))];
+    // An interface has no name before it is made, and Lambda alone makes them: the code of a function is denied to.
+    case 'ec2': return [];
     case 'kms': return [build(`${first}/${rest[0].replace(/.$/, (last) => (last === '0' ? '1' : '0'))}`)];
     // Keys of API Gateway are told apart by their tags alone, and what is made has no name yet; a plan has one.
     case 'apigateway': return /^\/(apikeys|tags)/.test(resource) ? [] : [build(resource.replace(/^(\/[^/]+\/[^/]+)/, '$1sibling'))];

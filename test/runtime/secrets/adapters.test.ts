@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import * as fc from 'fast-check';
 import { callApiGateway, Key } from './harness/fake-api-gateway';
@@ -7,6 +7,9 @@ import { keyOf, NOW, SECRET_ARN } from './harness/world';
 import { apiKey, ApiKeyOptions } from '../../../src/runtime/secrets/api-key';
 import { readContent, writeContent } from '../../../src/runtime/secrets/versioned-content';
 import { webhookSecret } from '../../../src/runtime/secrets/webhook-secret';
+import { webhookSigningKey } from '../../../src/runtime/secrets/webhook-signing-key';
+import { signatureHeaders } from '../../../src/runtime/webhooks/outbound/sign';
+import { readSigningKey } from '../../../src/runtime/webhooks/outbound/signing-keys';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -42,6 +45,46 @@ describe('a webhook secret', () => {
     expect(one).not.toBe(other);
     await expect(adapter.activate('v1', one)).resolves.toBeUndefined();
     await expect(adapter.probe('v1', one)).resolves.toBeUndefined();
+  });
+
+  test('is known to no provider', async () => {
+    expect(await adapter.list()).toEqual([]);
+    expect(await adapter.revoke({ id: 'x', version: 'v1', createdAt: 0 })).toBe('waiting');
+  });
+});
+
+describe('a signing key of webhooks', () => {
+  const adapter = webhookSigningKey(randomBytes);
+  const contentOf = (secret: string) => JSON.stringify({ secret, kid: 'v1' });
+
+  test('is another one each time, names its version, and works', async () => {
+    const [one, other] = await Promise.all([adapter.issue('v1'), adapter.issue('v1')]);
+    expect(JSON.parse(one)).toEqual({ secret: expect.stringMatching(/^whsk_[A-Za-z0-9+/]{86}==$/), kid: 'v1' });
+    expect(one).not.toBe(other);
+    await expect(adapter.activate('v1', one)).resolves.toBeUndefined();
+    await expect(adapter.probe('v1', one)).resolves.toBeUndefined();
+  });
+
+  test('has the public key of RFC 8032, 7.1, test 1', async () => {
+    const seed = Buffer.from('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60', 'hex');
+    const publicKey = Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex');
+    expect(await webhookSigningKey(() => seed).issue('v1')).toBe(contentOf(`whsk_${Buffer.concat([seed, publicKey]).toString('base64')}`));
+  });
+
+  test('signs what a receiver verifies that was told the last 32 bytes', async () => {
+    const content = await adapter.issue('v1');
+    const x = Buffer.from((JSON.parse(content) as { secret: string }).secret.slice('whsk_'.length), 'base64').subarray(32).toString('base64url');
+    const { 'webhook-signature': signature } = signatureHeaders('msg_1', Buffer.from('{}'), [readSigningKey(content)], 1);
+    const receiver = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    expect(verify(null, Buffer.from('msg_1.1.{}'), receiver, Buffer.from(signature.slice('v1a,'.length), 'base64'))).toBe(true);
+  });
+
+  test.each([
+    ['halves of two keys', Buffer.concat([Buffer.alloc(32, 1), Buffer.alloc(32, 2)])], ['a seed alone', Buffer.alloc(32, 1)],
+    ['a public half that is no point', Buffer.concat([Buffer.alloc(32, 1), Buffer.alloc(32, 0xff)])],
+  ])('is not %s', async (_what, bytes) => {
+    await expect(adapter.probe('v1', contentOf(`whsk_${bytes.toString('base64')}`))).rejects.toThrow('did not make');
+    await expect(adapter.activate('v1', contentOf(`whsk_${bytes.toString('base64')}`))).rejects.toThrow('did not make');
   });
 
   test('is known to no provider', async () => {

@@ -21,6 +21,7 @@ afterEach(() => { process.env = env; });
 
 test.each([
   ['webhook-secret', 'SECRET_ARN'], ['webhook-secret', 'OVERLAP_SECONDS'], ['webhook-secret', 'MAX_AGE_SECONDS'],
+  ['webhook-signing-key', 'SECRET_ARN'], ['webhook-signing-key', 'OVERLAP_SECONDS'], ['webhook-signing-key', 'MAX_AGE_SECONDS'],
   ['api-key', 'SECRET_ARN'], ['api-key', 'OVERLAP_SECONDS'], ['api-key', 'MAX_AGE_SECONDS'], ['api-key', 'USAGE_PLAN_IDS'],
   ['cognito-client-secret', 'SECRET_ARN'], ['cognito-client-secret', 'USER_POOL_ID'], ['cognito-client-secret', 'CLIENT_ID'],
   ['cognito-client-secret', 'TOKEN_ENDPOINT'],

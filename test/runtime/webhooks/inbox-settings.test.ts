@@ -30,12 +30,16 @@ describe('of a receiver', () => {
       retention: { keepSeconds: 400 * 86_400, isTombstone: true },
     });
     expect(parseReceiverSettings({ ...RECEIVER, KEEP_SECONDS: '604800' }).retention.keepSeconds).toBe(604_800);
+    expect(parseReceiverSettings({ ...RECEIVER, MAX_KEY_AGE_SECONDS: '86400' }).maxAgeMilliseconds).toBe(86_400_000);
+    const { sources } = parseReceiverSettings({ ...RECEIVER, SOURCE_CIDRS: '["192.0.2.0/24","2001:db8::/32"]' });
+    expect(sources).toEqual([{ address: '192.0.2.0', prefixLength: 24, family: 'ipv4' }, { address: '2001:db8::', prefixLength: 32, family: 'ipv6' }]);
   });
 
   test.each<Record<string, string>>([
     { SCHEME: '' }, { SCHEME: '{"preset":"aws-sns"}' }, { PUBLIC_URL: 'http://hooks.example.com/' }, { PUBLIC_URL: 'https://' }, { ENDPOINT: 'a#b' },
     { SECRET_ARN: 'github' }, { OVERLAP_SECONDS: '-1' }, { OVERLAP_SECONDS: '1e9' }, { TABLE_NAME: '' }, { BODY_BUCKET: 'A' }, { HEADERS: '' },
     { HEADERS: '{}' }, { HEADERS: '["Content-Type"]' }, { HEADERS: '["authorization"]' }, { HEADERS: '["x-hub-signature-256"]' }, { KEEP_SECONDS: '86400' },
+    { MAX_KEY_AGE_SECONDS: '60' }, { SOURCE_CIDRS: '' }, { SOURCE_CIDRS: '[]' }, { SOURCE_CIDRS: '[1]' }, { SOURCE_CIDRS: '["192.0.2.0/33"]' },
   ])('are refused, naming the variable: %j', (wrong) => {
     expect(() => parseReceiverSettings({ ...RECEIVER, ...wrong })).toThrow(Object.keys(wrong)[0]);
   });

@@ -4,6 +4,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { BUCKET, callAws, newWorld, TABLE, World } from './inbox/fake-aws';
 import { ENDPOINT, requestOf, SCHEME, SECRET } from './inbox/machine';
+import { Network, tryNetwork } from '../../../src/runtime/shared/networks';
 import { BodyBucket } from '../../../src/runtime/webhooks/bodies';
 import { confirmWith } from '../../../src/runtime/webhooks/confirm';
 import { ProxyEvent } from '../../../src/runtime/webhooks/delivery';
@@ -52,11 +53,17 @@ async function answer(call: Call): Promise<unknown> {
   return answered.output;
 }
 
-function receiver(scheme: Scheme = SCHEME) {
+function receiver(scheme: Scheme = SCHEME, settings: { sources?: readonly Network[]; maxAgeMilliseconds?: number } = {}) {
   const entry = (one: object) => log.push(one);
-  return receive({ scheme, publicUrl: 'https://hooks.example.com/orders' }, {
+  return receive({ scheme, publicUrl: 'https://hooks.example.com/orders', sources: settings.sources }, {
     keys: new KeyRing({
-      client: clientOf<SecretsManagerClient>(answer), secretArn: 'arn', format: scheme.key, overlapMilliseconds: 3_600_000, now: () => now, log: entry,
+      ...settings,
+      client: clientOf<SecretsManagerClient>(answer),
+      secretArn: 'arn',
+      format: scheme.key,
+      overlapMilliseconds: 3_600_000,
+      now: () => now,
+      log: entry,
     }),
     inbox: new Inbox({
       client: clientOf<DynamoDBClient>(answer),
@@ -176,7 +183,34 @@ describe('what is not genuine', () => {
   });
 });
 
+describe('where the sender says that it sends from', () => {
+  const sources = ['192.0.2.0/24', '2001:db8::/32'].map((text) => tryNetwork(text)!);
+  const from = (sourceIp?: string | null): ProxyEvent => ({ ...requestOf(BODY), requestContext: { identity: { sourceIp } } });
+
+  test.each(['192.0.2.1', '2001:db8::1', '::ffff:192.0.2.1'])('a request from there is judged: %s', async (address) => {
+    expect(await status(from(address), receiver(SCHEME, { sources }))).toBe(200);
+  });
+
+  test.each<[string, ProxyEvent]>([
+    ['elsewhere', from('198.51.100.1')], ['no address', from('192.0.2.1, 198.51.100.1')], ['nowhere', from(null)], ['no identity', requestOf(BODY)],
+    ['elsewhere with a header of there', { ...from('198.51.100.1'), multiValueHeaders: { ...requestOf(BODY).multiValueHeaders, 'X-Forwarded-For': ['192.0.2.1'] } }],
+  ])('one from %s is refused like any other, before a key is read', async (_where, event) => {
+    const refused = await receiver(SCHEME, { sources })(event);
+    expect([calls, log]).toEqual([[], [{ outcome: 'refused', reason: 'source-not-allowed' }]]);
+    expect(refused).toEqual(await receiver()(requestOf(BODY, 'ff'.repeat(32))));
+  });
+});
+
 describe('keys', () => {
+  test('that are older than they may be are told each time that they are read, and verify all the same', async () => {
+    const handler = receiver(SCHEME, { maxAgeMilliseconds: 86_400_000 });
+    expect(await status(requestOf(BODY), handler)).toBe(200);
+    expect(log).not.toContainEqual({ outcome: 'overdue-key' });
+    now += 300_000;
+    expect([await status(requestOf(BODY), handler), await status(requestOf(BODY), handler)]).toEqual([200, 200]);
+    expect(log.filter((entry) => (entry as { outcome: string }).outcome === 'overdue-key')).toHaveLength(1);
+  });
+
   test('are read again for a delivery that none of them verifies, twice a minute at most (item 56)', async () => {
     const handler = receiver();
     await status(requestOf(BODY), handler);

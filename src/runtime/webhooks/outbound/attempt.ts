@@ -104,7 +104,7 @@ async function remember(endpoint: Endpoint, outcome: Outcome, ports: AttemptPort
   for (let save = 0; save < SAVES && seen; save++) {
     // The probe changed the revision, so what was read before it is read again.
     seen = save === 0 && seen.state.openUntil === undefined ? seen : await ports.endpoints.find(endpoint.id);
-    if (!seen) return;
+    if (seen?.url !== endpoint.url) return; // it is gone, or elsewhere by now, where an answer from here means nothing
     const state = afterOutcome(seen.state, outcome, ports.now());
     if (state === seen.state || await ports.endpoints.save(seen, state)) return;
   }

@@ -4,7 +4,7 @@ import { isDelivered, isGone, tryPauseSeconds } from './schedule';
 /** How an endpoint has been doing. Times are in milliseconds since the Unix epoch. */
 export interface EndpointState {
   /** Why nothing is sent to it until somebody enables it again. */
-  readonly disabledBecause?: 'gone' | 'failing';
+  readonly disabledBecause?: 'gone' | 'failing' | 'requested';
   /** Failures since it last took a webhook. */
   readonly failures: number;
   /** When the first of these was. */

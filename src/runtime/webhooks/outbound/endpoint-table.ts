@@ -19,11 +19,11 @@ export class UnusableEndpoint extends Error {
   public override readonly name = 'UnusableEndpoint';
 }
 
-const REASONS = ['gone', 'failing'] as const;
+const REASONS = ['gone', 'failing', 'requested'] as const;
 
 /**
- * Endpoints. The application writes `tenant`, `url`, `keySecretArn` and, if it likes, `headers`; `disabledBecause`, `failures`, `failingSince`,
- * `openUntil` and `revision` are the sender's.
+ * Endpoints, as the sender sees them. The registrar writes `tenant`, `url`, `keySecretArn` and `headers`; `disabledBecause`, `failures`,
+ * `failingSince`, `openUntil` and `revision` are the sender's.
  */
 export class EndpointTable {
   constructor(private readonly client: Pick<DynamoDBClient, 'send'>, private readonly table: string) {}

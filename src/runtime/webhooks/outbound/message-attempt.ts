@@ -17,6 +17,9 @@ export interface Job extends MessageAttempt {
 /** Ids of endpoints are chosen by the application, and are keys of a table. */
 export const ENDPOINT_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
+/** A tenant is a group of the queue: "alphanumeric characters and punctuation", up to 128 (Amazon SQS API Reference, "SendMessage", MessageGroupId). */
+export const TENANT = /^[\x21-\x7e]{1,128}$/;
+
 /** Far beyond any number of attempts, and exact. */
 const ATTEMPT = /^[1-9]\d{0,8}$/;
 

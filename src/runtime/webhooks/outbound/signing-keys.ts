@@ -1,4 +1,5 @@
-import { createPrivateKey, createPublicKey, KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { KEY_BYTES, privateKeyOf, publicHalfOf } from '../../shared/ed25519';
 import { membersIn } from '../../shared/json-text';
 import { tryDecode } from '../encodings';
 import { KeyError } from '../key-formats';
@@ -11,22 +12,20 @@ export type SigningKey =
 /** "Between 24 bytes (192 bits) and 64 bytes (512 bits)" (Standard Webhooks, "Signature scheme"). */
 const SECRET_BYTES = { least: 24, most: 64 };
 
-/** What precedes the seed of a key in PKCS #8 (RFC 8410, 7 and 10.3). */
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-const SEED_BYTES = 32;
+const PREFIXED = /^(whsec_|whsk_)(.*)$/;
 
 /**
  * Reads a key from the content of a secret; throws `KeyError`, which quotes nothing of it.
  *
- * That is what a `RotatingSecret` for webhooks holds, `{ "secret": <base64>, ... }`, or the text of Standard Webhooks: `whsec_` and a secret,
- * `whsk_` and seed and public half of an Ed25519 key, each in base64.
+ * That is what a `RotatingSecret` for webhooks holds, `{ "secret": <base64 or text>, ... }`, or the text of Standard Webhooks alone: `whsec_`
+ * and a secret, `whsk_` and seed and public half of an Ed25519 key, each in base64.
  */
 export function readSigningKey(content: string): SigningKey {
-  const [, prefix, rest] = /^(whsec_|whsk_)(.*)$/.exec(content) ?? ['', 'whsec_', secretIn(content)];
+  const written = PREFIXED.test(content) ? content : secretIn(content);
+  const [, prefix, rest] = PREFIXED.exec(written) ?? ['', 'whsec_', written];
   const bytes = tryDecode(rest, 'base64');
   if (!bytes) throw new KeyError('the key must be base64');
-  return prefix === 'whsec_' ? secretOf(bytes) : privateKeyOf(bytes);
+  return prefix === 'whsec_' ? secretOf(bytes) : signerOf(bytes);
 }
 
 function secretIn(content: string): string {
@@ -42,10 +41,9 @@ function secretOf(bytes: Buffer): SigningKey {
 }
 
 /** The public half is compared: a receiver that was told another one would refuse every webhook. */
-function privateKeyOf(bytes: Buffer): SigningKey {
-  if (bytes.length !== 2 * SEED_BYTES) throw new KeyError(`an Ed25519 signing key must have ${2 * SEED_BYTES} bytes`);
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8, bytes.subarray(0, SEED_BYTES)]), format: 'der', type: 'pkcs8' });
-  const { x } = createPublicKey(key).export({ format: 'jwk' });
-  if (x !== bytes.toString('base64url', SEED_BYTES)) throw new KeyError('the halves of the Ed25519 signing key must belong together');
+function signerOf(bytes: Buffer): SigningKey {
+  if (bytes.length !== 2 * KEY_BYTES) throw new KeyError(`an Ed25519 signing key must have ${2 * KEY_BYTES} bytes`);
+  const key = privateKeyOf(bytes.subarray(0, KEY_BYTES));
+  if (!publicHalfOf(key).equals(bytes.subarray(KEY_BYTES))) throw new KeyError('the halves of the Ed25519 signing key must belong together');
   return { type: 'private', key };
 }

@@ -13,7 +13,8 @@ import type { TargetArn, TargetService } from '../dispatch-settings';
 const TARGETS: Readonly<Record<TargetService, (arn: string) => Target>> = {
   events: (arn) => eventBridgeTarget(new EventBridgeClient(CLIENT_SETTINGS), arn),
   lambda: (arn) => lambdaTarget(new LambdaClient(CLIENT_SETTINGS), arn),
-  sqs: (arn) => sqsTarget(new SQSClient(CLIENT_SETTINGS), queueUrlOf(arn)),
+  // The endpoint is that of the Region: the host of a URL is no place to send requests to.
+  sqs: (arn) => sqsTarget(new SQSClient({ ...CLIENT_SETTINGS, useQueueUrlAsEndpoint: false }), queueUrlOf(arn)),
   states: (arn) => stepFunctionsTarget(new SFNClient(CLIENT_SETTINGS), arn),
 };
 

@@ -1,4 +1,4 @@
-import { privateKeyOf } from './key-pairs';
+import { privateKeyOf, signingKeyFrom } from './key-pairs';
 import { credentialFrom } from './stored-credentials';
 
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner/acme-AbCdEf';
@@ -22,6 +22,6 @@ export const THIRD_PARTY_CANARY = 'canary-of-the-third-party';
 
 /** What no log, error or name may contain: the values of a nonce. */
 export const canariesOf = (nonce: number) => [
-  bytesOf(nonce)(32).toString('hex'), bytesOf(nonce)(32).toString('base64'), privateKeyOf(nonce).split('\n')[1],
+  bytesOf(nonce)(32).toString('hex'), bytesOf(nonce)(32).toString('base64'), privateKeyOf(nonce).split('\n')[1], signingKeyFrom(bytesOf(nonce)(32)),
   credentialFrom('sftp-password', SECRET_ARN, '', bytesOf(nonce)),
 ];

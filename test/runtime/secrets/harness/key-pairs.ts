@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 
 const made = new Map<number, string>();
 
@@ -10,4 +10,11 @@ export function privateKeyOf(nonce: number): string {
     made.set(nonce, pem);
   }
   return pem;
+}
+
+/** The signing key of webhooks that has that seed: the last 32 bytes of a public key in SPKI are the key (RFC 8410, 4). */
+export function signingKeyFrom(seed: Buffer): string {
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  const publicKey = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({ format: 'der', type: 'spki' });
+  return `whsk_${Buffer.concat([seed, publicKey.subarray(-32)]).toString('base64')}`;
 }

@@ -15,6 +15,7 @@ import * as storedBearerKeys from '../../../../src/runtime/secrets/stored-bearer
 import * as storedCredentials from '../../../../src/runtime/secrets/stored-credential';
 import * as thirdParties from '../../../../src/runtime/secrets/third-party';
 import * as webhookSecrets from '../../../../src/runtime/secrets/webhook-secret';
+import * as webhookSigningKeys from '../../../../src/runtime/secrets/webhook-signing-key';
 
 /** The code of the machine; a mutant has the same shape. */
 export interface Machine {
@@ -29,6 +30,7 @@ export interface Machine {
   readonly storedCredential: typeof storedCredentials.storedCredential;
   readonly thirdParty: typeof thirdParties.thirdParty;
   readonly webhookSecret: typeof webhookSecrets.webhookSecret;
+  readonly webhookSigningKey: typeof webhookSigningKeys.webhookSigningKey;
 }
 
 export const MACHINE: Machine = {
@@ -43,6 +45,7 @@ export const MACHINE: Machine = {
   ...storedCredentials,
   ...thirdParties,
   ...webhookSecrets,
+  ...webhookSigningKeys,
 };
 
 export type LogEntry = Readonly<Record<string, string>>;
@@ -66,6 +69,7 @@ export function handlerOf(machine: Machine, strategy: Strategy, { answer, log, n
 
   function adapter(): Adapter {
     if (strategy === 'webhook-secret') return machine.webhookSecret(randomBytes);
+    if (strategy === 'webhook-signing-key') return machine.webhookSigningKey(randomBytes);
     if (ELSEWHERE[strategy]) return ELSEWHERE[strategy].adapter({ machine, store, answer, randomBytes, now });
     if (isStored(strategy)) return storedAdapterOf(machine, strategy, answer, randomBytes);
     return machine.apiKey({

@@ -4,7 +4,7 @@ import { loadMutant, Mutation } from '../../mutant';
 /** Modules that a `Machine` is made of. */
 const ROOTS = [
   'api-key', 'cognito-client-check', 'cognito-client-secret', 'rotator', 'secret-store', 'sftp-connector-key-pair', 'sftp-password', 'stored-bearer-key',
-  'stored-credential', 'third-party', 'webhook-secret',
+  'stored-credential', 'third-party', 'webhook-secret', 'webhook-signing-key',
 ];
 
 /** The machine that rotates with one change to its source. */

@@ -3,11 +3,12 @@ import { Elsewhere, ELSEWHERE } from './elsewhere';
 import { callApiGateway, Key } from './fake-api-gateway';
 import { announce, callSecretsManager, holderOf, Secret, steal } from './fake-secrets-manager';
 import { callTable, Item } from './fake-table';
+import { signingKeyFrom } from './key-pairs';
 import { Call, Input, ServiceError } from './service';
 import { callKms, isLetIn, isStored, meteringKey, rowOf, storedContentOf } from './stored-credentials';
 
 export const STRATEGIES = [
-  'webhook-secret', 'api-key', 'bearer-key', 'sftp-password', 'cognito-client-secret', 'sftp-connector-key-pair', 'third-party',
+  'webhook-secret', 'webhook-signing-key', 'api-key', 'bearer-key', 'sftp-password', 'cognito-client-secret', 'sftp-connector-key-pair', 'third-party',
 ] as const;
 export type Strategy = typeof STRATEGIES[number];
 
@@ -37,6 +38,7 @@ export function contentOf(strategy: Strategy, version: string, nonce: number): s
   const bytes = bytesOf(nonce)(32);
   const elsewhere = elsewhereOf(strategy);
   if (elsewhere) return elsewhere.contentOf(version, nonce);
+  if (strategy === 'webhook-signing-key') return JSON.stringify({ secret: signingKeyFrom(bytes), kid: version });
   return JSON.stringify(strategy === 'api-key' ? { apiKey: bytes.toString('hex'), kid: version } : { secret: bytes.toString('base64'), kid: version });
 }
 
@@ -136,7 +138,7 @@ export { announce, holderOf, steal };
 const BY_HAND = 'm';
 
 /** Of what only labels keep valid, a second value in an overlap ends the first; and a client of Cognito has no room for a third secret. */
-const ONE_AT_A_TIME: readonly Strategy[] = ['webhook-secret', 'sftp-connector-key-pair', 'cognito-client-secret'];
+const ONE_AT_A_TIME: readonly Strategy[] = ['webhook-secret', 'webhook-signing-key', 'sftp-connector-key-pair', 'cognito-client-secret'];
 
 /** Whether what somebody puts by hand now may be asked to do no harm. */
 export function canPutByHand(strategy: Strategy, { secret }: World): boolean {
@@ -154,7 +156,7 @@ export function putByHand(world: World): void {
 
 /** Whether a consumer that holds this version gets in. */
 export function works(strategy: Strategy, world: World, version: string): boolean {
-  if (strategy === 'webhook-secret') {
+  if (strategy === 'webhook-secret' || strategy === 'webhook-signing-key') {
     return (world.secret.versions[version]?.stages ?? []).some((stage) => stage === 'AWSCURRENT' || stage === 'AWSPREVIOUS');
   }
   const elsewhere = elsewhereOf(strategy);

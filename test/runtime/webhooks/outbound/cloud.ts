@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { ChangeRecord } from '../../../../src/runtime/webhooks/outbound/feed';
 import { holds, Item as Row, updated } from '../../dynamodb-expressions';
 
 /** Members of a request, as far as the fake reads them. */
@@ -17,6 +19,8 @@ interface Input {
   readonly ExclusiveStartKey?: Row;
   readonly SecretId?: string;
   readonly VersionStage?: string;
+  readonly QueueUrl?: string;
+  readonly Entries?: ReadonlyArray<{ readonly Id: string; readonly MessageBody: string; readonly MessageGroupId: string }>;
 }
 
 const KEYS: Readonly<Record<string, readonly string[]>> = { endpoints: ['endpoint'], deliveries: ['endpoint', 'message'] };
@@ -31,9 +35,11 @@ export class CloudError extends Error {
 export const ARN = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:acme-AbCdEf';
 export const secretOf = (letter: string) => `whsec_${Buffer.alloc(32, letter).toString('base64')}`;
 
+export const QUEUE_URL = 'https://sqs.eu-west-1.amazonaws.com/111111111111/webhooks';
+
 /**
- * Answers as DynamoDB and Secrets Manager do, for the tables `endpoints` and `deliveries` (API Reference of each operation), and does what the
- * stream and the pipe of a sender do: a delivery that is changed into `queued` becomes a message of the queue.
+ * Answers as DynamoDB, Secrets Manager and SQS do, for the tables `endpoints` and `deliveries` and one queue (API Reference of each operation).
+ * What changes in `deliveries` is in the stream, until it is handed to a function.
  */
 export class Cloud {
   public readonly endpoints = new Map<string, Row>();
@@ -41,11 +47,17 @@ export class Cloud {
   /** By ARN and label. */
   public readonly secrets = new Map<string, string>([[`${ARN} AWSCURRENT`, secretOf('k')]]);
   public readonly queue: string[] = [];
+  /** Groups of what was put into the queue. */
+  public readonly groups: string[] = [];
+  public readonly stream: ChangeRecord[] = [];
   public readonly calls: string[] = [];
   /** The client of a service in the same process. */
   public readonly client = {
     send: async (command: object): Promise<never> => this.call(command.constructor.name.replace(/Command$/, ''), (command as { input: Input }).input) as never,
   };
+
+  /** Sequence numbers that the stream has given. */
+  private changes = 0;
 
   /** Throws before or after a call, if it likes. */
   public disturb: (operation: string, when: 'before' | 'after', input: Input) => void = () => undefined;
@@ -77,6 +89,7 @@ export class Cloud {
       case 'PutItem': return this.write(input, input.Item!);
       case 'UpdateItem': return this.write(input, undefined);
       case 'Query': return this.query(input);
+      case 'SendMessageBatch': return this.enqueue(input);
       default: throw new Error(`the fake does not know ${operation}`);
     }
   }
@@ -92,8 +105,9 @@ export class Cloud {
     if (!holds(input.ConditionExpression!, input, before)) throw new CloudError('ConditionalCheckFailedException');
     const after = item ?? updated(input.UpdateExpression!, input, before ?? input.Key!);
     rows.set(key, after);
-    if (input.TableName === 'deliveries' && before && after.phase.S === 'queued') {
-      this.queue.push(JSON.stringify({ endpoint: after.endpoint.S, message: after.message.S, attempt: after.attempt.N }));
+    if (input.TableName === 'deliveries') {
+      this.changes += 1;
+      this.stream.push({ eventName: before ? 'MODIFY' : 'INSERT', dynamodb: { SequenceNumber: String(this.changes), NewImage: after } });
     }
     return input.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
   }
@@ -115,6 +129,16 @@ export class Cloud {
     const SecretString = this.secrets.get(name);
     if (SecretString === undefined) throw new CloudError('ResourceNotFoundException');
     return { SecretString };
+  }
+
+  /** The digest is compared by the client. */
+  private enqueue({ QueueUrl, Entries = [] }: Input): Record<string, unknown> {
+    if (QueueUrl !== QUEUE_URL) throw new CloudError('QueueDoesNotExist');
+    if (Entries.length < 1 || Entries.length > 10) throw new CloudError('TooManyEntriesInBatchRequest');
+    this.queue.push(...Entries.map(({ MessageBody }) => MessageBody));
+    this.groups.push(...Entries.map(({ MessageGroupId }) => MessageGroupId));
+    const digest = (text: string) => createHash('md5').update(text).digest('hex');
+    return { Successful: Entries.map(({ Id, MessageBody }) => ({ Id, MessageId: Id, MD5OfMessageBody: digest(MessageBody) })), Failed: [] };
   }
 
   private rows({ TableName }: Input): Map<string, Row> {

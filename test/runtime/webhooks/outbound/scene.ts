@@ -1,9 +1,11 @@
-import { Cloud } from './cloud';
+import { Cloud, QUEUE_URL } from './cloud';
 import { AttemptPorts } from '../../../../src/runtime/webhooks/outbound/attempt';
+import { AttemptQueue } from '../../../../src/runtime/webhooks/outbound/attempt-queue';
 import { DeliveryTable } from '../../../../src/runtime/webhooks/outbound/delivery-table';
 import { sweeper } from '../../../../src/runtime/webhooks/outbound/due';
 import { DueTable } from '../../../../src/runtime/webhooks/outbound/due-table';
 import { EndpointTable } from '../../../../src/runtime/webhooks/outbound/endpoint-table';
+import { feeder } from '../../../../src/runtime/webhooks/outbound/feed';
 import { Outcome, Posted } from '../../../../src/runtime/webhooks/outbound/guarded-connector';
 import { KeyStore } from '../../../../src/runtime/webhooks/outbound/key-store';
 import { replayer } from '../../../../src/runtime/webhooks/outbound/replay';
@@ -21,7 +23,11 @@ export class Scene {
   public random = 0.5;
   public outcome: Outcome | (() => Outcome) = { type: 'answered', status: 200 };
 
+  /** What others do while an endpoint answers. */
+  public meanwhile?: () => Promise<unknown>;
+
   private claims = 0;
+  private feeding = Promise.resolve();
 
   public readonly ports: AttemptPorts = {
     endpoints: new EndpointTable(this.cloud.client, 'endpoints'),
@@ -29,6 +35,7 @@ export class Scene {
     keys: new KeyStore(this.cloud.client),
     connect: async ({ host }, posted) => {
       this.posted.push({ host, ...posted });
+      await this.meanwhile?.();
       return typeof this.outcome === 'function' ? this.outcome() : this.outcome;
     },
     urls: {},
@@ -37,16 +44,17 @@ export class Scene {
     unique: () => `claim-${++this.claims}`,
   };
 
-  public readonly sweep = sweeper({
+  public readonly sweep = this.fed(sweeper({
     deliveries: new DueTable(this.cloud.client, 'deliveries'), retentionMilliseconds: 30 * DAY, now: () => this.now, log: this.writeLog.bind(this),
-  });
-  public readonly replay = replayer({
+  }));
+  public readonly replay = this.fed(replayer({
     endpoints: new EndpointTable(this.cloud.client, 'endpoints'),
     deliveries: new DueTable(this.cloud.client, 'deliveries'),
     now: () => this.now,
     log: this.writeLog.bind(this),
-  });
+  }));
 
+  private readonly feedStream = feeder({ queue: new AttemptQueue(this.cloud.client, QUEUE_URL), log: this.writeLog.bind(this) });
   private readonly handle = sender({ ...this.ports, log: this.writeLog.bind(this) });
 
   constructor() {
@@ -68,6 +76,30 @@ export class Scene {
     this.now += milliseconds;
     await this.sweep();
     await this.drain();
+  }
+
+  /** Hands what changed to the function of the stream, as Lambda does: one batch at a time, and what is left comes again with what changes next. */
+  public feed(): Promise<void> {
+    this.feeding = this.feeding.then(() => this.feedOnce());
+    return this.feeding;
+  }
+
+  private async feedOnce(): Promise<void> {
+    const { stream } = this.cloud;
+    const { batchItemFailures: [first] } = await this.feedStream({ Records: [...stream] });
+    const from = first ? stream.findIndex(({ dynamodb }) => dynamodb!.SequenceNumber === first.itemIdentifier) : stream.length;
+    stream.splice(0, from);
+  }
+
+  /** The stream hands over what a function changed, also one that failed. */
+  private fed<A extends readonly unknown[], R>(run: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
+    return async (...args) => {
+      try {
+        return await run(...args);
+      } finally {
+        await this.feed();
+      }
+    };
   }
 
   private writeLog(entry: Readonly<Record<string, unknown>>): void {

@@ -1,5 +1,6 @@
 import { ARN, CloudError, secretOf } from './cloud';
 import { newMessage, Scene, START } from './scene';
+import { webhookSigningKey } from '../../../../src/runtime/secrets/webhook-signing-key';
 import { readKeys } from '../../../../src/runtime/webhooks/key-formats';
 import { KeyStore } from '../../../../src/runtime/webhooks/outbound/key-store';
 import { parseScheme } from '../../../../src/runtime/webhooks/parse-scheme';
@@ -23,6 +24,15 @@ describe('keys', () => {
     scene.cloud.secrets.set(`${ARN} AWSPREVIOUS`, JSON.stringify({ secret: Buffer.alloc(32, 'p').toString('base64'), kid: 'v1' }));
     await scene.send(newMessage('msg_1'));
     expect([judged(0), judged(0, secretOf('p')), judged(0, secretOf('x'))].map(({ outcome }) => outcome)).toEqual(['genuine', 'genuine', 'refused']);
+  });
+
+  test('of a rotating secret may be private ones, of which receivers have the public half', async () => {
+    const content = await webhookSigningKey((size) => Buffer.alloc(size, 's')).issue('v2');
+    scene.cloud.secrets.set(`${ARN} AWSCURRENT`, content);
+    scene.cloud.secrets.set(`${ARN} AWSPREVIOUS`, secretOf('k'));
+    await scene.send(newMessage('msg_1'));
+    const publicHalf = Buffer.from((JSON.parse(content) as { secret: string }).secret.slice(5), 'base64').subarray(32);
+    expect([judged(0, `whpk_${publicHalf.toString('base64')}`), judged(0)].map(({ outcome }) => outcome)).toEqual(['genuine', 'genuine']);
   });
 
   test('are read again after five minutes', async () => {

@@ -1,4 +1,4 @@
-import { parseSenderSettings } from '../../../../src/runtime/webhooks/outbound/settings';
+import { parseEndpointSettings, parseSenderSettings } from '../../../../src/runtime/webhooks/outbound/settings';
 
 const GOOD = { ENDPOINT_TABLE: 'endpoints', DELIVERY_TABLE: 'deliveries' };
 
@@ -6,6 +6,10 @@ test('two tables suffice', () => {
   expect(parseSenderSettings(GOOD)).toEqual({
     endpointTable: 'endpoints', deliveryTable: 'deliveries', timeoutMilliseconds: 20_000, retentionMilliseconds: 30 * 86_400_000, deniedNetworks: [], deniedDomains: [], ports: [443],
   });
+});
+
+test('of endpoints, their table suffices', () => {
+  expect(parseEndpointSettings({ ENDPOINT_TABLE: 'endpoints' })).toEqual({ endpointTable: 'endpoints', deniedNetworks: [], deniedDomains: [], ports: [443] });
 });
 
 test('everything can be said', () => {

@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { runRegularly } from './each-minute';
+import { WebhookFunction } from './webhook-function';
+import { IFoundation } from '../../foundation';
+import { DeadLetterQueue } from '../../storage';
+
+const EVERY = Duration.minutes(5);
+
+/** Properties of a function that judges later. */
+export interface RejudgeProps {
+  readonly foundation: IFoundation;
+  /** What the receiver is told. */
+  readonly environment: Record<string, string>;
+  /** ARN of the bucket, and where in it the requests are. */
+  readonly bucketArn: string;
+  readonly prefix: string;
+}
+
+/** Makes the function that judges requests which nothing could verify when they came: one at a time, each five minutes. */
+export function createRejudge(scope: Construct, { foundation, environment, bucketArn, prefix }: RejudgeProps): WebhookFunction {
+  const undelivered = new DeadLetterQueue(scope, 'Undelivered', { foundation });
+  const rejudge = new WebhookFunction(scope, 'Rejudge', {
+    foundation,
+    bundle: 'rejudge',
+    description: 'Judges webhooks that could not be verified when they came',
+    environment: { ...environment, TIMEOUT_SECONDS: String(EVERY.toSeconds()) },
+    timeout: EVERY,
+    memorySize: 512,
+    reservedConcurrentExecutions: 1,
+    undelivered,
+  });
+  rejudge.role.addToPrincipalPolicy(new iam.PolicyStatement({
+    actions: ['s3:ListBucket'], resources: [bucketArn], conditions: { StringEquals: { 's3:prefix': prefix } },
+  }));
+  rejudge.allow(['s3:DeleteObject', 's3:GetObject'], `${bucketArn}/${prefix}*`);
+  runRegularly(rejudge, 'EachFiveMinutes', EVERY, rejudge.function, undelivered, { description: 'Has webhooks judged that were kept unverified', task: 'rejudge' });
+  return rejudge;
+}

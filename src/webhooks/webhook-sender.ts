@@ -1,0 +1,281 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { runEachMinute } from './private/each-minute';
+import { QueueFeed } from './private/queue-feed';
+import { SenderAlarms } from './private/sender-alarms';
+import { requireDomains, requireNetworks } from './private/sender-checks';
+import { createDashboard } from './private/sender-dashboard';
+import { createDeliveryTable, createEndpointTable, dueIndexArn } from './private/sender-tables';
+import { WebhookFunction } from './private/webhook-function';
+import { SenderNetwork } from './sender-network';
+import { ISenderNetwork } from './sender-network-ref';
+import { SigningKeyOptions } from './signing-key-options';
+import { Foundation, IFoundation } from '../foundation';
+import { requireDays, requireInteger, requireSeconds } from '../private';
+import { acknowledgeInPacks } from '../private/nag';
+import { RotatingSecret, RotationStrategy } from '../secrets';
+import { DeadLetterQueue, IntegrationQueue, IntegrationTable } from '../storage';
+
+/** Less than the five minutes that a claim lasts, and room for ten attempts at once of half a minute each with what is written around them. */
+const SENDING = Duration.minutes(2);
+
+/** Messages of one invocation, whose attempts are made at the same time. */
+const BATCH = 10;
+
+/** Properties of a `WebhookSender`. */
+export interface WebhookSenderProps {
+  /**
+   * What the integrations of the environment share.
+   *
+   * @default - the stack's own, `Foundation.of(this)`
+   */
+  readonly foundation?: IFoundation;
+
+  /**
+   * Where webhooks are sent from. A network costs some 75 US dollars a month, so senders share one.
+   *
+   * @default - the stack's own, `SenderNetwork.of(this)`
+   */
+  readonly network?: ISenderNetwork;
+
+  /**
+   * How long an endpoint may take, from the resolution of its name to the last byte of its answer: from 1 to 30 seconds.
+   *
+   * @default Duration.seconds(20)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How long a webhook is kept that was delivered, without its body, or given up: from 1 to 3650 days. That long it can be sent anew, and one
+   * that comes again under its id is known.
+   *
+   * @default Duration.days(30)
+   */
+  readonly retention?: Duration;
+
+  /**
+   * Networks of your own with public addresses, in CIDR notation, that nothing may be sent to.
+   *
+   * @default - those alone that are not the public internet
+   */
+  readonly deniedNetworks?: string[];
+
+  /**
+   * Domains of your own, in lower case, that nothing may be sent to, nor to anything below them.
+   *
+   * @default - those alone that are reserved
+   */
+  readonly deniedDomains?: string[];
+
+  /**
+   * How many invocations send at the same time, from 2 to 1000, each up to ten webhooks. They are reserved from the account's concurrency.
+   *
+   * @default 10
+   */
+  readonly maxConcurrency?: number;
+}
+
+/**
+ * Sends webhooks to addresses that customers wrote: signed by Standard Webhooks, tried again for three days, and never to anything internal.
+ *
+ * An application puts messages into the queue, registers endpoints with one function, and operators send anew with another what was given up.
+ * The function that connects to customers is the only one in the network; it may use its tables, its queue, its log and the keys that sign.
+ *
+ * A message of the queue is `{ "endpoint", "message", "body" }`: the endpoint's id, an id of your own that a retry repeats, and the body as text of
+ * 256 KiB at most. Give each the tenant as `MessageGroupId`, so that a busy tenant holds up none of the others.
+ *
+ * Without a webhook to send, it costs its network, its keys and some alarms; a delivery costs a few writes and reads. Tables, queues and keys
+ * outlive the stack.
+ *
+ * @example
+ * declare const application: iam.IRole;
+ * declare const operators: iam.IRole;
+ * const sender = new webhooks.WebhookSender(this, 'Notifications');
+ * const key = sender.addSigningKey('Acme');
+ * sender.grantSend(application);
+ * sender.grantManageEndpoints(application);
+ * sender.grantReplay(operators);
+ */
+export class WebhookSender extends Construct {
+  /** Where messages are put that are to be sent. */
+  public readonly queue: IntegrationQueue;
+
+  /** Where each endpoint leads, whose it is, and how it does. Written by the functions alone. */
+  public readonly endpoints: IntegrationTable;
+
+  /** What became of each message. */
+  public readonly deliveries: IntegrationTable;
+
+  /** The function that registers, changes, disables and enables endpoints, for an application to invoke. */
+  public readonly registerFunction: lambda.Function;
+
+  /** The function that sends anew what was given up, for operators to invoke with `{ "endpoint", "enable"?, "after"? }`. */
+  public readonly replayFunction: lambda.Function;
+
+  /** The function that connects to customers. */
+  public readonly sendFunction: lambda.Function;
+
+  /** One page on which the sender is seen. */
+  public readonly dashboard: cloudwatch.Dashboard;
+
+  private readonly foundation: IFoundation;
+  private readonly sender: WebhookFunction;
+
+  constructor(scope: Construct, id: string, props: WebhookSenderProps = {}) {
+    super(scope, id);
+
+    const timeout = props.timeout ?? Duration.seconds(20);
+    const retention = props.retention ?? Duration.days(30);
+    const maxConcurrency = props.maxConcurrency ?? 10;
+    requireSeconds(this, 'timeout', timeout, 1, 30);
+    requireDays(this, 'retention', retention, 1, 3650);
+    requireInteger(this, 'maxConcurrency', maxConcurrency, 2, 1000);
+    requireNetworks(this, props.deniedNetworks ?? []);
+    requireDomains(this, props.deniedDomains ?? []);
+
+    const foundation = props.foundation ?? Foundation.of(this);
+    this.foundation = foundation;
+    this.endpoints = createEndpointTable(this, foundation);
+    this.deliveries = createDeliveryTable(this, foundation);
+    this.queue = new IntegrationQueue(this, 'Queue', {
+      foundation,
+      visibilityTimeout: Duration.seconds(6 * SENDING.toSeconds()),
+      maxMessageAge: Duration.minutes(15),
+    });
+    const undelivered = new DeadLetterQueue(this, 'Undelivered', { foundation });
+    const json = (value: readonly string[]) => Stack.of(this).toJsonString([...value]);
+    const denied = {
+      ...props.deniedDomains === undefined ? {} : { DENIED_DOMAINS: json(props.deniedDomains) },
+      ...props.deniedNetworks === undefined ? {} : { DENIED_NETWORKS: json(props.deniedNetworks) },
+    };
+    const tables = {
+      ENDPOINT_TABLE: this.endpoints.table.tableName,
+      DELIVERY_TABLE: this.deliveries.table.tableName,
+      RETENTION_DAYS: String(retention.toDays()),
+    };
+
+    this.sender = new WebhookFunction(this, 'Sender', {
+      foundation,
+      bundle: 'outbound/sender',
+      description: 'Sends webhooks to endpoints of customers',
+      environment: { ...tables, ...denied, TIMEOUT_SECONDS: String(timeout.toSeconds()) },
+      memorySize: 512,
+      timeout: SENDING,
+      reservedConcurrentExecutions: maxConcurrency,
+      network: props.network ?? SenderNetwork.of(this),
+    });
+    this.sendFunction = this.sender.function;
+    this.letSend(maxConcurrency);
+
+    const sweeper = new WebhookFunction(this, 'Sweeper', {
+      foundation,
+      bundle: 'outbound/sweeper',
+      description: 'Puts webhooks back into the queue that are due',
+      environment: tables,
+      timeout: Duration.minutes(2),
+      reservedConcurrentExecutions: 2,
+      undelivered,
+    });
+    this.onDeliveries(sweeper, 'dynamodb:UpdateItem');
+    sweeper.allow(['dynamodb:Query'], dueIndexArn(this.deliveries));
+    runEachMinute(sweeper, sweeper.function, undelivered, 'Has webhooks sent that are due');
+
+    const replayer = new WebhookFunction(this, 'Replayer', {
+      foundation,
+      bundle: 'outbound/replayer',
+      description: 'Sends webhooks anew that were given up',
+      environment: tables,
+      timeout: Duration.minutes(1),
+      reservedConcurrentExecutions: 1,
+      undelivered,
+    });
+    this.onDeliveries(replayer, 'dynamodb:Query', 'dynamodb:UpdateItem');
+    replayer.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], this.endpoints.table.tableArn);
+    this.replayFunction = replayer.function;
+
+    const registrar = new WebhookFunction(this, 'Registrar', {
+      foundation,
+      bundle: 'outbound/registrar',
+      description: 'Registers endpoints of customers',
+      environment: { ENDPOINT_TABLE: tables.ENDPOINT_TABLE, ...denied },
+      timeout: Duration.seconds(30),
+      reservedConcurrentExecutions: 5,
+      undelivered,
+    });
+    registrar.allow(['dynamodb:UpdateItem'], this.endpoints.table.tableArn);
+    this.endpoints.encryptionKey.grantDecrypt(registrar.role);
+    this.registerFunction = registrar.function;
+
+    const feed = new QueueFeed(this, 'Feed', { foundation, deliveries: this.deliveries, queue: this.queue });
+    const alarms = new SenderAlarms(this, 'Alarms', { foundation, name: this.node.path, sender: this.sender, sweeper, feed });
+    this.dashboard = createDashboard(this, { alarms, queue: this.queue, sender: this.sender });
+  }
+
+  /**
+   * Makes a key that webhooks are signed with, and lets the sender use it: one for each customer. Its ARN is what an endpoint is registered with.
+   *
+   * It rotates by itself. Webhooks are signed with the new and the previous key for an overlap, in which the customer takes over the new one:
+   * show it, from the secret, where the customer sees it. The policy of a role has 10,240 characters, enough for some 80 keys.
+   */
+  public addSigningKey(id: string, options: SigningKeyOptions = {}): RotatingSecret {
+    const rotateEvery = options.rotateEvery ?? Duration.days(90);
+    const key = new RotatingSecret(this, id, {
+      foundation: this.foundation,
+      strategy: options.asymmetric ? RotationStrategy.webhookSigningKey() : RotationStrategy.webhookSecret(),
+      rotateEvery,
+      overlap: options.overlap ?? usualOverlap(rotateEvery),
+    });
+    // Less than `grantRead`: the sender never describes a secret.
+    this.sender.allow(['secretsmanager:GetSecretValue'], key.secret.secretArn);
+    key.encryptionKey.grantDecrypt(this.sender.role);
+    return key;
+  }
+
+  /** Lets `grantee` put messages into the queue. */
+  public grantSend(grantee: iam.IGrantable): iam.Grant {
+    const { encryptionKey, queue } = this.queue;
+    return iam.Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] })
+      .combine(encryptionKey.grant(grantee, 'kms:GenerateDataKey'))
+      .combine(encryptionKey.grant(grantee, 'kms:Decrypt'));
+  }
+
+  /** Lets `grantee`, an operator, send anew what was given up. */
+  public grantReplay(grantee: iam.IGrantable): iam.Grant {
+    return grantInvoke(grantee, this.replayFunction);
+  }
+
+  /** Lets `grantee`, an application that customers use, register, change, disable and enable endpoints. */
+  public grantManageEndpoints(grantee: iam.IGrantable): iam.Grant {
+    return grantInvoke(grantee, this.registerFunction);
+  }
+
+  private letSend(maxConcurrency: number): void {
+    this.onDeliveries(this.sender, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    this.sender.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], this.endpoints.table.tableArn);
+    this.queue.grantPoll(this.sender.role);
+    const messages = this.sender.function.addEventSourceMapping('Messages', {
+      eventSourceArn: this.queue.queue.queueArn, batchSize: BATCH, maxConcurrency, reportBatchItemFailures: true,
+    });
+    acknowledgeInPacks(messages, 'LambdaEventSourceMappingDestination',
+      'an event source mapping of Amazon SQS has no destination for failures; the queue\'s own redrive policy moves them');
+  }
+
+  private onDeliveries(handler: WebhookFunction, ...actions: string[]): void {
+    handler.allow(actions, this.deliveries.table.tableArn);
+    this.deliveries.encryptionKey.grantDecrypt(handler.role);
+  }
+}
+
+/** The L2 lets every version and alias be invoked as well. */
+function grantInvoke(grantee: iam.IGrantable, handler: lambda.IFunction): iam.Grant {
+  return iam.Grant.addToPrincipal({ grantee, actions: ['lambda:InvokeFunction'], resourceArns: [handler.functionArn] });
+}
+
+/** Whatever only deployment knows is refused with the rest of the times. */
+function usualOverlap(rotateEvery: Duration): Duration | undefined {
+  if (rotateEvery.isUnresolved()) return undefined;
+  return Duration.seconds(Math.floor(Math.min(Duration.days(30).toSeconds(), rotateEvery.toSeconds() / 3)));
+}

@@ -1,0 +1,53 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { BoundTarget } from './private/bound-target';
+
+/**
+ * Where an inbox hands events over.
+ *
+ * A target gets each event as JSON, at least once, under one `dedupeId`: `{ dedupeId, endpoint, receivedAt, integrity, signedAtSeconds?, headers,
+ * bodySha256, bodyBase64 | bodyAt: { bucket, key } }`. Bodies over 64 KiB are in the bucket.
+ *
+ * @example
+ * const received = new storage.IntegrationQueue(this, 'Received');
+ * new webhooks.WebhookInbox(this, 'Inbox', { target: webhooks.WebhookTarget.queue(received.queue) });
+ */
+export class WebhookTarget {
+  /** A queue, encrypted or not. A FIFO queue drops the same `dedupeId` for five minutes, and keeps no order among events. */
+  public static queue(queue: sqs.IQueue): WebhookTarget {
+    return new WebhookTarget(queue.queueArn, (role) => {
+      allow(role, 'sqs:SendMessage', queue.queueArn);
+      // SQS reuses data keys, so a sender decrypts one as well (Amazon SQS Developer Guide, "Key management").
+      queue.encryptionMasterKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    });
+  }
+
+  /** An event bus: source `cdk-secure-integrations.webhooks`, detail type `Webhook Received`, the event as its detail. It knows no duplicates. */
+  public static eventBus(bus: events.IEventBus): WebhookTarget {
+    return new WebhookTarget(bus.eventBusArn, (role) => allow(role, 'events:PutEvents', bus.eventBusArn));
+  }
+
+  /** A function, invoked asynchronously. It has to tell events apart by `dedupeId`, and needs a dead-letter queue or a destination of its own. */
+  public static lambdaFunction(handler: lambda.IFunction): WebhookTarget {
+    return new WebhookTarget(handler.functionArn, (role) => allow(role, 'lambda:InvokeFunction', handler.functionArn));
+  }
+
+  /** A state machine. `dedupeId` names the execution, so that a standard workflow starts once for each event; an express workflow may start again. */
+  public static stateMachine(stateMachine: sfn.IStateMachine): WebhookTarget {
+    return new WebhookTarget(stateMachine.stateMachineArn, (role) => allow(role, 'states:StartExecution', stateMachine.stateMachineArn));
+  }
+
+  private constructor(private readonly arn: string, private readonly grant: (role: iam.Role) => void) {}
+
+  /** @internal */
+  public _bind(): BoundTarget {
+    return { arn: this.arn, grant: this.grant };
+  }
+}
+
+function allow(role: iam.Role, action: string, arn: string): void {
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [action], resources: [arn] }));
+}

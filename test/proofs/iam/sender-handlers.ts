@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { Environment } from './environment';
+import type { Handler, Variables } from './handlers';
+import { ARN, Cloud, secretOf } from '../../runtime/webhooks/outbound/cloud';
+import { newMessage } from '../../runtime/webhooks/outbound/scene';
+import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
+import { deliver, overHttp } from '../../runtime-e2e/sender-cloud';
+
+/** Has every name lead to an address. */
+const leadingTo = (address: string) => ({
+  NODE_OPTIONS: `--require ${join(__dirname, '../../runtime-e2e/names.cjs')}`, TEST_ANSWERS: JSON.stringify([[address]]),
+});
+
+const AMZ_JSON = { 'content-type': 'application/x-amz-json-1.0' };
+
+/** How the functions of a sender are exercised, by path of the sender. */
+export function senderHandlers(path: string): Record<string, Handler> {
+  return {
+    [`${path}/Sender/Function`]: inCloud(async (bundle, cloud, environment) => {
+      const secrets = environment.ofType('AWS::SecretsManager::Secret').filter((secret) => secret.path.startsWith(`${path}/`))
+        .map((secret) => environment.namesOf(secret).arn);
+      secrets.forEach((keySecretArn, index) => {
+        cloud.secrets.set(`${keySecretArn} AWSCURRENT`, secretOf('k'));
+        cloud.addEndpoint(`ep_${index}`, { keySecretArn: { S: keySecretArn } });
+      });
+      await deliver(bundle, ...secrets.map((_, index) => newMessage('msg_1', '{}', `ep_${index}`)));
+    }),
+    [`${path}/Sweeper/Function`]: inCloud(async (bundle, cloud) => {
+      cloud.deliveries.set('ep_1 msg_1', delivery('waiting'));
+      await bundle.invoke({});
+    }),
+    [`${path}/Replayer/Function`]: inCloud(async (bundle, cloud) => {
+      cloud.addEndpoint('ep_1', { disabledBecause: { S: 'gone' } });
+      cloud.deliveries.set('ep_1 msg_1', delivery('dead'));
+      await bundle.invoke({ endpoint: 'ep_1', enable: true });
+    }),
+    // Every name leads to a public address: the registrar resolves it and connects to nobody.
+    [`${path}/Registrar/Function`]: inCloud(async (bundle) => {
+      const tenant = { endpoint: 'ep_1', tenant: 'acme' };
+      await bundle.invoke({ action: 'register', ...tenant, url: 'https://hooks.customer.com/in', keySecretArn: ARN });
+      for (const action of ['disable', 'enable']) await bundle.invoke({ action, ...tenant });
+    }, '8.8.8.8'),
+    [`${path}/Feed/Function`]: {
+      cloud: () => takesMessages,
+      async exercise(bundle) {
+        await bundle.invoke({ Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '1', NewImage: delivery('queued') } }] });
+      },
+    },
+  };
+}
+
+/** A queue that takes whatever is sent. */
+export function takesMessages({ headers, body }: SeenRequest): Answer {
+  const { Entries } = JSON.parse(body) as { readonly Entries?: ReadonlyArray<{ readonly Id: string }> };
+  const taken = { MessageId: 'sqs-1' };
+  const isBatch = String(headers['x-amz-target']).endsWith('.SendMessageBatch');
+  const answer = isBatch ? { Successful: Entries!.map(({ Id }) => ({ ...taken, Id })), Failed: [] } : taken;
+  return { status: 200, headers: AMZ_JSON, body: JSON.stringify(answer) };
+}
+
+/**
+ * A function in the cloud of the runtime's tests, whose tables are named otherwise than those of the template. Names lead to `address`, by default
+ * to one that nothing may be sent to, so that the proof makes no connection.
+ */
+function inCloud(
+  exercise: (bundle: RunningBundle, cloud: Cloud, environment: Environment) => Promise<void>, address = '127.0.0.1',
+): Handler {
+  let cloud: Cloud;
+  return {
+    prepare: async () => ({ variables: leadingTo(address), stop: async () => undefined }),
+    cloud({ ENDPOINT_TABLE, DELIVERY_TABLE = '' }: Variables) {
+      cloud = new Cloud();
+      const answer = overHttp(cloud);
+      const named: Readonly<Record<string, string>> = { [ENDPOINT_TABLE]: 'endpoints', [DELIVERY_TABLE]: 'deliveries' };
+      return (request: SeenRequest) => {
+        const { TableName, ...input } = JSON.parse(request.body) as { readonly TableName?: string };
+        return answer({ ...request, body: JSON.stringify({ ...input, ...TableName === undefined ? {} : { TableName: named[TableName] } }) });
+      };
+    },
+    exercise: (bundle, environment) => exercise(bundle, cloud, environment),
+  };
+}
+
+/** A delivery after its first attempt. */
+function delivery(phase: string) {
+  return {
+    endpoint: { S: 'ep_1' },
+    message: { S: 'msg_1' },
+    tenant: { S: 'acme' },
+    phase: { S: phase },
+    attempt: { N: '2' },
+    seriesStart: { N: '0' },
+    releases: { N: '0' },
+    dueAt: { N: '1' },
+    dueShard: { S: '3' },
+    body: { B: 'e30=' },
+  };
+}
