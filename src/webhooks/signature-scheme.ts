@@ -34,9 +34,7 @@ export class SignatureScheme {
    */
   public static standardWebhooks(options: TimedSenderOptions = {}): SignatureScheme { return SignatureScheme.of('standard-webhooks', options); }
 
-  /**
-   * Svix, under its own header names (Svix Docs, "Verifying webhooks manually"). Replay and weakness: as of Standard Webhooks.
-   */
+  /** Svix, under its own header names (Svix Docs, "Verifying webhooks manually"). Replay and weakness: as of Standard Webhooks. */
   public static svix(options: TimedSenderOptions = {}): SignatureScheme { return SignatureScheme.of('svix', options); }
 
   /**

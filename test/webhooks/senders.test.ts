@@ -147,5 +147,5 @@ test.each([
   const stack = new Stack(new App(), 'Stack');
   scheme._bind(stack);
   const [{ data }] = stack.node.metadata.filter(({ type }) => type === WAIVER_METADATA);
-  expect(data).toMatchObject({ control: 'WEBHOOK-SIGNATURE', owner: 'edi-team', expires: '2027-06-30' });
+  expect(data).toMatchObject({ control: 'WEBHOOK-SIGNATURE', finding: 'StaticSecret', owner: 'edi-team', expires: '2027-06-30' });
 });
