@@ -5,6 +5,7 @@ import { COGNITO_CONTROLS } from './controls/cognito';
 import { DELIVERY_CONTROLS } from './controls/delivery';
 import { DELIVERY_KEY_CONTROLS } from './controls/delivery-keys';
 import { DYNAMODB_CONTROLS } from './controls/dynamodb';
+import { EC2_CONTROLS } from './controls/ec2';
 import { EVENTS_CONTROLS } from './controls/events';
 import { IAM_CONTROLS } from './controls/iam';
 import { KMS_CONTROLS } from './controls/kms';
@@ -27,6 +28,7 @@ export const CONTROLS: readonly Control[] = [
   ...DELIVERY_CONTROLS,
   ...DELIVERY_KEY_CONTROLS,
   ...DYNAMODB_CONTROLS,
+  ...EC2_CONTROLS,
   ...EVENTS_CONTROLS,
   ...IAM_CONTROLS,
   ...KMS_CONTROLS,

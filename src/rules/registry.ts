@@ -3,6 +3,7 @@ import { CLOUDWATCH_RULES } from './cloudwatch';
 import { COGNITO_RULES } from './cognito';
 import { DELIVERY_RULES } from './delivery';
 import { DYNAMODB_RULES } from './dynamodb';
+import { EC2_RULES } from './ec2';
 import { EVENTS_RULES } from './events';
 import { IAM_RULES } from './iam';
 import { KMS_RULES } from './kms';
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   ...COGNITO_RULES,
   ...DELIVERY_RULES,
   ...DYNAMODB_RULES,
+  ...EC2_RULES,
   ...EVENTS_RULES,
   ...IAM_RULES,
   ...KMS_RULES,

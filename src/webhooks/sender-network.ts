@@ -42,7 +42,7 @@ export interface SenderNetworkProps {
  *
  * @example
  * const network = new webhooks.SenderNetwork(this, 'Network');
- * new CfnOutput(this, 'Addresses', { value: Fn.join(', ', network.addresses) });
+ * const forCustomersToLetIn = network.addresses;
  */
 export class SenderNetwork extends Construct implements ISenderNetwork {
   /** The network of a stack: the first that is a direct child of it, or else a new one with the id `SenderNetwork`. */

@@ -237,6 +237,7 @@ export class WebhookSender extends Construct {
   /** Lets `grantee` put messages into the queue. */
   public grantSend(grantee: iam.IGrantable): iam.Grant {
     const { encryptionKey, queue } = this.queue;
+    // In two statements, of which a grantee that takes messages from another queue has one already.
     return iam.Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] })
       .combine(encryptionKey.grant(grantee, 'kms:GenerateDataKey'))
       .combine(encryptionKey.grant(grantee, 'kms:Decrypt'));

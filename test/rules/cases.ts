@@ -5,6 +5,7 @@ import { ControlCase } from './control-case';
 import { DELIVERY_KEY_CASES } from './delivery-keys.cases';
 import { DELIVERY_CASES } from './delivery.cases';
 import { DYNAMODB_CASES } from './dynamodb.cases';
+import { EC2_CASES } from './ec2.cases';
 import { EVENTS_CASES } from './events.cases';
 import { IAM_CASES } from './iam.cases';
 import { KMS_CASES } from './kms.cases';
@@ -27,6 +28,7 @@ export const ALL_CASES: readonly ControlCase[] = [
   ...DELIVERY_CASES,
   ...DELIVERY_KEY_CASES,
   ...DYNAMODB_CASES,
+  ...EC2_CASES,
   ...EVENTS_CASES,
   ...IAM_CASES,
   ...KMS_CASES,

@@ -8,6 +8,7 @@ const template = (type: string, properties: object): Template => ({
   Parameters: { Parameter: { Type: 'String' } }, Resources: { Resource: { Type: type, Properties: properties } },
 });
 const rule = (...targets: object[]): Template => template('AWS::Events::Rule', { Targets: targets });
+const destination = (InvocationEndpoint: unknown): Template => template('AWS::Events::ApiDestination', { HttpMethod: 'POST', InvocationEndpoint });
 const busPolicy = (properties: object): Template => template('AWS::Events::EventBusPolicy', { StatementId: 'Senders', ...properties });
 const statement = (properties: object): Template => busPolicy({
   Statement: { Effect: 'Allow', Action: 'events:PutEvents', Resource: 'arn:aws:events:eu-west-1:111122223333:event-bus/orders', ...properties },
@@ -45,6 +46,20 @@ export const EVENTS_CASES: readonly ControlCase[] = [
         mutate: (t) => { t.Resources.Resource.Properties.Condition = { Type: 'StringLike', Key: 'aws:PrincipalOrgID', Value: '*' }; },
       },
     ],
+  },
+  {
+    control: 'EVENT-DESTINATION-TLS',
+    passing: {
+      'https': destination('https://hooks.example.com/orders/*'),
+      'https with a host that only deployment tells': destination({ 'Fn::Sub': 'https://${Parameter}/orders' }),
+    },
+    failing: [
+      { finding: 'PlainHttp', template: destination('http://hooks.example.com/orders') },
+      { finding: 'PlainHttp', template: destination({ 'Fn::Sub': 'http://${Parameter}/orders' }) },
+      { finding: 'PlainHttp', template: destination(undefined) },
+      { finding: 'UnresolvedEndpoint', template: destination(PARAMETER) },
+    ],
+    mutations: [{ name: 'switch to plain HTTP', finding: 'PlainHttp', mutate: (t) => { t.Resources.Resource.Properties.InvocationEndpoint = 'http://hooks.example.com'; } }],
   },
   {
     control: 'EVENT-RULE-DLQ',

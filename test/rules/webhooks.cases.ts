@@ -27,6 +27,9 @@ const within = (scheme: unknown): Template => {
   template.Resources.Receiver.Properties.Environment.Variables.SCHEME = scheme;
   return template;
 };
+const untold = (Environment: unknown): Template => ({
+  Parameters: { Parameter: { Type: 'String' } }, Resources: { Receiver: { Type: 'AWS::Lambda::Function', Properties: { Environment } } },
+});
 const variables = (template: Template): Record<string, unknown> => template.Resources.Receiver.Properties.Environment.Variables;
 
 const DETACHED = { type: 'detached', key: 'utf8', content: ['timestamp', { literal: '.' }, 'body'], timestamp: { header: 'x-time', unit: 's', toleranceSeconds: 300 } };
@@ -59,6 +62,9 @@ export const WEBHOOK_CASES: readonly ControlCase[] = [
       { finding: 'ShortMemory', template: receiver(UNTIMED, { KEEP_SECONDS: '259200' }) },
       { finding: 'ShortMemory', template: receiver(STATIC, { KEEP_SECONDS: '259200' }) },
       { finding: 'UnresolvedScheme', template: receiver(PARAMETER) },
+      { finding: 'UnresolvedEnvironment', template: untold({ Variables: PARAMETER }) },
+      { finding: 'UnresolvedEnvironment', template: untold({ Variables: { 'Fn::Transform': { Name: 'Macro' } } }) },
+      { finding: 'UnresolvedEnvironment', template: untold(PARAMETER) },
       { finding: 'UnresolvedScheme', template: receiver({ preset: 'unheard-of' }) },
       { finding: 'UnresolvedScheme', template: receiver({ type: 'other' }) },
       { finding: 'UnresolvedScheme', template: receiver({ ...MESSAGE, toleranceSeconds: 'long' }) },
@@ -94,6 +100,9 @@ export const WEBHOOK_CASES: readonly ControlCase[] = [
       { finding: 'NoKeys', template: receiver({ preset: 'stripe' }, { SECRET_ARN: undefined }) },
       { finding: 'NoKeys', template: receiver(DETACHED, { SECRET_ARN: '' }) },
       { finding: 'UnresolvedScheme', template: receiver(PARAMETER) },
+      { finding: 'UnresolvedEnvironment', template: untold({ Variables: PARAMETER }) },
+      { finding: 'UnresolvedEnvironment', template: untold({ Variables: { 'Fn::Transform': { Name: 'Macro' } } }) },
+      { finding: 'UnresolvedEnvironment', template: untold(PARAMETER) },
       { finding: 'UnresolvedScheme', template: receiver('{"preset":') },
       { finding: 'UnresolvedScheme', template: receiver('"stripe"') },
       { finding: 'UnresolvedScheme', template: receiver({ preset: 'unheard-of' }) },

@@ -19,8 +19,8 @@ afterEach(async () => {
   await Promise.all(bundles.map((bundle) => bundle.stop()));
 });
 
-async function start(name: 'receive' | 'dispatch' | 'sweep', environment: Record<string, string> = {}): Promise<RunningBundle> {
-  const settings = name === 'receive' ? RECEIVER_ENVIRONMENT : DISPATCH_ENVIRONMENT;
+async function start(name: 'receive' | 'rejudge' | 'dispatch' | 'sweep', environment: Record<string, string> = {}): Promise<RunningBundle> {
+  const settings = name === 'receive' || name === 'rejudge' ? RECEIVER_ENVIRONMENT : DISPATCH_ENVIRONMENT;
   const file = join(__dirname, `../../assets/webhooks/${name}/index.js`);
   const bundle = await RunningBundle.start(file, { ...settings, ...environment }, cloud.answer);
   bundles.push(bundle);
@@ -88,6 +88,36 @@ test('what the stream lost is swept, what the target refused is postponed, and w
   expect(states()).toEqual(['DISPATCHED']);
 });
 
-test.each([['receive', 'SCHEME'], ['dispatch', 'TARGET_ARN'], ['sweep', 'TABLE_NAME']] as const)('%s does not start without %s', async (name, variable) => {
+test('what comes while keys cannot be read is kept, judged later and dispatched; what was forged is dropped', async () => {
+  const receive = await start('receive', { KEEP_UNVERIFIED: 'true' });
+  cloud.failing = ['GetSecretValue'];
+  expect(await statusOf(receive, githubRequest())).toBe(200);
+  expect(await statusOf(receive, githubRequest(BODY, 'CANARY-of-a-forger-0123456789'))).toBe(200);
+  expect([cloud.kept.size, cloud.world.items]).toEqual([2, {}]);
+  const rejudge = await start('rejudge', { TIMEOUT_SECONDS: '300' });
+  await expect(rejudge.invoke({ task: 'rejudge' })).rejects.toThrow('not every request could be judged');
+  cloud.failing = [];
+  await rejudge.invoke({ task: 'rejudge' });
+  expect([cloud.kept.size, states()]).toEqual([0, ['RECEIVED']]);
+  await (await start('dispatch')).invoke(streamEvent(cloud.world));
+  expect(Buffer.from(String(cloud.details[0].bodyBase64), 'base64').toString()).toBe(BODY);
+});
+
+test('a receiver that knows where its sender is answers nobody else, and reads no key for them', async () => {
+  const receive = await start('receive', { SOURCE_CIDRS: '["192.0.2.0/24"]' });
+  const from = (sourceIp: string) => ({ ...githubRequest(), requestContext: { identity: { sourceIp } } });
+  expect(await statusOf(receive, from('198.51.100.1'))).toBe(401);
+  expect(cloud.operations).toEqual([]);
+  expect(await statusOf(receive, from('192.0.2.1'))).toBe(200);
+});
+
+test('an old key is told', async () => {
+  const receive = await start('receive', { MAX_KEY_AGE_SECONDS: '86400' });
+  expect(await statusOf(receive, githubRequest())).toBe(200);
+  const logged = receive.log.filter((line) => line.startsWith('{')).map((line) => (JSON.parse(line) as { message: { outcome: string } }).message.outcome);
+  expect(logged).toEqual(['overdue-key', 'stored']);
+});
+
+test.each([['receive', 'SCHEME'], ['rejudge', 'TIMEOUT_SECONDS'], ['dispatch', 'TARGET_ARN'], ['sweep', 'TABLE_NAME']] as const)('%s does not start without %s', async (name, variable) => {
   await expect((await start(name, { [variable]: '' })).invoke({})).rejects.toThrow('the process has ended');
 });

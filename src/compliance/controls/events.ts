@@ -19,6 +19,26 @@ export const EVENTS_CONTROLS: readonly Control[] = [
     mixin: { impossible: 'who may send events is the owner\'s decision' },
   },
   {
+    id: 'EVENT-DESTINATION-TLS',
+    title: 'Events leave for an HTTP endpoint by TLS',
+    rationale: 'A destination gets the event and the credentials of its connection. By plain HTTP whoever is on the way reads both, and changes what arrives.',
+    remedy: 'Set InvocationEndpoint to a URL that begins with https://.',
+    severity: 'high',
+    waivable: true,
+    resourceTypes: ['AWS::Events::ApiDestination'],
+    findings: {
+      PlainHttp: 'The endpoint is reached without TLS.',
+      UnresolvedEndpoint: 'The template does not tell the endpoint.',
+    },
+    requirements: [
+      { framework: 'PCI DSS 4.0.1', clause: '4.2.1' },
+      { framework: 'HIPAA Security Rule', clause: '164.312(e)(1)' },
+      { framework: 'NIST 800-53r5', clause: 'SC-8(1)' },
+    ],
+    source: 'Amazon EventBridge user guide, "API destinations as targets in Amazon EventBridge"',
+    mixin: { impossible: 'whether the other side speaks TLS, and under which name, is for its owner to say' },
+  },
+  {
     id: 'EVENT-RULE-DLQ',
     title: 'An event that does not reach its target is kept',
     rationale: 'EventBridge drops an event after 24 hours of retries, and at once where the target refuses it. Nothing else tells that it was lost.',

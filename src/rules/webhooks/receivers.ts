@@ -1,7 +1,7 @@
 import { tryReadCall } from '../delivery/api-calls';
 import { Graph, Resource } from '../graph';
 import { jsonOf } from '../json-text';
-import { at, isMap, mayBeAbsent, Unresolved, ValueMap } from '../values';
+import { at, isMap, isUnknown, mayBeAbsent, Unresolved, ValueMap } from '../values';
 
 const FUNCTION = 'AWS::Lambda::Function';
 
@@ -17,6 +17,13 @@ export function tryReceiver(func: Resource): ValueMap | undefined {
   const variables = at(func.properties, 'Environment.Variables');
   if (!isMap(variables)) return undefined;
   return NAMES.every((name) => variables[name] !== undefined && !mayBeAbsent(variables[name])) ? variables : undefined;
+}
+
+/** Whether only deployment tells if a function is configured as a receiver. */
+export function mayReceive(func: Resource): boolean {
+  const variables = at(func.properties, 'Environment.Variables');
+  if (!isMap(variables)) return isUnknown(variables);
+  return NAMES.every((name) => variables[name] !== undefined) && NAMES.some((name) => mayBeAbsent(variables[name]));
 }
 
 /** The scheme by which a receiver verifies; `Unresolved` where the template does not tell it. */

@@ -1,4 +1,4 @@
-import { schemeOf, tryReceiver } from './receivers';
+import { mayReceive, schemeOf, tryReceiver } from './receivers';
 import { SENDERS } from './senders';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { at, describe, isMap, mayBeAbsent, numberOf, Unresolved, Value, ValueMap } from '../values';
@@ -20,6 +20,7 @@ export const webhookReplay: Rule = {
   control: 'WEBHOOK-REPLAY',
   check(func) {
     const variables = tryReceiver(func);
+    if (!variables && mayReceive(func)) return cannotTell('UnresolvedEnvironment', 'the template does not tell whether the function receives webhooks', 'Environment');
     if (!variables) return notApplicable('the function receives no webhooks');
     const scheme = schemeOf(variables);
     if (scheme instanceof Unresolved) return cannotTell('UnresolvedScheme', `SCHEME is ${describe(variables.SCHEME)}`, SCHEME);

@@ -21,13 +21,19 @@ const MAX_URL_LENGTH = 512;
 
 /** What to ask a `KeySource` for before `verify`; undefined if the scheme's keys are all stored. */
 export function keyReference(delivery: Delivery, scheme: Scheme): KeyReference | Refused | undefined {
-  if (scheme.type === 'detached' && scheme.certificate) {
-    const url = certificateUrl(delivery, scheme.certificate);
+  const certificate = certificateOf(scheme);
+  if (certificate) {
+    const url = certificateUrl(delivery, certificate);
     return url instanceof Refused ? url : { url };
   }
   if (scheme.type !== 'jwt') return undefined;
   const keyId = jwtKeyId(delivery, scheme);
   return keyId === undefined || keyId instanceof Refused ? keyId : { keyId };
+}
+
+/** Where deliveries say which certificate verifies them, if the sender publishes its keys so. */
+export function certificateOf(scheme: Scheme): CertificateSource | undefined {
+  return scheme.type === 'detached' ? scheme.certificate : undefined;
 }
 
 /** The URL of the certificate that the delivery names, if the scheme allows it: https, the sender's hosts, no port, no user information. */

@@ -1,3 +1,5 @@
+import type { StoredKeys } from './delivery-keys';
+import { certificateOf } from './key-source';
 import { parseSchemeText } from './parse-scheme';
 import type { ReceiveSettings } from './receive';
 import { MIN_KEEP_SECONDS, Retention, retentionOf } from './retention';
@@ -8,38 +10,41 @@ import { tryNetwork } from '../shared/networks';
 /** Everything that a receiver is configured with. */
 export interface ReceiverSettings extends ReceiveSettings {
   readonly endpoint: string;
-  readonly secretArn: string;
-  readonly overlapMilliseconds: number;
-  readonly maxAgeMilliseconds?: number;
+  /** Where the keys are, unless the sender publishes them. */
+  readonly stored?: StoredKeys;
+  /** Whether to keep what cannot be judged through a fault of ours. */
+  readonly keepsUnverified: boolean;
   readonly tableName: string;
   readonly bodyBucket: string;
   readonly headers: readonly string[];
   readonly retention: Retention;
 }
 
-const ENDPOINT = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** Not what the keys of objects without a verdict begin with. */
+const ENDPOINT = /^(?!unverified$)[a-z0-9][a-z0-9-]{0,63}$/;
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 /** Tokens (RFC 9110, 5.1), and none that holds a credential or, with a signature, lets somebody else deliver again. */
 const HEADER = /^(?!(?:authorization|cookie|proxy-authorization)$)(?!.*signature)[a-z0-9-]{1,128}$/;
+
+const OF_STORED_KEYS = ['SECRET_ARN', 'OVERLAP_SECONDS', 'MAX_KEY_AGE_SECONDS'];
 
 const DAY_SECONDS = 24 * 60 * 60;
 const YEAR_SECONDS = 366 * DAY_SECONDS;
 
 /**
- * Reads `SCHEME`, `PUBLIC_URL`, `ENDPOINT`, `SECRET_ARN`, `OVERLAP_SECONDS`, `TABLE_NAME`, `BODY_BUCKET`, `HEADERS` and, where there
- * are any, `MAX_KEY_AGE_SECONDS`, `SOURCE_CIDRS` and `KEEP_SECONDS`; throws, saying what is wrong, so that the function does not start.
+ * Reads `SCHEME`, `PUBLIC_URL`, `ENDPOINT`, `TABLE_NAME`, `BODY_BUCKET`, `HEADERS` and, where there are any, `SOURCE_CIDRS`, `KEEP_SECONDS` and
+ * `KEEP_UNVERIFIED`; of a sender whose keys are stored `SECRET_ARN`, `OVERLAP_SECONDS` and maybe `MAX_KEY_AGE_SECONDS`. Throws, saying what is
+ * wrong, so that the function does not start.
  */
 export function parseReceiverSettings(environment: Environment): ReceiverSettings {
   const scheme = parseSchemeText(environment.SCHEME, 'SCHEME');
-  if (namesCertificates(scheme)) throw new Error('SCHEME must be of a sender whose keys are stored, not of one that names certificates');
   return {
     scheme,
     publicUrl: publicUrl(environment),
     ...sources(environment),
     endpoint: matching(environment, 'ENDPOINT', ENDPOINT, '1 to 64 lower-case letters, digits and hyphens'),
-    secretArn: matching(environment, 'SECRET_ARN', SECRET_ARN, 'the complete ARN of a secret'),
-    overlapMilliseconds: whole(environment, 'OVERLAP_SECONDS', 0, YEAR_SECONDS) * 1000,
-    ...maxAge(environment),
+    ...stored(environment, scheme),
+    keepsUnverified: keepsUnverified(environment),
     tableName: tableName(environment),
     bodyBucket: bodyBucket(environment),
     headers: headers(environment, scheme),
@@ -47,8 +52,25 @@ export function parseReceiverSettings(environment: Environment): ReceiverSetting
   };
 }
 
-function namesCertificates(scheme: Scheme): boolean {
-  return scheme.type === 'detached' && scheme.certificate !== undefined;
+/** A secret beside certificates would be read, and never verify anything. */
+function stored(environment: Environment, scheme: Scheme): Pick<ReceiverSettings, 'stored'> {
+  if (certificateOf(scheme)) {
+    const idle = OF_STORED_KEYS.find((name) => environment[name] !== undefined);
+    if (idle !== undefined) throw new Error(`${idle} must not be set, since the sender names certificates`);
+    return {};
+  }
+  return {
+    stored: {
+      secretArn: matching(environment, 'SECRET_ARN', SECRET_ARN, 'the complete ARN of a secret'),
+      overlapMilliseconds: whole(environment, 'OVERLAP_SECONDS', 0, YEAR_SECONDS) * 1000,
+      ...maxAge(environment),
+    },
+  };
+}
+
+function keepsUnverified({ KEEP_UNVERIFIED: text }: Environment): boolean {
+  if (text !== undefined && text !== 'true') throw new Error("KEEP_UNVERIFIED must be 'true' or not set");
+  return text === 'true';
 }
 
 function headers(environment: Environment, scheme: Scheme): readonly string[] {
@@ -67,7 +89,7 @@ function publicUrl(environment: Environment): string {
   return url;
 }
 
-function maxAge(environment: Environment): Pick<ReceiverSettings, 'maxAgeMilliseconds'> {
+function maxAge(environment: Environment): Pick<StoredKeys, 'maxAgeMilliseconds'> {
   if (environment.MAX_KEY_AGE_SECONDS === undefined) return {};
   return { maxAgeMilliseconds: whole(environment, 'MAX_KEY_AGE_SECONDS', DAY_SECONDS, 10 * YEAR_SECONDS) * 1000 };
 }
@@ -75,9 +97,9 @@ function maxAge(environment: Environment): Pick<ReceiverSettings, 'maxAgeMillise
 /** An empty list would let in nobody, or be taken to let in everybody. */
 function sources(environment: Environment): Pick<ReceiverSettings, 'sources'> {
   if (environment.SOURCE_CIDRS === undefined) return {};
-  const sources = list(environment, 'SOURCE_CIDRS', isNetwork, 'networks in CIDR notation').map((text) => tryNetwork(text)!);
-  if (sources.length === 0) throw new Error('SOURCE_CIDRS must name a network');
-  return { sources };
+  const networks = list(environment, 'SOURCE_CIDRS', isNetwork, 'networks in CIDR notation').map((text) => tryNetwork(text)!);
+  if (networks.length === 0) throw new Error('SOURCE_CIDRS must name a network');
+  return { sources: networks };
 }
 
 function isNetwork(value: unknown): value is string {

@@ -1,14 +1,14 @@
-import { Delivery, ProxyEvent, readDelivery } from './delivery';
+import { TooManyCertificates } from './certificates';
+import { ProxyEvent, readDelivery } from './delivery';
 import { Answer, answerHandshake } from './handshakes';
 import type { Inbox } from './inbox';
 import { dedupeIdOf } from './inbox-record';
-import type { KeyRing } from './key-ring';
-import type { Key } from './keys';
+import { areUseless, DeliveryKeys, hopeless, judge } from './judge';
 import { MAX_BODY_BYTES } from './limits';
 import { FAULT, RECEIVED, REFUSED, Response, responseOf } from './responses';
 import type { Scheme } from './scheme';
-import { Reason, Refused, Verdict } from './verdict';
-import { verify } from './verify';
+import type { Unverified, UnverifiedBucket } from './unverified';
+import { Reason, Refused } from './verdict';
 import { nameOf } from '../shared/error-name';
 import { isWithin, Network } from '../shared/networks';
 
@@ -23,8 +23,10 @@ export interface ReceiveSettings {
 
 /** What a receiver is given. */
 export interface ReceivePorts {
-  readonly keys: Pick<KeyRing, 'current' | 'tryRefresh'>;
+  readonly keys: DeliveryKeys;
   readonly inbox: Pick<Inbox, 'accept'>;
+  /** Where requests go that we fail to judge or to store, for senders that do not try again; absent, those are answered with 503. */
+  readonly unverified?: Pick<UnverifiedBucket, 'keep'>;
   /** Requests an address of the sender, once, and follows no redirect; throws if the sender does not confirm. */
   readonly confirm: (url: string) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
@@ -33,8 +35,10 @@ export interface ReceivePorts {
   readonly log: (entry: Readonly<Record<string, string>>) => void;
 }
 
-/** Refusals that other keys might change. */
-const UNMATCHED: readonly Reason[] = ['forged', 'unknown-key', 'no-usable-key'];
+/** No delivery can be judged. */
+class NoKeys extends Error {
+  public override readonly name = 'NoKeys';
+}
 
 /** Refusals that are, or may be, our fault. */
 const OURS: readonly Reason[] = ['unknown-key', 'no-usable-key'];
@@ -45,6 +49,8 @@ const OURS: readonly Reason[] = ['unknown-key', 'no-usable-key'];
  * What is genuine is in the inbox before it is answered with 200, and so is what was there before. What is refused is answered with 401, what
  * failed on this side with 503, so that the sender tries again; each answer is the same, whatever the reason. What is not genuine is written
  * nowhere. Any number of equal requests, also at once, are one event.
+ *
+ * With `unverified` what failed on this side is there before it is answered with 200, and `rejudger` goes on with it.
  */
 export function receive(settings: ReceiveSettings, ports: ReceivePorts) {
   return async (event: ProxyEvent): Promise<Response> => {
@@ -63,32 +69,41 @@ async function respond(event: ProxyEvent, { scheme, publicUrl, sources }: Receiv
   const delivery = isTooLong(event, scheme) ? new Refused('body-too-large') : readDelivery(event, publicUrl);
   if (delivery instanceof Refused) return refuse(delivery.reason, ports);
 
-  const { keys, verdict } = await judge(delivery, scheme, receivedAt, ports);
+  try {
+    return await take({ delivery, receivedAt }, scheme, ports);
+  } catch (error) {
+    return keep({ delivery, receivedAt }, scheme, ports, error);
+  }
+}
+
+async function take({ delivery, receivedAt }: Unverified, scheme: Scheme, ports: ReceivePorts): Promise<Response> {
+  const { keys, verdict } = await judge(delivery, scheme, receivedAt, ports.keys);
   const answer = answerHandshake(scheme, delivery, verdict, keys);
   if (answer) return greet(answer, ports);
-  if (verdict instanceof Refused) return refuse(verdict.reason, ports);
+  if (verdict instanceof Refused) {
+    if (ports.unverified && areUseless(keys, scheme)) throw new NoKeys('no key of the sender is of use');
+    return refuse(verdict.reason, ports);
+  }
 
   const { id, outcome } = await ports.inbox.accept({ delivery, verdict, receivedAt });
   ports.log({ outcome, dedupeId: dedupeIdOf(id) });
   return RECEIVED;
 }
 
+/** What we failed to take is kept if anybody asked for that, and a key could make it genuine; nothing else may fill the bucket. */
+async function keep(request: Unverified, scheme: Scheme, ports: ReceivePorts, fault: unknown): Promise<Response> {
+  const { unverified, log } = ports;
+  if (!unverified || fault instanceof TooManyCertificates) throw fault;
+  const refused = hopeless(request.delivery, scheme, request.receivedAt);
+  if (refused) return refuse(refused.reason, ports);
+  await unverified.keep(request);
+  log({ outcome: 'unverified', reason: nameOf(fault) });
+  return RECEIVED;
+}
+
 /** Before a copy is made; a body that is only somewhat too large is found once it is decoded. */
 function isTooLong({ body, isBase64Encoded }: ProxyEvent, { maxBodyBytes = MAX_BODY_BYTES }: Scheme): boolean {
   return (body?.length ?? 0) > (isBase64Encoded ? Math.ceil(maxBodyBytes / 3) * 4 : maxBodyBytes);
-}
-
-/** Reads the keys again, now and then, if none of those that are known has signed the delivery: the sender may have the new one before us. */
-async function judge(delivery: Delivery, scheme: Scheme, receivedAt: number, { keys: ring }: ReceivePorts) {
-  const known = await ring.current();
-  const judged = judgedBy(known);
-  if (!(judged.verdict instanceof Refused) || !UNMATCHED.includes(judged.verdict.reason)) return judged;
-  const fresh = await ring.tryRefresh();
-  return fresh ? judgedBy(fresh) : judged;
-
-  function judgedBy(keys: readonly Key[]): { readonly keys: readonly Key[]; readonly verdict: Verdict } {
-    return { keys, verdict: verify(delivery, scheme, keys, receivedAt / 1000) };
-  }
 }
 
 async function greet(answer: Answer, { confirm, log }: ReceivePorts): Promise<Response> {

@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { Handler, Variables } from './handlers';
 import { takesMessages } from './sender-handlers';
 import { itemOf } from '../../../src/runtime/webhooks/inbox-record';
+import { BUCKET } from '../../runtime/webhooks/inbox/fake-aws';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { InboxCloud, SECRET, streamEvent } from '../../runtime-e2e/inbox-cloud';
-import { BUCKET } from '../../runtime/webhooks/inbox/fake-aws';
 
 type Sender = 'github' | 'stripe' | 'standard-webhooks';
 

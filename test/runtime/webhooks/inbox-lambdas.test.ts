@@ -25,14 +25,15 @@ afterEach(async () => {
 });
 
 /** Starts the function anew, as a new execution environment does. */
-function start(name: 'receive' | 'dispatch' | 'sweep'): Handler {
+function start(name: 'receive' | 'rejudge' | 'dispatch' | 'sweep', environment: NodeJS.ProcessEnv = {}): Handler {
   process.env = {
     ...env,
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'example-secret',
     AWS_ENDPOINT_URL: aws.endpoint,
-    ...name === 'receive' ? RECEIVER_ENVIRONMENT : DISPATCH_ENVIRONMENT,
+    ...name === 'receive' || name === 'rejudge' ? RECEIVER_ENVIRONMENT : DISPATCH_ENVIRONMENT,
+    ...environment,
   };
   let handler: Handler;
   jest.isolateModules(() => { ({ handler } = jest.requireActual<{ handler: Handler }>(`../../../src/runtime/webhooks/${name}.lambda`)); });
@@ -61,4 +62,13 @@ test('what the stream lost is swept', async () => {
   cloud.world.items[id] = { ...cloud.world.items[id], dueAt: { N: '0' } };
   await start('sweep')({ task: 'sweep' });
   expect(cloud.world.items[id].state.S).toBe('DISPATCHED');
+});
+
+test('what comes while keys cannot be read is kept, and judged when they can', async () => {
+  cloud.failing = ['GetSecretValue'];
+  expect(await start('receive', { KEEP_UNVERIFIED: 'true' })(githubRequest())).toMatchObject({ statusCode: 200 });
+  expect([cloud.kept.size, cloud.world.items]).toEqual([1, {}]);
+  cloud.failing = [];
+  await start('rejudge', { TIMEOUT_SECONDS: '300' })({ task: 'rejudge' });
+  expect([cloud.kept.size, Object.keys(cloud.world.items).length, outcomes()]).toEqual([0, 1, ['unverified', 'stored']]);
 });

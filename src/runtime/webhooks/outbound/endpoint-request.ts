@@ -18,7 +18,8 @@ export type RegisterRequest = EndpointOfTenant & EndpointContent & { readonly ac
 export type ChangeRequest = EndpointOfTenant & Partial<EndpointContent> & { readonly action: 'change' };
 
 /** What an application asks of the registrar. */
-export type EndpointRequest = RegisterRequest | ChangeRequest | EndpointOfTenant & { readonly action: 'disable' | 'enable' };
+export type EndpointRequest = RegisterRequest | ChangeRequest
+  | EndpointOfTenant & { readonly action: 'disable' } | EndpointOfTenant & { readonly action: 'enable' };
 
 /** An ARN with the six characters at its end, by which a secret of the same name that comes later is another one. */
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/;

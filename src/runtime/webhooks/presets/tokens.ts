@@ -5,7 +5,8 @@ import type { JwtScheme, MessageScheme, StaticScheme } from '../scheme';
  *
  * Source: Plaid Docs, "Webhook verification".
  * Replay: the time of issue is signed, and good for five minutes; told apart by the hash of the token's content.
- * Weakness: keys come from an API by key id, which is the delivery's to choose: bound how often unknown ones are asked for.
+ * Keys: JWKs of `/webhook_verification_key/get`, which asks for the account's own credentials; a receiver has the set in its secret, and answers
+ * 503 to an id that is not in it. Add the new key before Plaid signs with it, and keep the old one until it has expired.
  */
 export const PLAID: JwtScheme = {
   type: 'jwt',

@@ -12,9 +12,15 @@ export function privateKeyOf(nonce: number): string {
   return pem;
 }
 
+const signing = new Map<string, string>();
+
 /** The signing key of webhooks that has that seed: the last 32 bytes of a public key in SPKI are the key (RFC 8410, 4). */
 export function signingKeyFrom(seed: Buffer): string {
+  const known = signing.get(seed.toString('hex'));
+  if (known !== undefined) return known;
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
   const publicKey = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({ format: 'der', type: 'spki' });
-  return `whsk_${Buffer.concat([seed, publicKey.subarray(-32)]).toString('base64')}`;
+  const key = `whsk_${Buffer.concat([seed, publicKey.subarray(-32)]).toString('base64')}`;
+  signing.set(seed.toString('hex'), key);
+  return key;
 }

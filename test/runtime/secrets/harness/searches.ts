@@ -20,7 +20,6 @@ export const SEARCHES: readonly Search[] = [
   { strategy: 'webhook-secret', from: 'fresh', bounds: { ...AT_ONCE, minutes: 30 } },
   { strategy: 'webhook-secret', from: 'settled', bounds: { rotations: 2, concurrency: 2, minutes: 60 } },
   { strategy: 'webhook-signing-key', from: 'fresh', bounds: { ...ALONE, minutes: 30 } },
-  { strategy: 'webhook-signing-key', from: 'fresh', bounds: { ...AT_ONCE, minutes: 30 } },
   { strategy: 'webhook-signing-key', from: 'settled', bounds: { ...ALONE, minutes: 30 } },
   { strategy: 'webhook-signing-key', from: 'settled', bounds: { ...AT_ONCE, minutes: 30 } },
   { strategy: 'api-key', from: 'fresh', bounds: { ...ALONE, minutes: 60 } },

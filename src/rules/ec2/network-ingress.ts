@@ -1,0 +1,47 @@
+import { Graph } from '../graph';
+import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
+import { at, describe, isMap, isUnknown, listOf, mayBeAbsent, Value } from '../values';
+
+/** The shortest prefixes that are a network and not a good part of the world; two halves of it are as open as the whole. */
+const SHORTEST_PREFIX = { v4: 8, v6: 16 };
+
+/** Checks `NETWORK-INGRESS`. */
+export const networkIngress: Rule = {
+  control: 'NETWORK-INGRESS',
+  check({ type, properties }, graph) {
+    if (type === 'AWS::EC2::SecurityGroupIngress') return judge(properties, '', graph);
+    const entries = properties.SecurityGroupIngress;
+    if (isUnknown(entries)) return cannotTell('UnresolvedSource', `SecurityGroupIngress is ${describe(entries)}`, 'SecurityGroupIngress');
+    const listed = listOf(entries);
+    return listed.length === 0 ? notApplicable('the group states no ingress of its own')
+      : listed.map((entry, index) => judge(entry, `SecurityGroupIngress.${index}`, graph));
+  },
+};
+
+function judge(entry: Value, path: string, graph: Graph): Outcome {
+  const property = path === '' ? undefined : path;
+  if (!isMap(entry)) return cannotTell('UnresolvedSource', `a rule is ${describe(entry)}`, property);
+  const list = at(entry, 'SourcePrefixListId');
+  if (list !== undefined && !mayBeAbsent(list)) return judgeList(list, property, graph);
+  const cidrs = ['CidrIp', 'CidrIpv6'].map((name) => at(entry, name)).filter((cidr) => cidr !== undefined);
+  return judgeCidrs(cidrs, `${describe(at(entry, 'IpProtocol'))} ${describe(at(entry, 'FromPort') ?? 'all')}-${describe(at(entry, 'ToPort') ?? 'all')}`, property);
+}
+
+function judgeList(list: Value, property: string | undefined, graph: Graph): Outcome {
+  const known = graph.find(list, 'AWS::EC2::PrefixList');
+  if (!known || isUnknown(known.properties.Entries)) return cannotTell('UnresolvedSource', `no template tells what the prefix list ${describe(list)} has`, property);
+  return judgeCidrs(listOf(known.properties.Entries).map((each) => at(each, 'Cidr')), `by ${known.logicalId}`, property);
+}
+
+function judgeCidrs(cidrs: readonly Value[], what: string, property: string | undefined): Outcome {
+  const wide = cidrs.find(isWide);
+  if (wide !== undefined) return violation('World', `${describe(wide)} may connect, ${what}`, property);
+  const untold = cidrs.find(isUnknown);
+  if (untold !== undefined) return cannotTell('UnresolvedSource', `${describe(untold)} may connect, ${what}`, property);
+  return compliant(`${cidrs.length === 0 ? 'a security group' : cidrs.map(describe).join(', ')} may connect, ${what}`, property);
+}
+
+function isWide(cidr: Value): boolean {
+  const [, address, prefix] = /^([^/]+)\/(\d{1,3})$/.exec(typeof cidr === 'string' ? cidr : '') ?? [];
+  return address !== undefined && Number(prefix) < (address.includes(':') ? SHORTEST_PREFIX.v6 : SHORTEST_PREFIX.v4);
+}
