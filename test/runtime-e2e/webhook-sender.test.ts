@@ -17,6 +17,7 @@ import { parseScheme } from '../../src/runtime/webhooks/parse-scheme';
 import { Verdict } from '../../src/runtime/webhooks/verdict';
 import { verify } from '../../src/runtime/webhooks/verify';
 import { Certificate, HttpsServer, loopbackCertificate } from '../runtime/https-server';
+import { signingKeyFrom } from '../runtime/secrets/harness/key-pairs';
 import { ARN, Cloud, CloudError, QUEUE_URL, secretOf } from '../runtime/webhooks/outbound/cloud';
 import { newMessage } from '../runtime/webhooks/outbound/scene';
 
@@ -180,6 +181,14 @@ describe('the bundle that ships', () => {
     expect(entries().map(({ outcome }) => outcome)).toEqual(['refused', 'registered', 'refused']);
   });
 
+  test('of the public keys tells them, and of a secret nothing', async () => {
+    cloud.addEndpoint('ep_1');
+    cloud.secrets.set(`${ARN} AWSPREVIOUS`, JSON.stringify({ secret: signingKeyFrom(Buffer.alloc(32, 'k')), kid: 'v1' }));
+    await start('public-keys');
+    expect(await bundle.invoke({ endpoint: 'ep_1', tenant: 'acme' })).toEqual({ outcome: 'told', publicKeys: [expect.stringMatching(/^whpk_/)] });
+    expect(entries()).toEqual([{ outcome: 'told', endpoint: 'ep_1' }]);
+  });
+
   test('of the feed puts into the queue what was put back, and hears again of what it could not', async () => {
     const event = { Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '7', NewImage: dueRow('queued') } }] };
     await start('feed');
@@ -193,7 +202,7 @@ describe('the bundle that ships', () => {
 });
 
 test.each([
-  ['sender', 'DELIVERY_TABLE'], ['sweeper', 'DELIVERY_TABLE'], ['replayer', 'DELIVERY_TABLE'], ['feed', 'QUEUE_URL'], ['registrar', 'ENDPOINT_TABLE'],
+  ['sender', 'DELIVERY_TABLE'], ['sweeper', 'DELIVERY_TABLE'], ['replayer', 'DELIVERY_TABLE'], ['feed', 'QUEUE_URL'], ['registrar', 'ENDPOINT_TABLE'], ['public-keys', 'ENDPOINT_TABLE'],
 ])('the bundle of the %s does not start without %s', async (name, setting) => {
   const bundle = await RunningBundle.start(join(BUNDLES, name, 'index.js'), { ...SETTINGS, [setting]: '' });
   await expect(bundle.invoke({ Records: [] })).rejects.toThrow('the process has ended');

@@ -21,7 +21,7 @@ test.each(['sender', 'sweeper', 'replayer'])('%s does not start without its sett
   expect(() => start(name, { DENIED_NETWORKS: '["a"]' })).toThrow('DENIED_NETWORKS');
 });
 
-test.each([['feed', 'QUEUE_URL'], ['registrar', 'ENDPOINT_TABLE']])('%s does not start without %s', (name, setting) => {
+test.each([['feed', 'QUEUE_URL'], ['registrar', 'ENDPOINT_TABLE'], ['public-keys', 'ENDPOINT_TABLE']])('%s does not start without %s', (name, setting) => {
   expect(() => start(name, { [setting]: '' })).toThrow(setting);
 });
 
@@ -50,6 +50,7 @@ test('while AWS does not answer, messages come again, and objects are logged, wh
   expect(await start('feed')({ Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '7', NewImage } }] })).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
   await expect(start('sweeper')()).rejects.toThrow();
   await expect(start('replayer')({ endpoint: 'ep_1' })).rejects.toThrow();
+  await expect(start('public-keys')({ endpoint: 'ep_1', tenant: 'acme' })).rejects.toThrow();
   expect(JSON.stringify(log.mock.calls)).not.toContain('CANARY');
 });
 
@@ -66,9 +67,10 @@ test('a message whose endpoint leads to loopback is stored, not sent, swept, and
   Object.assign(cloud.delivery('msg_1')!, { dueAt: { N: '1' }, phase: { S: 'sending' }, attempt: { N: '10' } });
   await start('sweeper', there)();
   expect(await start('replayer', there)({ endpoint: 'ep_1' })).toEqual({ replayed: 1 });
+  expect(await start('public-keys', there)({ endpoint: 'ep_1', tenant: 'other' })).toEqual({ outcome: 'refused', reason: 'unknown-endpoint' });
   expect(await start('feed', there)({ Records: cloud.stream })).toEqual({ batchItemFailures: [] });
   expect(cloud.queue).toEqual(['{"endpoint":"ep_1","message":"msg_1","attempt":"11"}']);
-  expect(log.mock.calls.map(([entry]) => entry as object)).toMatchObject([{ outcome: 'retry', reason: 'address-refused' }, { outcome: 'swept', dead: 1 }, { outcome: 'replayed' }]);
+  expect(log.mock.calls.map(([entry]) => entry as object)).toMatchObject([{ outcome: 'retry', reason: 'address-refused' }, { outcome: 'swept', dead: 1 }, { outcome: 'replayed' }, { outcome: 'refused' }]);
   expect(JSON.stringify(log.mock.calls)).not.toContain('CANARY');
   await server.stop();
 });
