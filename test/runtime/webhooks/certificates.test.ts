@@ -134,7 +134,7 @@ describe('a delivery that names its certificate', () => {
     expect(asked).toEqual([SNS]);
   });
 
-  test.each<[string, object, string]>([
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
     ['a host that is not the sender\'s', { SigningCertURL: 'https://sns.eu-west-1.amazonaws.com.evil.example/SimpleNotificationService-abc.pem' }, 'key-not-allowed'],
     ['no certificate', { SigningCertURL: undefined }, 'key-not-allowed'],
     ['a good one, and a signature that is none', { Signature: 'CANARY!' }, 'malformed-signature'],

@@ -52,6 +52,8 @@ export class KeptWorld {
   /** What happens to the call of that number. */
   public fault?: { readonly at: number; readonly how: Fault };
   public now = NOW;
+  /** What else happens once requests were listed. */
+  public onList?: () => void;
 
   constructor(private readonly code: Rejudging = REJUDGING, private readonly scheme: Scheme = SCHEME) {}
 
@@ -125,6 +127,7 @@ export class KeptWorld {
 
   private list({ Prefix, StartAfter = '' }: Input): unknown {
     const found = [...this.kept.keys()].sort().filter((key) => key.startsWith(String(Prefix)) && key > String(StartAfter));
+    this.onList?.();
     return found.length === 0 ? {} : { Contents: found.slice(0, PAGE_SIZE).map((Key) => ({ Key })), IsTruncated: found.length > PAGE_SIZE };
   }
 
