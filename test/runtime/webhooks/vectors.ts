@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keysOf, VectorSecret } from './vector-keys';
+import { ADDRESSES, presetOf, schemeOf, VectorConfig } from './vector-schemes';
 import { Delivery } from '../../../src/runtime/webhooks/delivery';
-import { KeyFormat, readKeys } from '../../../src/runtime/webhooks/key-formats';
-import { Key } from '../../../src/runtime/webhooks/keys';
-import { parseScheme } from '../../../src/runtime/webhooks/parse-scheme';
 import { Verdict } from '../../../src/runtime/webhooks/verdict';
 import { verify } from '../../../src/runtime/webhooks/verify';
 
@@ -12,64 +11,61 @@ export interface Vector {
   readonly id: string;
   readonly scheme: string;
   readonly expect: 'valid' | 'invalid';
-  readonly request: {
-    readonly method: string;
-    readonly url: string;
-    readonly headers: Readonly<Record<string, string | readonly string[]>>;
-    readonly bodyBase64: string;
-  };
+  readonly request: VectorRequest;
   readonly secrets: readonly VectorSecret[];
-  readonly config?: Readonly<Record<string, string>>;
+  readonly config?: VectorConfig;
+  /** The address that the sender was told, where it is not the one of the request. */
+  readonly publicUrl?: string;
   readonly nowMs: number;
-  readonly toleranceSec: number;
-  readonly dedupe?: { readonly sameAs: string };
+  readonly toleranceSec?: number | null;
+  readonly dedupe?: { readonly sameAs: string; readonly mustBeDuplicate?: boolean };
 }
 
-interface VectorSecret {
-  readonly type: string;
-  readonly value: unknown;
-  readonly encoding?: string;
-  readonly keyid?: string;
-  readonly url?: string;
+interface VectorRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | readonly string[]>> | readonly (readonly [string, string])[];
+  /** What was sent; `body`, where it is, is for reading, and counts only without this. */
+  readonly bodyBase64?: string;
+  readonly body?: string;
 }
 
-/** How the vectors name what `readKeys` reads. */
-const FORMATS: Readonly<Record<string, KeyFormat>> = {
-  'utf8': 'utf8',
-  'hex': 'hex',
-  'base64': 'base64',
-  'whsec-base64': 'standard-webhooks',
-  'whpk-base64': 'standard-webhooks',
-  'spki-der-base64': 'spki-base64',
-  'ed25519-public/hex': 'ed25519-hex',
-  'ed25519-public/base64': 'ed25519-base64',
-  'x509-cert/': 'pem',
-  'jwk-set/': 'jwks',
-};
+/** What a vector was found to be, and what of its configuration was of no use. */
+export interface Judgement { readonly verdict: Verdict; readonly unused: readonly string[] }
 
-export const VECTORS = (JSON.parse(readFileSync(join(__dirname, '../../fixtures/webhooks/vectors.json'), 'utf8')) as { vectors: Vector[] }).vectors;
+export const FIXTURE = join(__dirname, '../../fixtures/webhooks/vectors.json');
+
+export const VECTORS = readVectors(FIXTURE);
+
+/** The vectors of a file; throws if it is none. */
+export function readVectors(file: string): readonly Vector[] {
+  const { vectors, count } = JSON.parse(readFileSync(file, 'utf8')) as { readonly vectors?: readonly Vector[]; readonly count?: number };
+  if (!Array.isArray(vectors) || vectors.length === 0) throw new Error(`${file} has no 'vectors'`);
+  if (count !== undefined && count !== vectors.length) throw new Error(`${file} says that it has ${count} vectors, and has ${vectors.length}`);
+  return vectors;
+}
 
 /** Judges a vector by the preset of its scheme, at its time and with its tolerance. */
 export function judge(vector: Vector): Verdict {
-  return verify(deliveryOf(vector), schemeOf(vector), vector.secrets.flatMap(keysOf), vector.nowMs / 1000);
+  return judgeWith(verify, vector).verdict;
 }
 
-function schemeOf({ scheme: preset, config, toleranceSec: toleranceSeconds }: Vector) {
-  const members = { preset, ...config ? { settings: config } : {} };
-  try {
-    return parseScheme({ ...members, toleranceSeconds });
-  } catch (error) {
-    if (!(error as Error).message.includes('the sender signs no time')) throw error;
-    return parseScheme(members);
-  }
+/** The same with a verifier that somebody changed. Throws, saying why, for a vector that maps to nothing a receiver could be. */
+export function judgeWith(verifier: typeof verify, vector: Vector): Judgement {
+  const { secrets, config = {}, nowMs, toleranceSec } = vector;
+  const delivery = deliveryOf(vector);
+  const has = (name: string) => delivery.headers.find(([other]) => other.toLowerCase() === name)?.[1];
+  const { scheme, unused } = schemeOf(presetOf(vector.scheme, has), config, toleranceSec ?? undefined);
+  return { verdict: verifier(delivery, scheme, keysOf(secrets, scheme.key), nowMs / 1000), unused };
 }
 
-function deliveryOf({ request: { method, url, headers, bodyBase64 } }: Vector): Delivery {
-  const pairs = Object.entries(headers).flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const));
-  return { method, url, headers: pairs, body: Buffer.from(bodyBase64, 'base64') };
+function deliveryOf({ request: { method, url, headers, bodyBase64, body = '' }, publicUrl, config = {} }: Vector): Delivery {
+  const told = publicUrl ?? ADDRESSES.map((name) => config[name]).find((one) => typeof one === 'string') as string | undefined;
+  const entries: readonly (readonly [string, string | readonly string[]])[] = isList(headers) ? headers : Object.entries(headers);
+  const pairs = entries.flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const));
+  return { method, url: told ?? url, headers: pairs, body: bodyBase64 === undefined ? Buffer.from(body) : Buffer.from(bodyBase64, 'base64') };
 }
 
-function keysOf({ type, value, encoding = '', keyid, url }: VectorSecret): readonly Key[] {
-  const format = FORMATS[`${type}/${encoding}`] ?? FORMATS[encoding];
-  return readKeys(typeof value === 'string' ? value : JSON.stringify(value), format, keyid ?? url);
+function isList(headers: VectorRequest['headers']): headers is readonly (readonly [string, string])[] {
+  return Array.isArray(headers);
 }
