@@ -69,11 +69,12 @@ function padsOf(name: MacHash, secret: Buffer): Pads {
   const block = BLOCK_BYTES[name];
   const key = secret.length > block ? hash(name, secret, 'buffer') : secret;
   const digest = hash(name, '', 'buffer');
-  const pads = { inner: Buffer.alloc(block, 0x36), outer: Buffer.concat([Buffer.alloc(block, 0x5c), digest]) };
-  for (let index = 0; index < key.length; index++) {
-    pads.inner[index] ^= key[index];
-    pads.outer[index] ^= key[index];
-  }
+  const padded = Buffer.concat([key, Buffer.alloc(block - key.length)]);
+  /* eslint-disable no-bitwise */
+  const inner = Buffer.from(padded.map((byte) => byte ^ 0x36));
+  const outer = Buffer.from(padded.map((byte) => byte ^ 0x5c));
+  /* eslint-enable no-bitwise */
+  const pads = { inner, outer: Buffer.concat([outer, digest]) };
   PADS[name].set(secret, pads);
   return pads;
 }

@@ -85,7 +85,10 @@ class Accepted implements Genuine {
   readonly #identify: () => string;
 
   constructor(
-    public readonly key: MatchedKey, public readonly integrity: Integrity, public readonly signedAtSeconds: number | undefined, identify: () => string,
+    public readonly key: MatchedKey,
+    public readonly integrity: Integrity,
+    public readonly signedAtSeconds: number | undefined,
+    identify: () => string,
   ) {
     this.#identify = identify;
   }
