@@ -33,9 +33,11 @@ interface PublicKeyUse {
   readonly options?: { readonly padding?: number; readonly saltLength?: number; readonly dsaEncoding?: 'der' | 'ieee-p1363' };
 }
 
-const MAC_HASHES: Readonly<Partial<Record<Algorithm, MacHash>>> = { 'hmac-sha1': 'sha1', 'hmac-sha256': 'sha256', 'hmac-sha512': 'sha512' };
+/** The hash of each HMAC. */
+export const MAC_HASHES: Readonly<Partial<Record<Algorithm, MacHash>>> = { 'hmac-sha1': 'sha1', 'hmac-sha256': 'sha256', 'hmac-sha512': 'sha512' };
 
-const PUBLIC_KEY_USES: Readonly<Partial<Record<Algorithm, PublicKeyUse>>> = {
+/** How each algorithm uses its keys. */
+export const PUBLIC_KEY_USES: Readonly<Partial<Record<Algorithm, PublicKeyUse>>> = {
   'ed25519': { hash: null, keyTypes: ['ed25519'] },
   'ecdsa-p256-sha256': ecdsa('sha256', 'prime256v1', 'ieee-p1363'),
   'ecdsa-p256-sha256-der': ecdsa('sha256', 'prime256v1', 'der'),
