@@ -1,3 +1,4 @@
 export * from './ports';
 export * from './run';
 export * from './system-ports';
+export * from './webhook';

@@ -41,8 +41,8 @@ export function parse(argv: readonly string[]): Command {
   if (values.version) return { name: 'version' };
 
   const [name, path, ...rest] = positionals;
-  if (name === undefined) throw new UsageError("a command must be given, got none; use 'check' or 'report'");
-  if (name !== 'check' && name !== 'report') throw new UsageError(`a command must be 'check' or 'report', got '${name}'; see --help`);
+  if (name === undefined) throw new UsageError("a command must be given, got none; use 'check', 'report' or 'webhook'");
+  if (name !== 'check' && name !== 'report') throw new UsageError(`a command must be 'check', 'report' or 'webhook', got '${name}'; see --help`);
   if (path === undefined) throw new UsageError(`'${name}' must be given a path, got none; name a cloud assembly (cdk.out) or a template`);
   if (rest.length > 0) throw new UsageError(`'${name}' must be given one path, got ${rest.length + 1}; check each assembly on its own`);
   const asOf = values['as-of'];

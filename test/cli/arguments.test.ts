@@ -5,8 +5,8 @@ const FILES = { 'template.json': queueTemplate(), 'topic.json': { Resources: {} 
 
 describe('wrong usage ends with exit code 2 and says', () => {
   test.each([
-    [[], "a command must be given, got none; use 'check' or 'report'"],
-    [['scan', 'x'], "a command must be 'check' or 'report', got 'scan'; see --help"],
+    [[], "a command must be given, got none; use 'check', 'report' or 'webhook'"],
+    [['scan', 'x'], "a command must be 'check', 'report' or 'webhook', got 'scan'; see --help"],
     [['check'], "'check' must be given a path, got none; name a cloud assembly (cdk.out) or a template"],
     [['report'], "'report' must be given a path, got none; name a cloud assembly (cdk.out) or a template"],
     [['check', 'a', 'b'], "'check' must be given one path, got 2; check each assembly on its own"],

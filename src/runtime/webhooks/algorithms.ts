@@ -1,5 +1,6 @@
-import { constants, createHmac, KeyObject, timingSafeEqual, verify } from 'node:crypto';
+import { constants, KeyObject, timingSafeEqual, verify } from 'node:crypto';
 import type { Key } from './keys';
+import { Content, MacHash, macOf } from './mac';
 
 /**
  * Signature algorithms.
@@ -32,9 +33,11 @@ interface PublicKeyUse {
   readonly options?: { readonly padding?: number; readonly saltLength?: number; readonly dsaEncoding?: 'der' | 'ieee-p1363' };
 }
 
-const MAC_HASHES: Readonly<Partial<Record<Algorithm, string>>> = { 'hmac-sha1': 'sha1', 'hmac-sha256': 'sha256', 'hmac-sha512': 'sha512' };
+/** The hash of each HMAC. */
+export const MAC_HASHES: Readonly<Partial<Record<Algorithm, MacHash>>> = { 'hmac-sha1': 'sha1', 'hmac-sha256': 'sha256', 'hmac-sha512': 'sha512' };
 
-const PUBLIC_KEY_USES: Readonly<Partial<Record<Algorithm, PublicKeyUse>>> = {
+/** How each algorithm uses its keys. */
+export const PUBLIC_KEY_USES: Readonly<Partial<Record<Algorithm, PublicKeyUse>>> = {
   'ed25519': { hash: null, keyTypes: ['ed25519'] },
   'ecdsa-p256-sha256': ecdsa('sha256', 'prime256v1', 'ieee-p1363'),
   'ecdsa-p256-sha256-der': ecdsa('sha256', 'prime256v1', 'der'),
@@ -54,9 +57,6 @@ export function suits(algorithm: Algorithm, key: Key): boolean {
   return use !== undefined && use.keyTypes.includes(asymmetricKeyType!) && (!use.curve || use.curve === asymmetricKeyDetails!.namedCurve);
 }
 
-/** What is signed, in pieces that are joined as bytes; text is UTF-8. */
-export type Content = readonly (Buffer | string)[];
-
 /** What tells whether a signature is one of `content` with the key, which must suit the algorithm. */
 export function matcherOf(algorithm: Algorithm, key: Key, content: Content): (signature: Buffer) => boolean {
   return key.type === 'secret'
@@ -64,10 +64,8 @@ export function matcherOf(algorithm: Algorithm, key: Key, content: Content): (si
     : publicKeyMatcher(PUBLIC_KEY_USES[algorithm]!, key.key, content);
 }
 
-function macMatcher(hash: string, secret: Buffer, content: Content): (signature: Buffer) => boolean {
-  const mac = createHmac(hash, secret);
-  for (const piece of content) mac.update(piece);
-  const expected = mac.digest();
+function macMatcher(hash: MacHash, secret: Buffer, content: Content): (signature: Buffer) => boolean {
+  const expected = macOf(hash, secret, content);
   return (signature) => signature.length === expected.length && timingSafeEqual(signature, expected);
 }
 

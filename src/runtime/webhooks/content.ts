@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Content } from './algorithms';
+import type { Content } from './mac';
 import { adyenContent } from './canonical/adyen';
 import { awsSnsContent } from './canonical/aws-sns';
 import { contentfulContent } from './canonical/contentful';
@@ -30,11 +30,14 @@ export function contentOf({ content, settings = {} }: DetachedScheme, ingredient
     if (typeof made === 'string') {
       text += made;
     } else {
-      pieces.push(text, ...Buffer.isBuffer(made) ? [made] : made);
+      if (text !== '') pieces.push(text);
+      if (Buffer.isBuffer(made)) pieces.push(made);
+      else pieces.push(...made);
       text = '';
     }
   }
-  return [...pieces, text].filter((piece) => piece !== '');
+  if (text !== '') pieces.push(text);
+  return pieces;
 }
 
 const MAKERS: Readonly<Record<PartName, (ingredients: Ingredients) => Buffer | string | Content | Refused>> = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Content } from './algorithms';
+import type { Content } from './mac';
 import { at, tryJson } from './json';
 
 /** Identifiers that may stand in a key as they are; others are hashed. */

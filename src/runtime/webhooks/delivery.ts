@@ -27,9 +27,6 @@ export interface ProxyEvent {
 /** Field values are visible characters, blanks and tabs (RFC 9110, 5.5); bytes beyond ASCII are opaque and in no signature scheme. */
 const FIELD_VALUE = /^[\t\x20-\x7e]*$/;
 
-/** Character codes of a blank and a tab. */
-const BLANKS = [0x20, 0x09];
-
 /**
  * Reads the event of a REST API.
  *
@@ -54,8 +51,7 @@ export function tooLarge({ headers, body }: Delivery, maxBodyBytes = MAX_BODY_BY
 export function headerValues({ headers }: Delivery, name: string): readonly string[] {
   const values: string[] = [];
   for (const [other, value] of headers) {
-    // Of most headers the length tells already, and this runs for each of them.
-    if (other.length === name.length && other.toLowerCase() === name) values.push(trimmed(value));
+    if (isNamed(other, name)) values.push(trimmed(value));
   }
   return values;
 }
@@ -66,22 +62,36 @@ export function soleHeader(delivery: Delivery, name: string): string | Refused {
 }
 
 /** The value of a header that may be there once. */
-export function optionalHeader(delivery: Delivery, name: string): string | Refused | undefined {
-  const values = headerValues(delivery, name);
-  if (values.length === 0) return undefined;
-  if (values.length > 1) return new Refused('duplicate-header');
-  const [value] = values;
+export function optionalHeader({ headers }: Delivery, name: string): string | Refused | undefined {
+  let found: string | undefined;
+  for (const [other, text] of headers) {
+    if (!isNamed(other, name)) continue;
+    if (found !== undefined) return new Refused('duplicate-header');
+    found = text;
+  }
+  if (found === undefined) return undefined;
+  const value = trimmed(found);
   if (value.length > MAX_HEADER_LENGTH) return new Refused('header-too-large');
   return FIELD_VALUE.test(value) ? value : new Refused('malformed-header');
+}
+
+/** Of most headers the length tells already, and this runs for each of them. */
+function isNamed(other: string, name: string): boolean {
+  return other.length === name.length && other.toLowerCase() === name;
 }
 
 /** `String.trim` takes line ends and no-break spaces, too; a regular expression takes quadratic time for many blanks. */
 function trimmed(value: string): string {
   let start = 0;
   let end = value.length;
-  while (BLANKS.includes(value.charCodeAt(start))) start++;
-  while (end > start && BLANKS.includes(value.charCodeAt(end - 1))) end--;
+  while (isBlank(value.charCodeAt(start))) start++;
+  while (end > start && isBlank(value.charCodeAt(end - 1))) end--;
   return value.slice(start, end);
+}
+
+/** A blank or a tab. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 function withQuery(publicUrl: string, { multiValueQueryStringParameters }: ProxyEvent): string {

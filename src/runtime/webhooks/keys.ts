@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { Algorithm, Content, matcherOf, suits } from './algorithms';
+import { Algorithm, matcherOf, suits } from './algorithms';
 import { MIN_SECRET_BYTES } from './limits';
+import type { Content } from './mac';
 import { MatchedKey, Refused } from './verdict';
 
 /** A secret that sender and receiver share. */
@@ -38,9 +39,14 @@ export function candidates(keys: readonly Key[], algorithms: readonly Algorithm[
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index];
     const isLong = key.type === 'public' || key.bytes.length >= MIN_SECRET_BYTES;
-    if (isLong && algorithms.some((algorithm) => suits(algorithm, key))) usable.push({ index, key });
+    if (isLong && suitsAny(algorithms, key)) usable.push({ index, key });
   }
   return usable;
+}
+
+function suitsAny(algorithms: readonly Algorithm[], key: Key): boolean {
+  for (const algorithm of algorithms) if (suits(algorithm, key)) return true;
+  return false;
 }
 
 /** The candidates with that id. */

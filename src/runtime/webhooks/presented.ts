@@ -83,14 +83,17 @@ function inHeaders(delivery: Delivery, names: readonly string[]): Found | Refuse
 
 /** Blanks after a separator are taken, as lists of fields have them (RFC 9110, 5.6.1). */
 function inList(text: string, separator: string, assign: string): Found | Refused {
-  const items = text.split(separator, MAX_LISTED + 1);
-  if (items.length > MAX_LISTED) return new Refused('too-many-signatures');
   const found: Written[] = [];
-  for (const item of items) {
-    const start = /[^ ]|$/.exec(item)!.index;
-    const end = item.indexOf(assign, start);
-    if (end <= start) return new Refused('malformed-signature');
-    found.push({ label: item.slice(start, end), text: item.slice(end + 1) });
-  }
+  let end = -1;
+  do {
+    if (found.length === MAX_LISTED) return new Refused('too-many-signatures');
+    let start = end + 1;
+    const next = text.indexOf(separator, start);
+    end = next === -1 ? text.length : next;
+    while (start < end && text[start] === ' ') start++;
+    const assigned = text.indexOf(assign, start);
+    if (assigned <= start || assigned >= end) return new Refused('malformed-signature');
+    found.push({ label: text.slice(start, assigned), text: text.slice(assigned + 1, end) });
+  } while (end < text.length);
   return found;
 }

@@ -76,9 +76,25 @@ export type Evidence = Pick<Genuine, 'key' | 'integrity' | 'signedAtSeconds'>;
  * or, where the identifier is in JSON, several times as much.
  */
 export function genuine({ key, integrity, signedAtSeconds }: Evidence, identify: () => string): Genuine {
-  let made: string | undefined;
-  const dedupeKey = () => made ??= identify();
-  return signedAtSeconds === undefined
-    ? { outcome: 'genuine', key, integrity, get dedupeKey() { return dedupeKey(); } }
-    : { outcome: 'genuine', key, integrity, signedAtSeconds, get dedupeKey() { return dedupeKey(); } };
+  return new Accepted(key, integrity, signedAtSeconds, identify);
+}
+
+/** A getter of a class is made once, and one of an object for each delivery. */
+class Accepted implements Genuine {
+  public readonly outcome = 'genuine';
+  #dedupeKey: string | undefined;
+  readonly #identify: () => string;
+
+  constructor(
+    public readonly key: MatchedKey,
+    public readonly integrity: Integrity,
+    public readonly signedAtSeconds: number | undefined,
+    identify: () => string,
+  ) {
+    this.#identify = identify;
+  }
+
+  public get dedupeKey(): string {
+    return this.#dedupeKey ??= this.#identify();
+  }
 }

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { adyenBody, BODY, delivery, hmac, NOW, SAMPLES, sampleOf, secretKey, SENT_TO, snsBody } from './senders';
+import { BODY, NOW, SAMPLES, SENT_TO, adyenBody, delivery, hmac, known, sampleOf, secretKey, snsBody } from './senders';
 import { readDelivery } from '../../../src/runtime/webhooks/delivery';
 import { at, tryJson } from '../../../src/runtime/webhooks/json';
 import { parseScheme } from '../../../src/runtime/webhooks/parse-scheme';
@@ -182,7 +182,7 @@ describe('bodies that are parsed before they are verified', () => {
   test('48: fields that Adyen does not sign may be any, which is why integrity is of fields', () => {
     const body = text(adyenBody().toString().replace('{"pspReference"', '{"reason":"forged","pspReference"'));
     expect(judge('adyen-payment', body)).toMatchObject({ outcome: 'genuine', integrity: 'fields' });
-    expect(judge('adyen-payment', body)).toEqual(judge('adyen-payment', adyenBody()));
+    expect(known(judge('adyen-payment', body))).toEqual(known(judge('adyen-payment', adyenBody())));
   });
 });
 

@@ -1,4 +1,4 @@
-import { BODY, headerOf, hmac, NOW, sampleOf, SECRET, secretKey, withHeader } from './senders';
+import { BODY, NOW, SECRET, headerOf, hmac, known, sampleOf, secretKey, withHeader } from './senders';
 import { candidates, matchedKey } from '../../../src/runtime/webhooks/keys';
 import { REASONS, Refused } from '../../../src/runtime/webhooks/verdict';
 import { verify } from '../../../src/runtime/webhooks/verify';
@@ -38,7 +38,7 @@ test('61: a replay under another unsigned delivery id is a duplicate', () => {
   ] as const) {
     const { scheme, keys, delivery } = sampleOf(preset);
     const verdict = verify(withHeader(delivery, name, '00000000-0000-0000-0000-000000000009'), scheme, keys, NOW);
-    expect(verdict).toEqual(verify(delivery, scheme, keys, NOW));
+    expect(known(verdict)).toEqual(known(verify(delivery, scheme, keys, NOW)));
     expect(verdict).toHaveProperty('outcome', 'genuine');
   }
 });
@@ -47,7 +47,7 @@ test('63: the same signed id with another body has the same dedupe key, so that 
   const { scheme, keys, delivery } = sampleOf('stripe');
   const body = Buffer.from('{"id":"evt_1","other":true}');
   const other = withHeader({ ...delivery, body }, 'stripe-signature', `t=${NOW},v1=${hmac('sha256', 'hex', `${NOW}.`, body)}`);
-  expect(verify(other, scheme, keys, NOW)).toEqual(verify(delivery, scheme, keys, NOW));
+  expect(known(verify(other, scheme, keys, NOW))).toEqual(known(verify(delivery, scheme, keys, NOW)));
   expect(headerOf(other, 'stripe-signature')).not.toBe(headerOf(delivery, 'stripe-signature'));
 });
 

@@ -1,4 +1,4 @@
-import { NOW, SAMPLES, SECRET } from './senders';
+import { NOW, SAMPLES, SECRET, known } from './senders';
 import { integrityOf } from '../../../src/runtime/webhooks/coverage';
 import { parseScheme, parseSchemeText } from '../../../src/runtime/webhooks/parse-scheme';
 import { PRESETS } from '../../../src/runtime/webhooks/presets';
@@ -21,7 +21,7 @@ test('there is a genuine delivery of every preset', () => {
 
 describe.each(SAMPLES)('$preset', ({ preset, scheme, keys, delivery }) => {
   test('accepts what the sender sends, and says what it knows of it', () => {
-    expect(verify(delivery, scheme, keys, NOW)).toEqual({
+    expect(known(verify(delivery, scheme, keys, NOW))).toEqual({
       outcome: 'genuine',
       dedupeKey: WITH_ID.includes(preset) ? 'id:evt_1' : expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       key: { index: 0, ...keys[0].id === undefined ? {} : { id: keys[0].id } },

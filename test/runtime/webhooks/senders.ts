@@ -6,6 +6,7 @@ import { Key } from '../../../src/runtime/webhooks/keys';
 import { parseScheme } from '../../../src/runtime/webhooks/parse-scheme';
 import { PresetName } from '../../../src/runtime/webhooks/presets';
 import { Scheme } from '../../../src/runtime/webhooks/scheme';
+import { Verdict } from '../../../src/runtime/webhooks/verdict';
 
 /** A genuine delivery of a sender, signed by code that shares nothing with what verifies it. */
 export interface Sample {
@@ -185,6 +186,11 @@ export const SAMPLES: readonly Sample[] = [
 
 export function sampleOf(preset: PresetName): Sample {
   return SAMPLES.find((one) => one.preset === preset)!;
+}
+
+/** A verdict with its dedupe key, which is made when it is read, and which equality of objects does not look at. */
+export function known(verdict: Verdict): object {
+  return verdict.outcome === 'genuine' ? { ...verdict, dedupeKey: verdict.dedupeKey } : verdict;
 }
 
 /** The delivery with a header set, in place of any of that name; undefined removes it. */

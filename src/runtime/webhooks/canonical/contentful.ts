@@ -1,5 +1,5 @@
 import { escape } from 'node:querystring';
-import type { Content } from '../algorithms';
+import type { Content } from '../mac';
 import { Delivery, soleHeader } from '../delivery';
 import { Refused } from '../verdict';
 

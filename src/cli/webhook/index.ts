@@ -1,0 +1,3 @@
+export * from './ports';
+export * from './run';
+export * from './system-ports';
