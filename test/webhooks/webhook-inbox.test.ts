@@ -59,7 +59,9 @@ describe('by default', () => {
   test('sweeps each minute, and keeps what did not reach the sweeper', () => {
     const [{ ScheduleExpression, Targets }] = Object.values(propertiesOf(stack, 'AWS::Events::Rule'));
     expect([ScheduleExpression, Targets[0].Input]).toEqual(['rate(1 minute)', '{"task":"sweep"}']);
-    expect(Targets[0]).toMatchObject({ DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 1 } });
+    expect(Targets[0]).toMatchObject({
+      DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 1 },
+    });
   });
 
   test('lets each function do what its calls are, and nothing else', () => {

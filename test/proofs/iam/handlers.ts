@@ -53,7 +53,9 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'Webhooks/Partners/WarehouseKey/Function': rotating('webhook-secret'),
   'Webhooks/Partners/Noting/Function': {
     cloud: () => noteCloud(),
-    exercise: (bundle, environment) => exerciseReceivedWebhooks(bundle, environment.namesOf(environment.at('Webhooks/Partners/Inbox/Bodies', 'AWS::S3::Bucket')).name),
+    async exercise(bundle, environment) {
+      await exerciseReceivedWebhooks(bundle, environment.namesOf(environment.at('Webhooks/Partners/Inbox/Bodies', 'AWS::S3::Bucket')).name);
+    },
   },
   'Shared/Partners/Function': { cloud: unasked, exercise: refuseCaller },
 };

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Handler, Variables } from './handlers';
 import { takesMessages } from './sender-handlers';
 import { itemOf } from '../../../src/runtime/webhooks/inbox-record';
+import { Item } from '../../runtime/dynamodb-expressions';
 import { BUCKET } from '../../runtime/webhooks/inbox/fake-aws';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { InboxCloud, SECRET, streamEvent } from '../../runtime-e2e/inbox-cloud';
@@ -64,8 +65,8 @@ function withRecord(exercise: (bundle: RunningBundle, cloud: InboxCloud) => Prom
     cloud: ({ BODY_BUCKET }: Variables) => {
       cloud = new InboxCloud();
       const record = { id: 'github#sha256:1', endpoint: 'github', receivedAt: 0, integrity: 'body', bodySha256: 'e3b0', headers: {} } as const;
-      const item = itemOf({ ...record, payload: { bodyAt: 'github/e3b0' } }, 'RECEIVED', 0, false);
-      cloud.world.items[record.id] = item;
+      // It points to its body, so that it has no bytes, which JSON would not keep.
+      cloud.world.items[record.id] = itemOf({ ...record, payload: { bodyAt: 'github/e3b0' } }, 'RECEIVED', 0, false) as Item;
       cloud.world.stream.push(record.id);
       return (request) => isOf(request, 'SendMessage') ? takesMessages(request) : cloud.answer(inHarness(request, BODY_BUCKET));
     },
