@@ -17,9 +17,12 @@ export type RegisterRequest = EndpointOfTenant & EndpointContent & { readonly ac
 /** What is not given stays as it is; headers that are given take the place of all. */
 export type ChangeRequest = EndpointOfTenant & Partial<EndpointContent> & { readonly action: 'change' };
 
+export type DisableRequest = EndpointOfTenant & { readonly action: 'disable' };
+
+export type EnableRequest = EndpointOfTenant & { readonly action: 'enable' };
+
 /** What an application asks of the registrar. */
-export type EndpointRequest = RegisterRequest | ChangeRequest
-  | EndpointOfTenant & { readonly action: 'disable' } | EndpointOfTenant & { readonly action: 'enable' };
+export type EndpointRequest = RegisterRequest | ChangeRequest | DisableRequest | EnableRequest;
 
 /** An ARN with the six characters at its end, by which a secret of the same name that comes later is another one. */
 const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/;
