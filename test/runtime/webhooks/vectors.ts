@@ -27,7 +27,7 @@ interface VectorRequest {
   /** By name, or a list of names and values. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** What was sent; `body`, where it is, is for reading, and counts only without this. */
-  readonly bodyBase64?: string;
+  readonly bodyBase64: string;
   readonly body?: string;
 }
 
@@ -64,5 +64,5 @@ function deliveryOf({ request: { method, url, headers, bodyBase64, body = '' }, 
   const told = publicUrl ?? ADDRESSES.map((name) => config[name]).find((one) => typeof one === 'string') as string | undefined;
   const entries: readonly (readonly [string, string | readonly string[]])[] = Array.isArray(headers) ? headers : Object.entries(headers);
   const pairs = entries.flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const));
-  return { method, url: told ?? url, headers: pairs, body: bodyBase64 === undefined ? Buffer.from(body) : Buffer.from(bodyBase64, 'base64') };
+  return { method, url: told ?? url, headers: pairs, body: (bodyBase64 as string | undefined) === undefined ? Buffer.from(body) : Buffer.from(bodyBase64, 'base64') };
 }
