@@ -28,7 +28,7 @@ function vectorOf(preset: string, more: Partial<Vector> = {}): Vector {
     id: preset,
     scheme: preset,
     expect: 'valid',
-    request: { method, url, headers, bodyBase64: body.toString('base64') },
+    request: { method, url, headers: Object.fromEntries(headers), bodyBase64: body.toString('base64') },
     secrets: [{ type: 'hmac', value: SECRET, encoding: 'utf8' }],
     nowMs: NOW * 1000,
     toleranceSec: 300,

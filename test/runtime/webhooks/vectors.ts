@@ -24,9 +24,10 @@ export interface Vector {
 interface VectorRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers: Readonly<Record<string, string | readonly string[]>> | readonly (readonly [string, string])[];
+  /** By name, or a list of names and values. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** What was sent; `body`, where it is, is for reading, and counts only without this. */
-  readonly bodyBase64?: string;
+  readonly bodyBase64: string;
   readonly body?: string;
 }
 
@@ -61,11 +62,7 @@ export function judgeWith(verifier: typeof verify, vector: Vector): Judgement {
 
 function deliveryOf({ request: { method, url, headers, bodyBase64, body = '' }, publicUrl, config = {} }: Vector): Delivery {
   const told = publicUrl ?? ADDRESSES.map((name) => config[name]).find((one) => typeof one === 'string') as string | undefined;
-  const entries: readonly (readonly [string, string | readonly string[]])[] = isList(headers) ? headers : Object.entries(headers);
+  const entries: readonly (readonly [string, string | readonly string[]])[] = Array.isArray(headers) ? headers : Object.entries(headers);
   const pairs = entries.flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const));
-  return { method, url: told ?? url, headers: pairs, body: bodyBase64 === undefined ? Buffer.from(body) : Buffer.from(bodyBase64, 'base64') };
-}
-
-function isList(headers: VectorRequest['headers']): headers is readonly (readonly [string, string])[] {
-  return Array.isArray(headers);
+  return { method, url: told ?? url, headers: pairs, body: (bodyBase64 as string | undefined) === undefined ? Buffer.from(body) : Buffer.from(bodyBase64, 'base64') };
 }
