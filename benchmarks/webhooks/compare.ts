@@ -13,8 +13,14 @@ const ROUNDS = 9;
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:github-AbCdEf';
 const STORES = { TABLE_NAME: 'inbox', BODY_BUCKET: 'bodies' };
 
-/** What each handler needs to start. */
-const HANDLERS = [
+/** A handler, and what it needs to start. */
+interface Shipped {
+  readonly name: string;
+  readonly bundle: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const HANDLERS: readonly Shipped[] = [
   {
     name: 'receive',
     bundle: 'receive',
