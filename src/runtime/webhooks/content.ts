@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
-import type { Content } from './mac';
 import { adyenContent } from './canonical/adyen';
 import { awsSnsContent } from './canonical/aws-sns';
 import { contentfulContent } from './canonical/contentful';
 import { twilioContent } from './canonical/twilio';
 import type { Delivery } from './delivery';
+import type { Content } from './mac';
 import type { DetachedScheme, PartName } from './scheme';
 import { Refused } from './verdict';
 

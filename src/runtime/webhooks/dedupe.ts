@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Content } from './mac';
 import { at, tryJson } from './json';
+import type { Content } from './mac';
 
 /** Identifiers that may stand in a key as they are; others are hashed. */
 const PLAIN = /^[\x21-\x7e]{1,256}$/;

@@ -1,6 +1,6 @@
 import { escape } from 'node:querystring';
-import type { Content } from '../mac';
 import { Delivery, soleHeader } from '../delivery';
+import type { Content } from '../mac';
 import { Refused } from '../verdict';
 
 const SIGNED_HEADERS = 'x-contentful-signed-headers';
