@@ -64,5 +64,6 @@ function deliveryOf({ request: { method, url, headers, bodyBase64, body = '' }, 
   const told = publicUrl ?? ADDRESSES.map((name) => config[name]).find((one) => typeof one === 'string') as string | undefined;
   const entries: readonly (readonly [string, string | readonly string[]])[] = Array.isArray(headers) ? headers : Object.entries(headers);
   const pairs = entries.flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const));
-  return { method, url: told ?? url, headers: pairs, body: (bodyBase64 as string | undefined) === undefined ? Buffer.from(body) : Buffer.from(bodyBase64, 'base64') };
+  const sent = (bodyBase64 as string | undefined) === undefined ? Buffer.from(body) : Buffer.from(bodyBase64, 'base64');
+  return { method, url: told ?? url, headers: pairs, body: sent };
 }
