@@ -4,6 +4,10 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 
 /** The clients of the receiver, and the calls that it makes. */
 export const handler = {
-  table: new DynamoDBClient({}), bucket: new S3Client({}), secrets: new SecretsManagerClient({}), PutItemCommand, PutObjectCommand,
+  table: new DynamoDBClient({}),
+  bucket: new S3Client({}),
+  secrets: new SecretsManagerClient({}),
+  PutItemCommand,
+  PutObjectCommand,
   GetSecretValueCommand,
 };
