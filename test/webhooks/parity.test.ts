@@ -81,7 +81,7 @@ const detached: fc.Arbitrary<webhooks.DetachedSchemeOptions> = fc.record({
     fc.tuple(header, mostly([' ', ',', ';'], odd), mostly([',', '='], odd)).map((all) => SignatureSource.list(...all)),
     pointer.map((one) => SignatureSource.body(one)),
   ),
-  content: fc.oneof({ weight: 4, arbitrary: few(part) }, { weight: 1, arbitrary: fc.constant([SignedPart.awsSns()]) }),
+  content: fc.oneof({ weight: 4, arbitrary: few(part) }, { weight: 1, arbitrary: fc.constant([SignedPart.awsSns()]) }).map((parts) => [...parts]),
   settings: maybe(fc.dictionary(mostly(['account', 'a.b:c/d-e', 'toString'], fc.string()), value, { maxKeys: 3 }).map((all) => ({ ...all }))),
   timestamp: maybe(fc.oneof(
     fc.tuple(header, unit).map((all) => SignedTime.header(...all)), fc.tuple(label, unit).map((all) => SignedTime.label(...all)),

@@ -22,5 +22,6 @@ export const REMEDIES: Readonly<Record<Reason, string>> = {
   'unknown-key': 'the request names a key that is not among those given; see --key-id',
   'no-usable-key': 'no key that was given fits the algorithms of the scheme',
   'forged': 'no key that was given made a signature of this content: another key, or body, address or time were changed on the way',
+  'source-not-allowed': 'the address of the caller is not among those of the sender; a captured request has none',
   'not-allowed': 'it is signed, and a header, member or claim is not what the scheme requires, or the address is another; see --url',
 };
