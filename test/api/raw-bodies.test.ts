@@ -121,7 +121,10 @@ describe('a route of some addresses', () => {
     made._restrictSources(route, ['192.0.2.0/24', '198.51.100.7/32']);
     expect(one(stack, 'AWS::ApiGateway::RestApi').Policy.Statement).toEqual([
       {
-        Effect: 'Deny', Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/live/POST/hooks/stripe',
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 'execute-api:Invoke',
+        Resource: 'execute-api:/live/POST/hooks/stripe',
         Condition: { NotIpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '198.51.100.7/32'] } },
       },
       { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/live/POST/hooks/stripe' },

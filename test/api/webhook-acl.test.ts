@@ -1,4 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { api, foundation } from '../../src';
 import { SIGNATURE_HEADERS } from '../../src/api/private/signature-headers';
@@ -6,7 +7,6 @@ import { check, RULES } from '../../src/rules';
 import { PRESETS } from '../../src/runtime/webhooks/presets';
 import type { Scheme } from '../../src/runtime/webhooks/scheme';
 import { propertiesOf } from '../storage/templates';
-import { Template } from 'aws-cdk-lib/assertions';
 
 const ARN = 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/apis';
 

@@ -13,8 +13,11 @@ const receiver = (scheme: unknown, variables: object = {}): Template => ({
       Properties: {
         Environment: {
           Variables: {
-            ENDPOINT: 'partner', PUBLIC_URL: 'https://hooks.example.com/partner', SECRET_ARN: SECRET,
-            SCHEME: typeof scheme === 'string' || scheme === PARAMETER ? scheme : JSON.stringify(scheme), ...variables,
+            ENDPOINT: 'partner',
+            PUBLIC_URL: 'https://hooks.example.com/partner',
+            SECRET_ARN: SECRET,
+            SCHEME: typeof scheme === 'string' || scheme === PARAMETER ? scheme : JSON.stringify(scheme),
+            ...variables,
           },
         },
       },
