@@ -31,6 +31,8 @@ export class PartnerWebhooks extends Construct {
       scheme: webhooks.SignatureScheme.github(),
       keys: webhooks.WebhookKeys.keptByHand(byHand('GitHub takes a secret in the settings of a repository, which a person changes there')),
       keepHeaders: ['content-type', 'x-github-event'],
+      // GitHub delivers once (GitHub Docs, "Handling failed webhook deliveries"): what it is told of a fault of ours would be lost.
+      quarantineUnverified: true,
     });
     new webhooks.WebhookReceiver(this, 'Stripe', {
       ...receives,

@@ -19,6 +19,9 @@ import { spelledInPacks } from '../private/nag-spelling';
 /** API Gateway waits no longer (API Gateway Developer Guide, "Quotas for configuring and running a REST API", integration timeout). */
 const TIMEOUT = Duration.seconds(29);
 
+const FETCHES = 'the function calls AWS and, for certificates and to confirm a subscription, hosts that its scheme names, over TLS and without following '
+  + 'redirects; it reaches nothing inside a network, so a VPC would add a route and no barrier';
+
 /**
  * A route that takes the webhooks of one sender: genuine ones are in the inbox, once, before the sender is told 200.
  *
@@ -70,6 +73,7 @@ export class WebhookReceiver extends Construct {
     if (props.retention) requireRetention(this, props, scheme, keys);
     this.secret = keys?.secret;
 
+    const outsideVpc = scheme.keys === 'certificate' ? FETCHES : undefined;
     const environment = this.environment(props, scheme, keys, headers);
     const receive = new WebhookFunction(this, 'Receive', {
       foundation,
@@ -85,6 +89,7 @@ export class WebhookReceiver extends Construct {
       memorySize: 512,
       reservedConcurrentExecutions: props.reservedConcurrency ?? 50,
       neverDeferred: 'API Gateway invokes the function synchronously, and a sender that is told of a failure delivers again; nothing waits to be delivered later',
+      outsideVpc,
     });
     this.function = receive.function;
     this.letStore(receive, props, keys);
@@ -92,7 +97,7 @@ export class WebhookReceiver extends Construct {
     let rejudge: WebhookFunction | undefined;
     if (props.quarantineUnverified) {
       this.letPut(receive, props, `${unverified}*`);
-      rejudge = createRejudge(this, { foundation, environment, bucketArn: inbox.bodies.bucket.bucketArn, prefix: unverified });
+      rejudge = createRejudge(this, { foundation, environment, bucketArn: inbox.bodies.bucket.bucketArn, prefix: unverified, outsideVpc });
       this.letStore(rejudge, props, keys);
       inbox.bodies.encryptionKey.grantDecrypt(rejudge.role);
       acknowledgePattern(rejudge, `${inbox.bodies.bucket.bucketArn}/${unverified}*`);

@@ -25,10 +25,16 @@ beforeAll(() => { hub = hubAfter(); });
 describe('the hub', () => {
   test('has no finding in our pack and in the six packs of cdk-nag', () => {
     expect(violationsIn(hub)).toEqual([]);
-    // A pack without findings and acknowledgements is not listed; ours has neither.
+    // A pack without findings and acknowledgements is not listed.
     expect(hub.reports.map((report) => report.pluginName))
-      .toEqual(['AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321', 'Serverless']);
+      .toEqual(['AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321', 'Serverless', 'cdk-secure-integrations']);
     expect(hub.failed).toBe(false);
+  });
+
+  test('waives nothing of ours but the rotation of keys that senders of webhooks make', () => {
+    const [{ suppressedViolations }] = hub.reports.filter(({ pluginName }) => pluginName === 'cdk-secure-integrations');
+    expect(suppressedViolations!.map(({ ruleName, acknowledgedAt }) => `${ruleName} at ${acknowledgedAt}`).sort()).toEqual(['Production', 'Test'].flatMap((environment) => ['GitHub', 'Stripe'].map(
+      (sender) => `SECRET-ROTATION[NoSchedule] at ${environment}/Webhooks/Partners/${sender}/Key/Resource`)));
   });
 
   test('acknowledges single findings, with a reason, and none on a stack or an app', () => {

@@ -139,6 +139,7 @@ test.each<[string, string[]]>([
 test.each<[string, Record<string, string | string[]>, Record<string, string | string[]>]>([
   ['other tags', { 'aws:ResourceTag/owner': 'a' }, { 'aws:ResourceTag/owner': 'a-sibling' }],
   ['another partition', { 'dynamodb:LeadingKeys': ['a'] }, { 'dynamodb:LeadingKeys': ['a-sibling'] }],
+  ['another folder', { 's3:prefix': 'in/a/' }, { 's3:prefix': 'in/a-sibling/' }],
 ])('a call that a policy narrows is repeated for what has %s', (_, context, expected) => {
   const call = { action: 'any:Call', resource: '*', context, because: 'test' };
   const narrowed = { Effect: 'Allow', Action: 'any:Call', Resource: '*', Condition: { StringEquals: context } };

@@ -182,6 +182,14 @@ describe('a sender that names certificates', () => {
     expect(actionsOf(world.stack, RECEIVE)).not.toContain('secretsmanager:GetSecretValue');
   });
 
+  test('is asked for them, which other packs are told is why the functions are in no VPC', () => {
+    const said = acknowledgedBelow(githubIn(inboxWorld(), { scheme: sns, keys: undefined, quarantineUnverified: true })).filter((each) => /LambdaInsideVPC/.test(each));
+    expect(said.length).toBeGreaterThan(1);
+    for (const each of said) expect(each).toMatch(/hosts that its scheme names/);
+    const stored = acknowledgedBelow(githubIn(inboxWorld())).filter((each) => /LambdaInsideVPC/.test(each)).join();
+    expect(stored).toMatch(/the function calls AWS over TLS/);
+  });
+
   test('is given none', () => {
     expect(() => githubIn(inboxWorld(), { scheme: sns, keys: byHand }))
       .toThrow(new Error("[Stack/GitHub] 'keys' must be left out for a sender that names certificates, got some; the certificates are fetched"));

@@ -16,10 +16,11 @@ export interface RejudgeProps {
   /** ARN of the bucket, and where in it the requests are. */
   readonly bucketArn: string;
   readonly prefix: string;
+  readonly outsideVpc?: string;
 }
 
 /** Makes the function that judges requests which nothing could verify when they came: one at a time, each five minutes. */
-export function createRejudge(scope: Construct, { foundation, environment, bucketArn, prefix }: RejudgeProps): WebhookFunction {
+export function createRejudge(scope: Construct, { foundation, environment, bucketArn, prefix, outsideVpc }: RejudgeProps): WebhookFunction {
   const undelivered = new DeadLetterQueue(scope, 'Undelivered', { foundation });
   const rejudge = new WebhookFunction(scope, 'Rejudge', {
     foundation,
@@ -30,6 +31,7 @@ export function createRejudge(scope: Construct, { foundation, environment, bucke
     memorySize: 512,
     reservedConcurrentExecutions: 1,
     undelivered,
+    outsideVpc,
   });
   rejudge.role.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: ['s3:ListBucket'], resources: [bucketArn], conditions: { StringEquals: { 's3:prefix': prefix } },

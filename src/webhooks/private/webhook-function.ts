@@ -31,8 +31,10 @@ export interface WebhookFunctionProps {
   readonly undelivered?: DeadLetterQueue;
   /** Why nothing has to wait for a function without that. Default: event source mappings alone invoke it. */
   readonly neverDeferred?: string;
-  /** Where it connects from; absent for one that calls AWS alone. */
+  /** Where it connects from; absent for one that is in no VPC. */
   readonly network?: ISenderNetwork;
+  /** Why it is in no VPC. Default: it calls AWS alone. */
+  readonly outsideVpc?: string;
 }
 
 /** One function of a sender or an inbox, with a role and a log of its own. */
@@ -103,15 +105,15 @@ export class WebhookFunction extends Construct {
   }
 
   /** Says to other rule packs why the function is as it is. */
-  private acknowledge({ network, undelivered, neverDeferred }: WebhookFunctionProps): void {
+  private acknowledge({ network, outsideVpc, undelivered, neverDeferred }: WebhookFunctionProps): void {
     const policy = this.role.node.findChild('DefaultPolicy');
     acknowledgeInPacks(policy, 'IAMNoInlinePolicy', 'the policy belongs to this one role, is written by its grants and is reviewed with it');
     acknowledgeInPacks(policy, 'IAMNoWildcardPermissions',
       'X-Ray takes trace segments, DynamoDB lists streams and Lambda makes network interfaces without naming a resource; the function itself may not do the last',
       'Resource::*');
     if (!network) {
-      acknowledgeInPacks(this.function, 'LambdaInsideVPC',
-        'the function calls AWS over TLS and reaches nothing inside a network, so a VPC would add a route and no barrier');
+      acknowledgeInPacks(this.function, 'LambdaInsideVPC', outsideVpc
+        ?? 'the function calls AWS over TLS and reaches nothing inside a network, so a VPC would add a route and no barrier');
     }
     if (!undelivered) {
       acknowledgeInPacks(this.function, 'LambdaDLQ', neverDeferred

@@ -1,5 +1,5 @@
 import { Environment } from './environment';
-import { inboxHandlers, receiverHandler } from './inbox-handlers';
+import { inboxHandlers, receiverHandler, rejudgeHandler } from './inbox-handlers';
 import { rotating } from './rotations';
 import { senderHandlers, takesMessages } from './sender-handlers';
 import { exerciseBearerKeyAuthorizer, keyCloud } from '../../runtime-e2e/bearer-keys';
@@ -48,6 +48,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'Shipments/Notifications/Notices/Function': { cloud: () => takesMessages, exercise: exerciseShipmentNotices },
   ...inboxHandlers('Webhooks/Partners/Inbox'),
   'Webhooks/Partners/GitHub/Receive/Function': receiverHandler('github'),
+  'Webhooks/Partners/GitHub/Rejudge/Function': rejudgeHandler('github'),
   'Webhooks/Partners/Stripe/Receive/Function': receiverHandler('stripe'),
   'Webhooks/Partners/Warehouse/Receive/Function': receiverHandler('standard-webhooks'),
   'Webhooks/Partners/WarehouseKey/Function': rotating('webhook-secret'),

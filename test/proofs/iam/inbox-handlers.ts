@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
+import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Handler, Variables } from './handlers';
 import { takesMessages } from './sender-handlers';
+import { Delivery, ProxyEvent, readDelivery } from '../../../src/runtime/webhooks/delivery';
 import { itemOf } from '../../../src/runtime/webhooks/inbox-record';
+import { UnverifiedBucket } from '../../../src/runtime/webhooks/unverified';
 import { Item } from '../../runtime/dynamodb-expressions';
 import { BUCKET } from '../../runtime/webhooks/inbox/fake-aws';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
@@ -27,22 +30,41 @@ const SIGNED: Readonly<Record<Sender, () => Readonly<Record<string, string>>>> =
   },
 };
 
-/** How a receiver is exercised: by a genuine delivery whose body is large. */
+/** How a receiver is exercised: by a genuine delivery whose body is large, and first, if it keeps those, by one while its keys cannot be read. */
 export function receiverHandler(sender: Sender): Handler {
   const content = sender === 'standard-webhooks' ? JSON.stringify({ secret: Buffer.from(SECRET).toString('base64'), kid: 'v1' }) : SECRET;
+  let cloud: InboxCloud;
   return {
     cloud: ({ BODY_BUCKET }) => {
-      const cloud = new InboxCloud();
-      return (request) => isOf(request, 'GetSecretValue') ? secretOf(request, content) : cloud.answer(inHarness(request, BODY_BUCKET));
+      cloud = new InboxCloud();
+      return (request) => cloud.failing.length === 0 && isOf(request, 'GetSecretValue') ? secretOf(request, content) : cloud.answer(inHarness(request, BODY_BUCKET));
     },
-    async exercise(bundle) {
-      const { statusCode } = await bundle.invoke({
-        httpMethod: 'POST',
-        multiValueHeaders: Object.fromEntries(Object.entries({ 'Content-Type': 'application/json', ...SIGNED[sender]() }).map(([name, value]) => [name, [value]])),
-        body: Buffer.from(BODY).toString('base64'),
-        isBase64Encoded: true,
-      }) as { readonly statusCode: number };
-      if (statusCode !== 200) throw new Error(`the receiver answered a genuine webhook of ${sender} with ${statusCode}`);
+    async exercise(bundle, _, { KEEP_UNVERIFIED }) {
+      if (KEEP_UNVERIFIED === 'true') {
+        cloud.failing = ['GetSecretValue'];
+        await deliver(bundle, sender);
+        if (cloud.kept.size !== 1) throw new Error(`the receiver kept ${cloud.kept.size} webhooks of ${sender} that it could not verify, not one`);
+        cloud.failing = [];
+      }
+      await deliver(bundle, sender);
+    },
+  };
+}
+
+/** How the function is exercised that judges later: by a genuine delivery that was kept, whose body is large. */
+export function rejudgeHandler(sender: Exclude<Sender, 'standard-webhooks'>): Handler {
+  let cloud: InboxCloud;
+  return {
+    cloud: ({ BODY_BUCKET }) => {
+      cloud = new InboxCloud();
+      return (request) => cloud.answer(inHarness(request, BODY_BUCKET));
+    },
+    async exercise(bundle, _, { ENDPOINT, PUBLIC_URL }) {
+      await keepIn(cloud, ENDPOINT, readDelivery(signed(sender), PUBLIC_URL) as Delivery);
+      await bundle.invoke({ task: 'rejudge' });
+      if (cloud.kept.size !== 0) throw new Error(`a genuine webhook of ${sender} is still unverified`);
+      const objects = Object.keys(cloud.world.objects);
+      if (objects.length !== 1) throw new Error(`a genuine webhook of ${sender} that was judged later is ${objects.length} times in the inbox`);
     },
   };
 }
@@ -56,6 +78,23 @@ export function inboxHandlers(path: string): Record<string, Handler> {
       await bundle.invoke({ task: 'redrive', state: 'DEAD' });
     }),
   };
+}
+
+async function deliver(bundle: RunningBundle, sender: Sender): Promise<void> {
+  const { statusCode } = await bundle.invoke(signed(sender)) as { readonly statusCode: number };
+  if (statusCode !== 200) throw new Error(`the receiver answered a genuine webhook of ${sender} with ${statusCode}`);
+}
+
+/** What API Gateway hands over for a genuine delivery. */
+function signed(sender: Sender): ProxyEvent {
+  const headers = Object.entries({ 'Content-Type': 'application/json', ...SIGNED[sender]() }).map(([name, value]) => [name, [value]]);
+  return { httpMethod: 'POST', multiValueHeaders: Object.fromEntries(headers) as Record<string, string[]>, body: Buffer.from(BODY).toString('base64'), isBase64Encoded: true };
+}
+
+/** Stores a delivery as a receiver does that cannot read its keys. */
+async function keepIn({ kept }: InboxCloud, endpoint: string, delivery: Delivery): Promise<void> {
+  const send = async ({ input }: PutObjectCommand) => kept.set(input.Key!, String(input.Body));
+  await new UnverifiedBucket({ send } as unknown as S3Client, BUCKET, endpoint).keep({ delivery, receivedAt: Date.now() });
 }
 
 /** A function in the cloud of the runtime's tests, which has one record, and a queue that takes what is sent. */

@@ -3,7 +3,7 @@ import { Grant } from './role';
 
 /**
  * Calls beside a call, which its role must not be able to make: of another bucket, another prefix in it, another table, queue, key or log
- * group; and, where a policy tells them apart by tags or partition keys, of what has other tags, or of another partition.
+ * group; and, where a policy tells them apart by tags, partition keys or prefixes, of what has other tags, or of another partition or folder.
  *
  * Names start with the name of the resource, so that a pattern that ends too early is caught.
  */
@@ -14,10 +14,12 @@ export function siblingsOf(call: Call, grants: readonly Grant[]): Call[] {
   return [...beside, ...keys.map((key) => ({ ...call, context: { ...call.context, [key]: otherThan(call.context[key]) } }))];
 }
 
-const TELLING_APART = /^(aws:ResourceTag\/|dynamodb:LeadingKeys$)/;
+const TELLING_APART = /^(aws:ResourceTag\/|dynamodb:LeadingKeys$|s3:prefix$)/;
 
 function otherThan(value: string | string[]): string | string[] {
-  return typeof value === 'string' ? `${value}-sibling` : value.map((each) => `${each}-sibling`);
+  // A prefix that names a folder stays one.
+  const other = (each: string) => each.replace(/\/?$/, '-sibling$&');
+  return typeof value === 'string' ? other(value) : value.map(other);
 }
 
 function resourcesBeside(arn: string): string[] {
