@@ -82,6 +82,8 @@ describe('by default', () => {
 
   test('counts outcomes that both functions say', () => {
     const filters = Object.values(propertiesOf(stack, 'AWS::Logs::MetricFilter'));
+    const [, alarm] = Object.entries(propertiesOf(stack, 'AWS::CloudWatch::Alarm')).find(([id]) => id.startsWith('InboxAlarmsDead'))!;
+    expect(filters.find(({ MetricTransformations: [{ MetricName }] }) => MetricName === alarm.MetricName)!.FilterPattern).toBe('{ $.message.outcome = "dead" }');
     const dead = filters.filter(({ FilterPattern }) => FilterPattern === '{ $.message.outcome = "dead" }');
     expect(dead).toHaveLength(2);
     expect(new Set(dead.map(({ MetricTransformations: [{ MetricName }] }) => MetricName)).size).toBe(1);
@@ -89,7 +91,9 @@ describe('by default', () => {
   });
 
   test('shows itself on one page', () => {
-    expect(JSON.stringify(Object.values(propertiesOf(stack, 'AWS::CloudWatch::Dashboard')))).toContain('Attempts by outcome');
+    const page = JSON.stringify(Object.values(propertiesOf(stack, 'AWS::CloudWatch::Dashboard')));
+    expect(page).toContain('Attempts by outcome');
+    expect(page).toContain('postponed');
   });
 
   test('keeps table, bucket and queues when the stack goes', () => {
