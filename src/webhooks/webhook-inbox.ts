@@ -123,7 +123,7 @@ export class WebhookInbox extends Construct {
     });
     this.bodies = new LandingBucket(this, 'Bodies', { foundation, retention: this._bodyRetention });
 
-    const target = props.target._bind();
+    const target = props.target._bind(this);
     const environment = {
       TABLE_NAME: this.table.table.tableName,
       BODY_BUCKET: this.bodies.bucket.bucketName,
