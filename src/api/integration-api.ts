@@ -129,6 +129,7 @@ export class IntegrationApi extends Construct {
     resource.securityPolicy = apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
     resource.endpointAccessMode = apigateway.EndpointAccessMode.STRICT;
     resource.policy = Lazy.any({ produce: () => this.access.policy() });
+    this.node.addValidation({ validate: () => this.access.problems(this) });
 
     this.stage = this.restApi.deploymentStage.node.defaultChild as apigateway.CfnStage;
     this.stage.methodSettings = Lazy.any({ produce: () => this.settings.render() });

@@ -6,6 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Dispatcher } from './private/dispatcher';
 import { runRegularly } from './private/each-minute';
+import { requireEndpoint } from './private/endpoint-name';
 import { InboxAlarms } from './private/inbox-alarms';
 import { createInboxDashboard } from './private/inbox-dashboard';
 import { WebhookFunction } from './private/webhook-function';
@@ -123,7 +124,7 @@ export class WebhookInbox extends Construct {
     });
     this.bodies = new LandingBucket(this, 'Bodies', { foundation, retention: this._bodyRetention });
 
-    const target = props.target._bind();
+    const target = props.target._bind(this);
     const environment = {
       TABLE_NAME: this.table.table.tableName,
       BODY_BUCKET: this.bodies.bucket.bucketName,
@@ -173,6 +174,7 @@ export class WebhookInbox extends Construct {
     if (endpoints.length === 0) {
       throw new ConfigurationError(this, "'endpoints' must name at least one, got none; name those whose events the grantee gets");
     }
+    for (const endpoint of endpoints) requireEndpoint(this, 'endpoints', endpoint);
     const { bucket, encryptionKey } = this.bodies;
     return iam.Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: endpoints.map((each) => bucket.arnForObjects(`${each}/*`)) })
       .combine(encryptionKey.grantDecrypt(grantee));

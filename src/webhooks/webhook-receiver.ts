@@ -8,7 +8,7 @@ import { BoundScheme } from './private/bound-scheme';
 import { credentialHeaders } from './private/credential-headers';
 import { showReceiver } from './private/inbox-dashboard';
 import { ReceiverAlarms } from './private/receiver-alarms';
-import { requireKeys, requireReceiver, requireRetention } from './private/receiver-checks';
+import { requireHeaders, requireKeys, requireReceiver, requireRetention, requireRoom } from './private/receiver-checks';
 import { createRejudge } from './private/rejudge';
 import { WebhookFunction } from './private/webhook-function';
 import { WebhookReceiverProps } from './webhook-receiver-props';
@@ -62,9 +62,11 @@ export class WebhookReceiver extends Construct {
     const { api, path, inbox } = props;
     const headers = (props.keepHeaders ?? ['content-type']).map((name) => name.toLowerCase());
     this.endpoint = props.endpoint ?? nameOf(path);
-    requireReceiver(this, props, this.endpoint, headers);
+    requireReceiver(this, props, this.endpoint);
     this.publicUrl = props.publicUrl ?? api.urlOf(path);
     const scheme = props.scheme._bind(this);
+    requireHeaders(this, headers, scheme);
+    requireRoom(this, scheme.document, this.publicUrl, headers, props.sourceCidrs ?? []);
     requireKeys(this, scheme, props.keys !== undefined);
     inbox._take(this, this.endpoint);
 

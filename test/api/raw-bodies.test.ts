@@ -131,6 +131,21 @@ describe('a route of some addresses', () => {
     ]);
   });
 
+  test.each([[130, true], [460, false]])('are %d at most as many as fit into a policy', (count, fits) => {
+    const { api: made, route } = received();
+    made._restrictSources(route, Array.from({ length: count }, (_none, index) => `198.51.${index % 256}.0/24`));
+    const problems = made.node.validate();
+    expect(problems).toEqual(fits ? [] : [expect.stringMatching(/^'sourceCidrs' and paths of routes must make a resource policy of at most 8192 characters, got \d+; join adjacent ranges/)]);
+  });
+
+  test('share their statements', () => {
+    const { api: made, route, handler, stack } = received();
+    const other = made._addReceiverRoute(HttpMethod.POST, '/hooks/github', { handler });
+    for (const each of [route, other]) made._restrictSources(each, ['192.0.2.0/24']);
+    expect(one(stack, 'AWS::ApiGateway::RestApi').Policy.Statement.map(({ Effect, Resource }: Record<string, unknown>) => [Effect, Resource])).toEqual(
+      ['Deny', 'Allow'].map((effect) => [effect, ['execute-api:/live/POST/hooks/github', 'execute-api:/live/POST/hooks/stripe']]));
+  });
+
   test('gives no policy to an API that restricts none', () => {
     expect(one(received().stack, 'AWS::ApiGateway::RestApi')).not.toHaveProperty('Policy');
   });

@@ -42,6 +42,7 @@ export const EC2_CASES: readonly ControlCase[] = [
     passing: {
       'a network': group([from({ CidrIp: '10.0.0.0/8' }), from({ CidrIpv6: '2001:db8::/32' })]),
       'the network of the template': group([from({ CidrIp: { 'Fn::GetAtt': ['Network', 'CidrBlock'] } })], { Network: { Type: 'AWS::EC2::VPC' } }),
+      'an address of the template': group([from({ CidrIp: { 'Fn::Join': ['', [{ Ref: 'Server' }, '/32']] } })], { Server: { Type: 'AWS::EC2::EIP' } }),
       'a security group': group([from({ SourceSecurityGroupId: PARAMETER })]),
       'a rule of its own': ingress({ CidrIp: '192.0.2.7/32' }),
       'a prefix list of the template': listed([{ Cidr: '192.0.2.0/24' }]),
@@ -52,6 +53,10 @@ export const EC2_CASES: readonly ControlCase[] = [
       { finding: 'World', template: group([from({ CidrIp: '128.0.0.0/1' })]) },
       { finding: 'World', template: ingress({ CidrIpv6: '2000::/3' }) },
       { finding: 'World', template: listed([{ Cidr: '192.0.2.0/24' }, { Cidr: '0.0.0.0/0' }]) },
+      { finding: 'World', template: group([from({ CidrIp: { 'Fn::Join': ['', [{ Ref: 'Server' }, '/0']] } })], { Server: { Type: 'AWS::EC2::EIP' } }) },
+      { finding: 'UnresolvedSource', template: group([from({ CidrIp: { 'Fn::GetAtt': ['Asked', 'Range'] } })], { Asked: { Type: 'Custom::Ranges' } }) },
+      { finding: 'UnresolvedSource', template: group([from({ CidrIp: '{{resolve:ssm:/partners/range}}' })]) },
+      { finding: 'UnresolvedSource', template: listed([{ Cidr: '{{resolve:ssm:/partners/range}}' }]) },
       { finding: 'UnresolvedSource', template: group(PARAMETER) },
       { finding: 'UnresolvedSource', template: group([PARAMETER]) },
       { finding: 'UnresolvedSource', template: group([from({ CidrIp: PARAMETER })]) },

@@ -58,6 +58,7 @@ export const EVENTS_CASES: readonly ControlCase[] = [
       { finding: 'PlainHttp', template: destination({ 'Fn::Sub': 'http://${Parameter}/orders' }) },
       { finding: 'PlainHttp', template: destination(undefined) },
       { finding: 'UnresolvedEndpoint', template: destination(PARAMETER) },
+      { finding: 'UnresolvedEndpoint', template: destination('{{resolve:ssm:/partners/url}}') },
     ],
     mutations: [{ name: 'switch to plain HTTP', finding: 'PlainHttp', mutate: (t) => { t.Resources.Resource.Properties.InvocationEndpoint = 'http://hooks.example.com'; } }],
   },

@@ -102,6 +102,8 @@ export const WEBHOOK_CASES: readonly ControlCase[] = [
       { finding: 'BodyNotSigned', template: receiver({ ...JWT, bodyHash: undefined }) },
       { finding: 'NoKeys', template: receiver({ preset: 'stripe' }, { SECRET_ARN: undefined }) },
       { finding: 'NoKeys', template: receiver(DETACHED, { SECRET_ARN: '' }) },
+      { finding: 'UnresolvedScheme', template: receiver(DETACHED, { SECRET_ARN: PARAMETER }) },
+      { finding: 'UnresolvedScheme', template: receiver({ preset: 'stripe' }, { SECRET_ARN: joined(PARAMETER, ':secret:hooks') }) },
       { finding: 'UnresolvedScheme', template: receiver(PARAMETER) },
       { finding: 'UnresolvedEnvironment', template: untold({ Variables: PARAMETER }) },
       { finding: 'UnresolvedEnvironment', template: untold({ Variables: { 'Fn::Transform': { Name: 'Macro' } } }) },

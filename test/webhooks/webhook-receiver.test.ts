@@ -7,6 +7,14 @@ import { acknowledgedBelow, propertiesOf } from '../storage/templates';
 const RECEIVE = /^GitHubReceive/;
 const { WebhookKeys, SignatureScheme } = webhooks;
 
+/** A sender nobody knows, with its signature in a field that is not called one. */
+const proof = SignatureScheme.detached({
+  keyFormat: webhooks.WebhookKeyFormat.UTF8,
+  accepts: [{ algorithm: webhooks.SignatureAlgorithm.HMAC_SHA256, encoding: webhooks.SignatureEncoding.HEX }],
+  signature: webhooks.SignatureSource.header('X-Proof'),
+  content: [webhooks.SignedPart.body()],
+});
+
 /** The same as the runtime reads them, where names stand for references. */
 const NAMED = {
   PUBLIC_URL: 'https://hooks.example.com/github',
@@ -133,6 +141,16 @@ test.each<[string, Partial<webhooks.WebhookReceiverProps>, string]>([
     "'publicUrl' must be an https URL, got 'http://hooks.example.com'; write it as the sender was given it"],
   ['a header with a signature', { keepHeaders: ['X-Hub-Signature-256'] },
     "'keepHeaders' must be names of header fields, of neither a credential nor a signature, got 'x-hub-signature-256'; leave it out"],
+  ['a header with a signature that is not called so', { keepHeaders: ['X-Shopify-Hmac-SHA256'] },
+    "'keepHeaders' must be names of header fields, of neither a credential nor a signature, got 'x-shopify-hmac-sha256'; leave it out"],
+  ['the header of a token', { keepHeaders: ['Plaid-Verification'] },
+    "'keepHeaders' must be names of header fields, of neither a credential nor a signature, got 'plaid-verification'; leave it out"],
+  ['the header of its own sender that has the signature', { keepHeaders: ['X-Proof'], scheme: proof },
+    "'keepHeaders' must be names of header fields, of neither a credential nor a signature, got 'x-proof'; leave it out"],
+  ['a URL that is none', { publicUrl: 'https://hooks example.com' },
+    "'publicUrl' must be an https URL, got 'https://hooks example.com'; write it as the sender was given it"],
+  ['more ranges than a function has room for', { publicUrl: 'https://hooks.example.com/github', sourceCidrs: Array.from({ length: 200 }, (_none, index) => `198.51.100.${index}/32`) },
+    "'sourceCidrs', 'keepHeaders', 'publicUrl' and 'scheme' must have at most 3328 bytes of JSON together, got 3960; join adjacent ranges, or use several receivers"],
   ['no range', { sourceCidrs: [] }, "'sourceCidrs' must be ranges of addresses, got none; write for example '192.0.2.0/24'"],
   ['all addresses', { sourceCidrs: ['0.0.0.0/0'] }, "'sourceCidrs' must be ranges of addresses, got '0.0.0.0/0'; write for example '192.0.2.0/24'"],
   ['a retention of two days', { retention: Duration.days(2) },

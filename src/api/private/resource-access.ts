@@ -1,5 +1,10 @@
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+/** Of a resource policy (API Gateway Developer Guide, "Quotas for configuring and running a REST API in API Gateway"). */
+const MAX_CHARACTERS = 8192;
 
 /**
  * The resource policy of an API, which it has where it is private, or where a route takes requests of some addresses alone.
@@ -19,7 +24,16 @@ export class ResourceAccess {
 
   /** The policy, as far as one is needed. */
   public policy(): iam.PolicyDocument | undefined {
-    return this.denials.length === 0 ? undefined : new iam.PolicyDocument({ statements: [...this.denials, ...this.openings] });
+    return this.denials.length === 0 ? undefined
+      // The routes that are open share a statement, and so do those of the same addresses.
+      : new iam.PolicyDocument({ minimize: true, statements: [...this.denials, ...this.openings] });
+  }
+
+  /** What is wrong with the policy as a whole. The values of tokens are not known, and count as they are written. */
+  public problems(api: Construct): string[] {
+    const characters = JSON.stringify(Stack.of(api).resolve(this.policy()) ?? '').length;
+    return characters <= MAX_CHARACTERS ? []
+      : [`'sourceCidrs' and paths of routes must make a resource policy of at most ${MAX_CHARACTERS} characters, got ${characters}; join adjacent ranges, or serve some routes by another API`];
   }
 
   /** Lets the route's own authorization decide. */

@@ -1,9 +1,12 @@
 import { Graph } from '../graph';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { at, describe, isMap, isUnknown, listOf, mayBeAbsent, Value } from '../values';
+import { at, describe, isMap, isUnknown, listOf, mayBeAbsent, Reference, Value } from '../values';
 
 /** The shortest prefixes that are a network and not a good part of the world; two halves of it are as open as the whole. */
 const SHORTEST_PREFIX = { v4: 8, v6: 16 };
+
+/** What has a range of addresses of its own, which is one network at most. */
+const NETWORKS = ['AWS::EC2::Subnet', 'AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock'];
 
 /** Checks `NETWORK-INGRESS`. */
 export const networkIngress: Rule = {
@@ -36,12 +39,25 @@ function judgeList(list: Value, property: string | undefined, graph: Graph): Out
 function judgeCidrs(cidrs: readonly Value[], what: string, property: string | undefined): Outcome {
   const wide = cidrs.find(isWide);
   if (wide !== undefined) return violation('World', `${describe(wide)} may connect, ${what}`, property);
-  const untold = cidrs.find(isUnknown);
+  const untold = cidrs.find((cidr) => !isTold(cidr));
   if (untold !== undefined) return cannotTell('UnresolvedSource', `${describe(untold)} may connect, ${what}`, property);
   return compliant(`${cidrs.length === 0 ? 'a security group' : cidrs.map(describe).join(', ')} may connect, ${what}`, property);
 }
 
+/** Of a text that is not literal in full the prefix alone tells, whatever the address: `${Server.PublicIp}/32`. */
+function prefixOf(cidr: Value): { readonly length: number; readonly shortest: number } | undefined {
+  const [, address, prefix] = /^([^/]+)\/(\d{1,3})$/.exec(describe(cidr)) ?? [];
+  if (address === undefined) return undefined;
+  return { length: Number(prefix), shortest: address.includes(':') ? SHORTEST_PREFIX.v6 : SHORTEST_PREFIX.v4 };
+}
+
 function isWide(cidr: Value): boolean {
-  const [, address, prefix] = /^([^/]+)\/(\d{1,3})$/.exec(typeof cidr === 'string' ? cidr : '') ?? [];
-  return address !== undefined && Number(prefix) < (address.includes(':') ? SHORTEST_PREFIX.v6 : SHORTEST_PREFIX.v4);
+  const prefix = prefixOf(cidr);
+  return prefix !== undefined && prefix.length < prefix.shortest;
+}
+
+/** Whether the template tells how much of the world it is: what a resource gives back, or a dynamic reference, may be all of it. */
+function isTold(cidr: Value): boolean {
+  if (cidr instanceof Reference) return NETWORKS.includes(cidr.resource.type);
+  return !isUnknown(cidr) && prefixOf(cidr) !== undefined;
 }

@@ -1,7 +1,7 @@
 import { mayReceive, schemeOf, tryReceiver } from './receivers';
 import { SENDERS } from './senders';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { at, describe, isMap, isUnknown, listOf, mayBeAbsent, Unresolved, Value, ValueMap } from '../values';
+import { at, describe, isMap, isUnknown, listOf, Unresolved, Value, ValueMap } from '../values';
 
 /** Parts of a signed content that say something of the body. */
 const OF_BODY: readonly Value[] = ['adyen', 'aws-sns', 'body', 'contentful', 'crc32', 'twilio'];
@@ -60,8 +60,10 @@ function judgeClaim(claim: Value): Outcome {
 function judgeKeys(variables: ValueMap, scheme: ValueMap): Outcome | undefined {
   const named = isMap(scheme.certificate) || SENDERS.get(describe(scheme.preset))?.keys === 'certificate';
   const { SECRET_ARN: secret } = variables;
-  if (named || (secret !== undefined && secret !== '' && !mayBeAbsent(secret))) return undefined;
-  return mayBeAbsent(secret) ? untold('the template does not tell the secret') : violation('NoKeys', 'SECRET_ARN names no secret with keys', 'Environment.Variables');
+  if (named) return undefined;
+  // A parameter may be empty, and a macro may put nothing.
+  if (isUnknown(secret)) return untold(`SECRET_ARN is ${describe(secret)}`);
+  return secret !== undefined && secret !== '' ? undefined : violation('NoKeys', 'SECRET_ARN names no secret with keys', 'Environment.Variables');
 }
 
 function signed(how: string): Outcome {

@@ -40,8 +40,8 @@ export class Dispatcher extends WebhookFunction {
       filters: [lambda.FilterCriteria.filter({ eventName: lambda.FilterRule.isEqual('INSERT') })],
       batchSize: 100,
       bisectBatchOnError: true,
+      // As often as fits in: attempts that fail at once would use up any number of them.
       maxRecordAge: Duration.minutes(15),
-      retryAttempts: 10,
       onFailure: { bind: () => ({ destination: missed.queue.queueArn }) },
     });
   }

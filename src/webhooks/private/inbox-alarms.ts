@@ -28,7 +28,9 @@ export class InboxAlarms extends OutcomeAlarms {
     const both = [dispatch, sweep];
     const dead = this.outcomes(both, 'Dead', 'dead');
     const faults = this.outcomes(both, 'Faults', 'fault');
-    this.attempts = [this.outcomes(both, 'Dispatched', 'dispatched'), this.outcomes(both, 'Postponed', 'postponed'), dead, faults];
+    const dispatched = this.outcomes(both, 'Dispatched', 'dispatched');
+    const postponed = this.outcomes(both, 'Postponed', 'postponed');
+    this.attempts = this.labelled({ dispatched, postponed, dead, faults });
     this.oldestPending = this.said(both, 'PendingSeconds', '{ $.message.outcome = "postponed" }', '$.message.ageSeconds')
       .with({ statistic: cloudwatch.Stats.MAXIMUM });
 

@@ -10,7 +10,7 @@ export function createInboxDashboard(scope: Construct, { attempts, oldestPending
     dashboardName: Names.uniqueResourceName(scope, { maxLength: 200, separator: '-' }),
     widgets: [[
       new cloudwatch.GraphWidget({ title: 'Attempts by outcome', left: attempts, width: 12 }),
-      new cloudwatch.GraphWidget({ title: 'Oldest event that waits, in seconds', left: [oldestPending], width: 12 }),
+      new cloudwatch.GraphWidget({ title: 'Oldest event that waits, in seconds', left: [oldestPending.with({ label: 'oldest' })], width: 12 }),
     ]],
   });
 }

@@ -28,7 +28,7 @@ export class ReceiverAlarms extends OutcomeAlarms {
     const duplicates = this.outcomes(all, 'Duplicates', 'duplicate');
     const quarantined = this.outcomes(all, 'Quarantined', 'quarantined');
     const faults = this.outcomes(all, 'Faults', 'fault', 'unusable-key');
-    this.deliveries = [this.outcomes(all, 'Stored', 'stored'), refused, duplicates, quarantined, faults];
+    this.deliveries = this.labelled({ stored: this.outcomes(all, 'Stored', 'stored'), refused, duplicates, quarantined, faults });
 
     this.alarm('Forgeries', refused,
       'many requests were refused. Read the reasons in the log: somebody forges webhooks, or the sender signs by another key or in another way.',

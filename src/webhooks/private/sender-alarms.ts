@@ -1,14 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { OutcomeAlarms } from './outcome-alarms';
 import { WebhookFunction } from './webhook-function';
 import { IFoundation } from '../../foundation';
-
-/** Namespace of the metrics that are counted in logs. */
-const SENDER_METRICS = 'SecureIntegrations/Webhooks';
-
-const FIVE_MINUTES = Duration.minutes(5);
 
 /** Properties of `SenderAlarms`. */
 export interface SenderAlarmsProps {
@@ -21,27 +16,23 @@ export interface SenderAlarmsProps {
 }
 
 /** Alarms on webhooks that are not sent, are given up, or lead where none may go. */
-export class SenderAlarms extends Construct {
-  public readonly alarms: cloudwatch.Alarm[] = [];
+export class SenderAlarms extends OutcomeAlarms {
   /** How often attempts ended in each way. */
-  public readonly outcomes: cloudwatch.Metric[];
+  public readonly attempts: cloudwatch.Metric[];
 
-  constructor(scope: Construct, id: string, private readonly props: SenderAlarmsProps) {
-    super(scope, id);
-
-    const { sender, sweeper, feed } = props;
-    const faults = this.said(sender, 'Faults', '{ $.message.outcome = "fault" }');
-    const dead = this.said(sender, 'Dead', '{ $.message.outcome = "dead" }');
-    const refused = this.said(sender, 'AddressRefused', '{ $.message.reason = "address-refused" }');
-    const delivered = this.said(sender, 'Delivered', '{ $.message.outcome = "delivered" }');
-    const retried = this.said(sender, 'Retried', '{ $.message.outcome = "retry" }');
-    const abandoned = this.said(sweeper, 'Abandoned', '{ $.message.outcome = "swept" && $.message.dead > 0 }', '$.message.dead');
-    // A label makes a metric one that an alarm computes, so that the alarms have none.
-    this.outcomes = Object.entries({ delivered, retried, dead, faults, refused, abandoned }).map(([label, metric]) => metric.with({ label }));
+  constructor(scope: Construct, id: string, { foundation, name, sender, sweeper, feed }: SenderAlarmsProps) {
+    super(scope, id, foundation, name);
+    const faults = this.outcomes([sender], 'Faults', 'fault');
+    const dead = this.outcomes([sender], 'Dead', 'dead');
+    const refused = this.said([sender], 'AddressRefused', '{ $.message.reason = "address-refused" }');
+    const delivered = this.outcomes([sender], 'Delivered', 'delivered');
+    const retried = this.outcomes([sender], 'Retried', 'retry');
+    const abandoned = this.said([sweeper], 'Abandoned', '{ $.message.outcome = "swept" && $.message.dead > 0 }', '$.message.dead');
+    this.attempts = this.labelled({ delivered, retried, dead, faults, refused, abandoned });
 
     this.alarm('Fault', faults,
       'an attempt could not be made for a reason of ours. Read it in the log of the sender: no key, an unusable row, a service that did not answer.');
-    this.alarm('Failure', sender.function.metricErrors({ period: FIVE_MINUTES }),
+    this.alarm('Failure', this.ofFunction(sender, 'Errors'),
       'the function that sends failed as a whole, and what it had goes back to the queue. Read why in its log.');
     this.alarm('Dead', dead,
       'a webhook was given up. Read in the log of the sender which and why; when its receiver is back, send it anew with the replayer.');
@@ -49,57 +40,23 @@ export class SenderAlarms extends Construct {
       'the last attempt of a webhook was begun and never ended, so that it was given up. See in the log of the sender what ended it; send it anew.');
     this.alarm('AddressRefused', refused,
       'the name of an endpoint leads to an address that nothing may be sent to. Ask whose endpoint it is: a mistake, or somebody who tries to reach the inside.');
-    this.alarm('SweepFailure', sweeper.function.metricErrors({ period: FIVE_MINUTES }),
-      'deliveries that are due could not be put back into the queue. Read why in the log of the sweeper; the next run tries again.');
-    const overdue = this.said(sweeper, 'OverdueSeconds', '{ $.message.outcome = "swept" }', '$.message.overdueSeconds');
-    this.alarm('Overdue', overdue.with({ statistic: cloudwatch.Stats.MAXIMUM }),
-      'a delivery is due for more than a quarter of an hour. See whether the sweeper keeps up, and raise the concurrency of the sender if not.', 900);
-    this.alarm('FeedLag', feed.function.metric('IteratorAge', { period: FIVE_MINUTES, statistic: cloudwatch.Stats.MAXIMUM }),
+    this.watchSweeper(sweeper);
+    this.alarm('FeedLag', this.ofFunction(feed, 'IteratorAge', cloudwatch.Stats.MAXIMUM),
       'deliveries that are to be sent wait before the queue. Read why in the log of the feed; after a quarter of an hour the sweeper asks again.',
-      Duration.minutes(10).toMilliseconds());
-    this.alarm('FeedFault', this.said(feed, 'FeedFaults', '{ $.message.outcome = "fault" }'),
+      { threshold: Duration.minutes(10).toMilliseconds() });
+    this.alarm('FeedFault', this.outcomes([feed], 'FeedFaults', 'fault'),
       'a delivery could not be put into the queue. Read in the log of the feed which and why; the sweeper asks again.');
-    this.unattended();
   }
 
-  private unattended(): void {
-    this.notify(new cloudwatch.Alarm(this, 'Unattended', {
-      alarmDescription: `${this.props.name}: nothing has looked for due deliveries for a quarter of an hour, so that none is tried again. See whether the rule `
-        + 'of the sweeper is enabled and its dead-letter queue empty.',
-      metric: this.said(this.props.sweeper, 'Sweeps', '{ $.message.outcome = "swept" }'),
-      comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-      threshold: 1,
-      evaluationPeriods: 3,
-      // A run that does not happen says nothing.
-      treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-    }));
-  }
-
-  private alarm(id: string, metric: cloudwatch.Metric, description: string, threshold = 1): void {
-    this.notify(new cloudwatch.Alarm(this, id, {
-      alarmDescription: `${this.props.name}: ${description}`,
-      metric,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      threshold,
-      evaluationPeriods: 1,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    }));
-  }
-
-  private notify(alarm: cloudwatch.Alarm): void {
-    this.props.foundation.notify(alarm);
-    this.alarms.push(alarm);
-  }
-
-  /** How often a function wrote such a line, or the sum of what it says there. */
-  private said({ log }: WebhookFunction, name: string, pattern: string, metricValue = '1'): cloudwatch.Metric {
-    const filter = new logs.MetricFilter(this, `${name}Filter`, {
-      logGroup: log.logGroup,
-      filterPattern: logs.FilterPattern.literal(pattern),
-      metricNamespace: SENDER_METRICS,
-      metricName: `${name}-${this.node.addr.slice(-8)}`,
-      metricValue,
-    });
-    return filter.metric({ statistic: cloudwatch.Stats.SUM, period: FIVE_MINUTES });
+  private watchSweeper(sweeper: WebhookFunction): void {
+    const overdue = this.said([sweeper], 'OverdueSeconds', '{ $.message.outcome = "swept" }', '$.message.overdueSeconds');
+    this.alarm('Overdue', overdue.with({ statistic: cloudwatch.Stats.MAXIMUM }),
+      'a delivery is due for more than a quarter of an hour. See whether the sweeper keeps up, and raise the concurrency of the sender if not.',
+      { threshold: Duration.minutes(15).toSeconds() });
+    this.alarm('SweepFailure', this.ofFunction(sweeper, 'Errors'),
+      'deliveries that are due could not be put back into the queue. Read why in the log of the sweeper; the next run tries again.');
+    this.unattended('Unattended', this.outcomes([sweeper], 'Sweeps', 'swept'),
+      'nothing has looked for due deliveries for a quarter of an hour, so that none is tried again. See whether the rule of the sweeper is enabled and its '
+        + 'dead-letter queue empty.');
   }
 }

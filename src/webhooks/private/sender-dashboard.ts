@@ -22,7 +22,7 @@ export function createDashboard(scope: Construct, { alarms, queue: { queue, dead
     widgets: [
       [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: alarms.alarms, width: 24 })],
       [
-        new cloudwatch.GraphWidget({ title: 'Attempts by outcome', left: alarms.outcomes, width: 12 }),
+        new cloudwatch.GraphWidget({ title: 'Attempts by outcome', left: alarms.attempts, width: 12 }),
         new cloudwatch.GraphWidget({
           title: 'Waiting',
           left: [queue.metricApproximateNumberOfMessagesVisible(waiting), deadLetterQueue.metricApproximateNumberOfMessagesVisible(waiting)],
