@@ -112,6 +112,9 @@ export class WebhookSender extends Construct {
   /** The function that registers, changes, disables and enables endpoints, for an application to invoke. */
   public readonly registerFunction: lambda.Function;
 
+  /** The function that tells the public keys of an endpoint, for an application to invoke with `{ "endpoint", "tenant" }`. */
+  public readonly publicKeysFunction: lambda.Function;
+
   /** The function that sends anew what was given up, for operators to invoke with `{ "endpoint", "enable"?, "after"? }`. */
   public readonly replayFunction: lambda.Function;
 
@@ -123,6 +126,7 @@ export class WebhookSender extends Construct {
 
   private readonly foundation: IFoundation;
   private readonly sender: WebhookFunction;
+  private readonly teller: WebhookFunction;
 
   constructor(scope: Construct, id: string, props: WebhookSenderProps = {}) {
     super(scope, id);
@@ -209,6 +213,19 @@ export class WebhookSender extends Construct {
     this.endpoints.encryptionKey.grantDecrypt(registrar.role);
     this.registerFunction = registrar.function;
 
+    this.teller = new WebhookFunction(this, 'PublicKeys', {
+      foundation,
+      bundle: 'outbound/public-keys',
+      description: 'Tells what webhooks to an endpoint are verified by',
+      environment: { ENDPOINT_TABLE: tables.ENDPOINT_TABLE },
+      timeout: Duration.seconds(30),
+      reservedConcurrentExecutions: 5,
+      undelivered,
+    });
+    this.teller.allow(['dynamodb:GetItem'], this.endpoints.table.tableArn);
+    this.endpoints.encryptionKey.grantDecrypt(this.teller.role);
+    this.publicKeysFunction = this.teller.function;
+
     const feed = new QueueFeed(this, 'Feed', { foundation, deliveries: this.deliveries, queue: this.queue });
     const alarms = new SenderAlarms(this, 'Alarms', { foundation, name: this.node.path, sender: this.sender, sweeper, feed });
     this.dashboard = createDashboard(this, { alarms, queue: this.queue, sender: this.sender });
@@ -218,7 +235,7 @@ export class WebhookSender extends Construct {
    * Makes a key that webhooks are signed with, and lets the sender use it: one for each customer. Its ARN is what an endpoint is registered with.
    *
    * It rotates by itself. Webhooks are signed with the new and the previous key for an overlap, in which the customer takes over the new one:
-   * show it, from the secret, where the customer sees it. The policy of a role has 10,240 characters, enough for some 80 keys.
+   * show it where the customer sees it, from the secret, or the public half of an asymmetric one as `publicKeysFunction` tells it. The policy of a role has 10,240 characters, enough for some 80 keys.
    */
   public addSigningKey(id: string, options: SigningKeyOptions = {}): RotatingSecret {
     const rotateEvery = options.rotateEvery ?? Duration.days(90);
@@ -228,9 +245,11 @@ export class WebhookSender extends Construct {
       rotateEvery,
       overlap: options.overlap ?? usualOverlap(rotateEvery),
     });
-    // Less than `grantRead`: the sender never describes a secret.
-    this.sender.allow(['secretsmanager:GetSecretValue'], key.secret.secretArn);
-    key.encryptionKey.grantDecrypt(this.sender.role);
+    for (const reader of [this.sender, this.teller]) {
+      // Less than `grantRead`: neither ever describes a secret.
+      reader.allow(['secretsmanager:GetSecretValue'], key.secret.secretArn);
+      key.encryptionKey.grantDecrypt(reader.role);
+    }
     return key;
   }
 
@@ -251,6 +270,11 @@ export class WebhookSender extends Construct {
   /** Lets `grantee`, an application that customers use, register, change, disable and enable endpoints. */
   public grantManageEndpoints(grantee: iam.IGrantable): iam.Grant {
     return grantInvoke(grantee, this.registerFunction);
+  }
+
+  /** Lets `grantee`, an application that customers use, ask for the public keys of endpoints, which it so need not read from what signs. */
+  public grantReadPublicKeys(grantee: iam.IGrantable): iam.Grant {
+    return grantInvoke(grantee, this.publicKeysFunction);
   }
 
   private letSend(maxConcurrency: number): void {

@@ -88,7 +88,7 @@ describe('by default', () => {
       const variables = { ...variablesOf(stack, name), ENDPOINT_TABLE: 'endpoints', DELIVERY_TABLE: 'deliveries' };
       expect(parseSenderSettings(variables)).toMatchObject({ timeoutMilliseconds: 20_000, retentionMilliseconds: 30 * 86_400_000, ports: [443] });
     }
-    expect(Object.keys(variablesOf(stack, 'SenderRegistrarFunction'))).toEqual(['ENDPOINT_TABLE']);
+    for (const name of ['SenderRegistrarFunction', 'SenderPublicKeysFunction']) expect(Object.keys(variablesOf(stack, name))).toEqual(['ENDPOINT_TABLE']);
   });
 
   test('the function that connects to customers alone is in the network, which is the stack\'s', () => {
@@ -110,6 +110,7 @@ describe('by default', () => {
     ['SenderSweeperRole', ['Allow: dynamodb:UpdateItem', 'Allow: dynamodb:Query', 'Allow: sqs:SendMessage']],
     ['SenderReplayerRole', ['Allow: dynamodb:Query, dynamodb:UpdateItem', 'Allow: dynamodb:GetItem, dynamodb:UpdateItem', 'Allow: sqs:SendMessage']],
     ['SenderRegistrarRole', ['Allow: dynamodb:UpdateItem', 'Allow: sqs:SendMessage']],
+    ['SenderPublicKeysRole', ['Allow: dynamodb:GetItem', 'Allow: sqs:SendMessage']],
     ['SenderFeedRole', [
       'Allow: dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator', 'Allow: dynamodb:ListStreams', 'Allow: sqs:SendMessage', 'Allow: sqs:SendMessage',
     ]],
@@ -166,13 +167,17 @@ describe('by default', () => {
 });
 
 describe('a signing key', () => {
-  test('rotates every 90 days, overlaps for 30, and is read by the function that sends alone', () => {
+  test('rotates every 90 days, overlaps for 30, and is read by the functions that sign and that tell public keys alone', () => {
     const { stack, sender } = sending();
     const key = sender.addSigningKey('Acme');
     expect(variablesOf(stack, 'SenderAcmeFunction')).toMatchObject({ OVERLAP_SECONDS: String(Duration.days(30).toSeconds()) });
     expect(the(stack, 'AWS::SecretsManager::RotationSchedule', 'SenderAcme').RotationRules.ScheduleExpression).toBe('rate(90 days)');
-    const reads = rightsOf(stack, 'SenderRole').filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
-    expect(reads).toMatchObject([{ Action: 'secretsmanager:GetSecretValue', Resource: stack.resolve(key.secret.secretArn) }]);
+    for (const role of ['SenderRole', 'SenderPublicKeysRole']) {
+      const reads = rightsOf(stack, role).filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
+      expect(reads).toMatchObject([{ Action: 'secretsmanager:GetSecretValue', Resource: stack.resolve(key.secret.secretArn) }]);
+    }
+    const readers = Object.entries(propertiesOf(stack, 'AWS::IAM::Policy')).filter(([, policy]) => JSON.stringify(policy).includes('GetSecretValue'));
+    expect(readers.map(([id]) => id.replace(/RoleDefaultPolicy.*/, '')).sort()).toEqual(['SenderAcme', 'SenderPublicKeys', 'Sender'].sort());
   });
 
   test('takes times of its own', () => {
@@ -229,6 +234,14 @@ describe('a grant', () => {
     const { stack, sender, statements } = granted((to, role) => to.grantManageEndpoints(role));
     expect(statements).toEqual([{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: stack.resolve(sender.registerFunction.functionArn) }]);
   });
+});
+
+test('a grant to read public keys is for the function that tells them alone', () => {
+  const { stack, sender } = sending();
+  sender.grantReadPublicKeys(new iam.Role(stack, 'Grantee', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }));
+  expect(the(stack, 'AWS::IAM::Policy', 'Grantee').PolicyDocument.Statement).toEqual([
+    { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: stack.resolve(sender.publicKeysFunction.functionArn) },
+  ]);
 });
 
 describe('a property', () => {
