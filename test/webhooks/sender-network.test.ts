@@ -50,13 +50,22 @@ describe('by default', () => {
 
   test.each([[true, { From: 443, To: 443 }], [false, { From: 1024, To: 65_535 }]])(
     'the network ACL denies internal addresses first, and lets only TCP of the public internet pass (egress: %s)', (egress, PortRange) => {
-      const rules = entries.filter(({ Egress }) => Egress === egress).sort((one, other) => one.RuleNumber - other.RuleNumber);
+      const rules = entries.filter(({ Egress, Protocol }) => Egress === egress && Protocol !== 1).sort((one, other) => one.RuleNumber - other.RuleNumber);
       expect(rules.map(({ CidrBlock, RuleAction }) => `${RuleAction} ${CidrBlock}`)).toEqual([
-        'deny 10.0.0.0/8', 'deny 172.16.0.0/12', 'deny 192.168.0.0/16', 'deny 100.64.0.0/10', 'deny 169.254.0.0/16', 'allow 0.0.0.0/0',
+        'deny 10.0.0.0/8', 'deny 172.16.0.0/12', 'deny 192.168.0.0/16', 'deny 100.64.0.0/10', 'deny 169.254.0.0/16', 'deny 198.18.0.0/15',
+        'deny 240.0.0.0/4', 'allow 0.0.0.0/0',
       ]);
       expect(rules.slice(0, -1).every(({ Protocol }) => Protocol === -1)).toBe(true);
       expect(rules.at(-1)).toMatchObject({ Protocol: 6, PortRange });
     });
+
+  test('the network ACL lets a router, or the NAT gateway, say that a packet is too large, and no other ICMP', () => {
+    const [one, other, ...more] = entries.filter(({ Protocol }) => Protocol === 1);
+    expect(more).toEqual([]);
+    expect(new Set([one.Egress, other.Egress])).toEqual(new Set([true, false]));
+    for (const rule of [one, other]) expect(rule).toMatchObject({ CidrBlock: '0.0.0.0/0', Icmp: { Type: 3, Code: 4 }, RuleAction: 'allow', RuleNumber: 90 });
+    expect(entries.filter(({ RuleAction }) => RuleAction === 'deny').every(({ RuleNumber }) => RuleNumber > 90)).toBe(true);
+  });
 
   test('what the network ACL denies, the code of the sender refuses as well', () => {
     const mayConnect = publicAddresses();
