@@ -5,6 +5,7 @@ import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
 import { recordFlows } from './private/flow-log';
+import { requirePrivate } from './private/sender-checks';
 import { createSecurityGroup } from './private/sender-security-group';
 import { createZone } from './private/sender-subnets';
 import { wallOff } from './private/subnet-walls';
@@ -108,7 +109,9 @@ class SubnetsOfOthers extends Construct implements ISenderNetwork {
 
   constructor(scope: Construct, id: string, { vpc, subnets }: SenderNetworkAttributes) {
     super(scope, id);
-    this.subnetIds = vpc.selectSubnets(subnets ?? { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }).subnetIds;
+    const selected = vpc.selectSubnets(subnets ?? { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS });
+    requirePrivate(this, selected);
+    this.subnetIds = selected.subnetIds;
     this.securityGroup = createSecurityGroup(this, vpc);
   }
 }

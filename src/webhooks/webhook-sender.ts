@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { runEachMinute } from './private/each-minute';
 import { QueueFeed } from './private/queue-feed';
 import { SenderAlarms } from './private/sender-alarms';
-import { requireDomains, requireNetworks } from './private/sender-checks';
+import { requireDomains, requireFitting, requireNetworks } from './private/sender-checks';
 import { createDashboard } from './private/sender-dashboard';
 import { createDeliveryTable, createEndpointTable, dueIndexArn } from './private/sender-tables';
 import { WebhookFunction } from './private/webhook-function';
@@ -57,7 +57,7 @@ export interface WebhookSenderProps {
   readonly retention?: Duration;
 
   /**
-   * Networks of your own with public addresses, in CIDR notation, that nothing may be sent to.
+   * Networks of your own with public addresses, in CIDR notation, that nothing may be sent to: with `deniedDomains`, 3000 characters of them at most.
    *
    * @default - those alone that are not the public internet
    */
@@ -139,6 +139,7 @@ export class WebhookSender extends Construct {
     requireInteger(this, 'maxConcurrency', maxConcurrency, 2, 1000);
     requireNetworks(this, props.deniedNetworks ?? []);
     requireDomains(this, props.deniedDomains ?? []);
+    requireFitting(this, props.deniedNetworks ?? [], props.deniedDomains ?? []);
 
     const foundation = props.foundation ?? Foundation.of(this);
     this.foundation = foundation;

@@ -151,6 +151,21 @@ describe('a network of one\'s own', () => {
   });
 });
 
+describe('subnets of one\'s own', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
+
+  test('must not be none, since the function would then be in no network', () => {
+    expect(() => webhooks.SenderNetwork.fromSenderNetworkAttributes(stack, 'None', { vpc, subnets: { subnets: [] } }))
+      .toThrow("[Stack/None] 'subnets' must be private ones with a way out, got none; choose subnets with a route to a NAT gateway");
+  });
+
+  test('must not be public, where functions reach nobody', () => {
+    expect(() => webhooks.SenderNetwork.fromSenderNetworkAttributes(stack, 'Public', { vpc, subnets: { subnetType: ec2.SubnetType.PUBLIC } }))
+      .toThrow("[Stack/Public] 'subnets' must be private ones with a way out, got public ones; choose subnets with a route to a NAT gateway");
+  });
+});
+
 // The pack for serverless applications has no rule for networks, and so reports nothing.
 test.each(NAG_PACKS.filter(([name]) => name !== 'ServerlessChecks'))('%s has nothing against it', (_, make) => {
   const { conclusion, violations, reasons } = judgedBy(make(), network().stack.node.root as App);

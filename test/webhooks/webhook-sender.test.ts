@@ -289,11 +289,25 @@ describe('a property', () => {
     [{ maxConcurrency: 1 }, "[Stack/Sender] 'maxConcurrency' must be a whole number between 2 and 1000, got 1; choose one in that range"],
     [{ deniedDomains: ['https://example.com'] },
       "[Stack/Sender] 'deniedDomains' must be domains in lower case, got 'https://example.com'; write corp.example.com, without scheme and path"],
-    ...['10.0.0.0', '10.0.0.0/33', 'ten/8', '::/129', 'a.b/8'].map((network): [webhooks.WebhookSenderProps, string] => [{ deniedNetworks: [network] },
+    ...['10.0.0.0', '10.0.0.0/33', '10.0.0.0/08', 'ten/8', '::/129', 'a.b/8'].map((network): [webhooks.WebhookSenderProps, string] => [{ deniedNetworks: [network] },
       `[Stack/Sender] 'deniedNetworks' must be networks in CIDR notation, got '${network}'; write 198.51.100.0/24 or 2001:db8::/32`]),
   ])('%j is refused', (props, message) => {
     expect(() => sending(props)).toThrow(message);
   });
+
+  test('which names more networks and domains than the environment of a function holds is refused', () => {
+    const deniedNetworks = Array.from({ length: 150 }, (_, index) => `198.51.100.${100 + index % 100}/32`);
+    expect(() => sending({ deniedNetworks: deniedNetworks.slice(0, 149), deniedDomains: ['e.com'] })).not.toThrow();
+    expect(() => sending({ deniedNetworks, deniedDomains: ['e.com'] })).toThrow("[Stack/Sender] 'deniedNetworks' and 'deniedDomains' must have 3000 characters at "
+      + 'most in all, got 3008; write larger networks, and domains above those of a kind');
+  });
+
+  test.each(['10.0.0.0/8', '10.0.0.1/8', '10.0.0.0/08', '010.0.0.0/8', '2001:DB8::/32', '::ffff:1.2.3.0/120', 'fe80::1%1/64', ':/8'])(
+    'of %s says the same as the functions when they start', (network) => {
+      const startsWith = () => parseSenderSettings({ ENDPOINT_TABLE: 'endpoints', DELIVERY_TABLE: 'deliveries', DENIED_NETWORKS: JSON.stringify([network]) });
+      const says = (act: () => unknown) => { try { act(); return 'taken'; } catch { return 'refused'; } };
+      expect(says(() => sending({ deniedNetworks: [network] }))).toBe(says(startsWith));
+    });
 
   test('may be a foundation and a network of another stack', () => {
     const app = new App();
