@@ -11,8 +11,8 @@ import { createDashboard } from './private/sender-dashboard';
 import { createDeliveryTable, createEndpointTable, dueIndexArn } from './private/sender-tables';
 import { WebhookFunction } from './private/webhook-function';
 import { SenderNetwork } from './sender-network';
-import { ISenderNetwork } from './sender-network-ref';
 import { SigningKeyOptions } from './signing-key-options';
+import { WebhookSenderProps } from './webhook-sender-props';
 import { Foundation, IFoundation } from '../foundation';
 import { requireDays, requireInteger, requireSeconds } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
@@ -24,59 +24,6 @@ const SENDING = Duration.minutes(2);
 
 /** Messages of one invocation, whose attempts are made at the same time. */
 const BATCH = 10;
-
-/** Properties of a `WebhookSender`. */
-export interface WebhookSenderProps {
-  /**
-   * What the integrations of the environment share.
-   *
-   * @default - the stack's own, `Foundation.of(this)`
-   */
-  readonly foundation?: IFoundation;
-
-  /**
-   * Where webhooks are sent from. A network costs some 75 US dollars a month, so senders share one.
-   *
-   * @default - the stack's own, `SenderNetwork.of(this)`
-   */
-  readonly network?: ISenderNetwork;
-
-  /**
-   * How long an endpoint may take, from the resolution of its name to the last byte of its answer: from 1 to 30 seconds.
-   *
-   * @default Duration.seconds(20)
-   */
-  readonly timeout?: Duration;
-
-  /**
-   * How long a webhook is kept that was delivered, without its body, or given up: from 1 to 3650 days. That long it can be sent anew, and one
-   * that comes again under its id is known.
-   *
-   * @default Duration.days(30)
-   */
-  readonly retention?: Duration;
-
-  /**
-   * Networks of your own with public addresses, in CIDR notation, that nothing may be sent to: with `deniedDomains`, 3000 characters of them at most.
-   *
-   * @default - those alone that are not the public internet
-   */
-  readonly deniedNetworks?: string[];
-
-  /**
-   * Domains of your own, in lower case, that nothing may be sent to, nor to anything below them.
-   *
-   * @default - those alone that are reserved
-   */
-  readonly deniedDomains?: string[];
-
-  /**
-   * How many invocations send at the same time, from 2 to 1000, each up to ten webhooks. They are reserved from the account's concurrency.
-   *
-   * @default 10
-   */
-  readonly maxConcurrency?: number;
-}
 
 /**
  * Sends webhooks to addresses that customers wrote: signed by Standard Webhooks, tried again for three days, and never to anything internal.
@@ -236,7 +183,10 @@ export class WebhookSender extends Construct {
    * Makes a key that webhooks are signed with, and lets the sender use it: one for each customer. Its ARN is what an endpoint is registered with.
    *
    * It rotates by itself. Webhooks are signed with the new and the previous key for an overlap, in which the customer takes over the new one:
-   * show it where the customer sees it, from the secret, or the public half of an asymmetric one as `publicKeysFunction` tells it. The policy of a role has 10,240 characters, enough for some 80 keys.
+   * show it where the customer sees it, from the secret, or the public half of an asymmetric one as `publicKeysFunction` tells it.
+   *
+   * A key is 22 resources, and a stack has 500: beside a sender there is room for some fifteen. Make more of them in other stacks and pass them to
+   * `useSigningKey`. Each also reserves two of the account's concurrent executions, so customers that share a system may well share a key.
    */
   public addSigningKey(id: string, options: SigningKeyOptions = {}): RotatingSecret {
     const rotateEvery = options.rotateEvery ?? Duration.days(90);
@@ -246,12 +196,22 @@ export class WebhookSender extends Construct {
       rotateEvery,
       overlap: options.overlap ?? usualOverlap(rotateEvery),
     });
+    this.useSigningKey(key);
+    return key;
+  }
+
+  /**
+   * Lets the sender sign with a key that is made elsewhere, in another stack of the account and Region, with
+   * `RotationStrategy.webhookSecret()` or `RotationStrategy.webhookSigningKey()`. Its overlap is the time that customers have to take a new key over.
+   *
+   * A role takes an inline policy and ten managed ones, enough for some 300 keys; for more, make another sender.
+   */
+  public useSigningKey(key: RotatingSecret): void {
     for (const reader of [this.sender, this.teller]) {
       // Less than `grantRead`: neither ever describes a secret.
       reader.allow(['secretsmanager:GetSecretValue'], key.secret.secretArn);
       key.encryptionKey.grantDecrypt(reader.role);
     }
-    return key;
   }
 
   /** Lets `grantee` put messages into the queue. */

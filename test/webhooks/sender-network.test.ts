@@ -60,10 +60,9 @@ describe('by default', () => {
     });
 
   test('the network ACL lets a router, or the NAT gateway, say that a packet is too large, and no other ICMP', () => {
-    const [one, other, ...more] = entries.filter(({ Protocol }) => Protocol === 1);
-    expect(more).toEqual([]);
-    expect(new Set([one.Egress, other.Egress])).toEqual(new Set([true, false]));
-    for (const rule of [one, other]) expect(rule).toMatchObject({ CidrBlock: '0.0.0.0/0', Icmp: { Type: 3, Code: 4 }, RuleAction: 'allow', RuleNumber: 90 });
+    const rules = entries.filter(({ Protocol }) => Protocol === 1);
+    const rule = { CidrBlock: '0.0.0.0/0', Icmp: { Type: 3, Code: 4 }, RuleAction: 'allow', RuleNumber: 90 };
+    expect(rules).toMatchObject([{ ...rule, Egress: true }, { ...rule, Egress: false }]);
     expect(entries.filter(({ RuleAction }) => RuleAction === 'deny').every(({ RuleNumber }) => RuleNumber > 90)).toBe(true);
   });
 

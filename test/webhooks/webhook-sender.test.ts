@@ -1,7 +1,8 @@
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { foundation, storage, webhooks } from '../../src';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { foundation, secrets, storage, webhooks } from '../../src';
 import { DUE_INDEX } from '../../src/runtime/webhooks/outbound/due-table';
 import { parseSenderSettings } from '../../src/runtime/webhooks/outbound/settings';
 import { judgedBy, NAG_PACKS } from '../nag-packs';
@@ -198,6 +199,36 @@ describe('a signing key', () => {
     expect(rightsOf(pair.stack, 'SenderRole')).toContainEqual({
       Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: pair.stack.resolve(key.secret.secretArn),
     });
+  });
+
+  test('may be of another stack, since a stack has room for some fifteen beside a sender', () => {
+    const app = new App();
+    const shared = new Stack(app, 'Shared');
+    const common = { foundation: new foundation.Foundation(shared, 'Common') };
+    const stack = new Stack(app, 'Stack');
+    const sender = new webhooks.WebhookSender(stack, 'Sender', common);
+    for (let index = 0; index < 15; index++) sender.addSigningKey(`Customer${index}`);
+    const keys = new Stack(app, 'Keys');
+    sender.useSigningKey(new secrets.RotatingSecret(keys, 'Acme', { ...common, strategy: secrets.RotationStrategy.webhookSigningKey() }));
+
+    expect(Object.keys(Template.fromStack(stack).toJSON().Resources as Json).length).toBeLessThanOrEqual(500);
+    for (const role of ['SenderRole', 'SenderPublicKeysRole']) {
+      const reads = rightsOf(stack, role).filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
+      expect(reads).toHaveLength(16);
+      expect(JSON.stringify(reads.at(-1)!.Resource)).toMatch(/Fn::ImportValue.*Keys:.*Acme/);
+    }
+  });
+
+  test('is one of some three hundred at most, by the managed policies that a role takes', () => {
+    const stack = new Stack(new App({ context: { '@aws-cdk/core:stackResourceLimit': 0 } }), 'Stack');
+    const sender = new webhooks.WebhookSender(stack, 'Sender');
+    const key = sender.addSigningKey('Acme');
+    for (let index = 0; index < 300; index++) {
+      const secret = secretsmanager.Secret.fromSecretCompleteArn(stack, `Key${index}`, `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${'Keys'.repeat(10)}${index}-AbCdEf`);
+      sender.useSigningKey({ secret, encryptionKey: key.encryptionKey } as secrets.RotatingSecret);
+    }
+    const managed = Object.keys(propertiesOf(stack, 'AWS::IAM::ManagedPolicy')).filter((id) => id.startsWith('SenderRole'));
+    expect(managed.length).toBeLessThanOrEqual(10);
   });
 
   test('refuses times that do not fit together', () => {
