@@ -50,7 +50,8 @@ describe('by default', () => {
 
   test.each([[true, { From: 443, To: 443 }], [false, { From: 1024, To: 65_535 }]])(
     'the network ACL denies internal addresses first, and lets only TCP of the public internet pass (egress: %s)', (egress, PortRange) => {
-      const rules = entries.filter(({ Egress, Protocol }) => Egress === egress && Protocol !== 1).sort((one, other) => one.RuleNumber - other.RuleNumber);
+      const rules = entries.filter(({ Egress, Protocol }) => Egress === egress && Protocol !== 1);
+      rules.sort((one, other) => one.RuleNumber - other.RuleNumber);
       expect(rules.map(({ CidrBlock, RuleAction }) => `${RuleAction} ${CidrBlock}`)).toEqual([
         'deny 10.0.0.0/8', 'deny 172.16.0.0/12', 'deny 192.168.0.0/16', 'deny 100.64.0.0/10', 'deny 169.254.0.0/16', 'deny 198.18.0.0/15',
         'deny 240.0.0.0/4', 'allow 0.0.0.0/0',

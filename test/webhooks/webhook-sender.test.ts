@@ -139,7 +139,8 @@ describe('by default', () => {
 
   test.each([
     ['Fault', '{ $.message.outcome = "fault" }'],
-    ['Dead', '{ $.message.outcome = "dead" }'],
+    ['Dead', '{ $.message.outcome = "dead" && $.message.reason != "endpoint-disabled" }'],
+    ['Disabled', '{ $.message.disabled = "gone" || $.message.disabled = "failing" }'],
     ['Abandoned', '{ $.message.outcome = "swept" && $.message.dead > 0 }'],
     ['AddressRefused', '{ $.message.reason = "address-refused" }'],
     ['Overdue', '{ $.message.outcome = "swept" }'],
