@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
@@ -114,6 +114,25 @@ describe('zones', () => {
 
   test.each([0, 4])('must not be %d', (zones) => {
     expect(() => network({ zones })).toThrow(`[Stack/Network] 'zones' must be a whole number between 1 and 3, got ${zones}; choose one in that range`);
+  });
+});
+
+describe('zones by name', () => {
+  test('are those that the subnets are in', () => {
+    const { stack, sending } = network({ availabilityZones: ['eu-west-1b', 'eu-west-1c', 'eu-west-1d'] });
+    const zoneOf = (prefix: string) => Object.entries(propertiesOf(stack, 'AWS::EC2::Subnet'))
+      .filter(([id]) => id.startsWith(prefix)).map(([, { AvailabilityZone }]) => String(AvailabilityZone));
+    expect([zoneOf('NetworkInner'), zoneOf('NetworkOuter')]).toEqual(Array(2).fill(['eu-west-1b', 'eu-west-1c', 'eu-west-1d']));
+    expect(sending.addresses).toHaveLength(3);
+  });
+
+  test.each<[webhooks.SenderNetworkProps, string]>([
+    [{ availabilityZones: [] }, "'zones' must be a whole number between 1 and 3, got 0"],
+    [{ availabilityZones: Fn.getAzs() }, "'availabilityZones' must be known at synthesis, got a list that deployment alone knows; name the zones, or take them"],
+    [{ availabilityZones: ['a', 'a'] }, "'availabilityZones' must be 2 different zones, got 'a, a'; name each once, or leave 'zones' away"],
+    [{ zones: 1, availabilityZones: ['a', 'b'] }, "'availabilityZones' must be 1 different zones, got 'a, b'; name each once, or leave 'zones' away"],
+  ])('%j are refused', (props, message) => {
+    expect(() => network(props)).toThrow(`[Stack/Network] ${message}`);
   });
 });
 

@@ -34,6 +34,18 @@ export function requirePrivate(scope: Construct, { hasPublic, subnetIds }: ec2.S
   }
 }
 
+/** Refuses names of zones that are not as many as there shall be, or one twice, which would be one zone that two seem to stand for. */
+export function requireZones(scope: Construct, count: number, names: readonly string[] | undefined): void {
+  if (names === undefined) return;
+  if (Token.isUnresolved(names)) {
+    throw new ConfigurationError(scope, "'availabilityZones' must be known at synthesis, got a list that deployment alone knows; name the zones, "
+      + "or take them from it one by one, by 'Fn.select'");
+  }
+  if (names.length !== count || new Set(names).size !== count) {
+    throw new ConfigurationError(scope, `'availabilityZones' must be ${count} different zones, got '${names.join(', ')}'; name each once, or leave 'zones' away`);
+  }
+}
+
 /** Refuses what the functions of the sender would not start with. */
 export function requireDomains(scope: Construct, domains: readonly string[]): void {
   for (const domain of domains) {
