@@ -3,7 +3,7 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { Notifications } from './notifications';
+import { Notifications, NotifiedPartner } from './notifications';
 import { OrderIntake } from './order-intake';
 import { OrdersApi, Partner } from './orders-api';
 import { Carrier, ShipmentsApi } from './shipments-api';
@@ -22,7 +22,7 @@ export interface HubSettings {
   readonly certificateArn: string;
   /** Who issues the partners' tokens, as their claim `iss` has it. */
   readonly tokenIssuer: string;
-  readonly partners: readonly Partner[];
+  readonly partners: ReadonlyArray<Partner & NotifiedPartner>;
   readonly carriers: readonly Carrier[];
 }
 
@@ -79,7 +79,7 @@ class ShipmentsStack extends Stack {
     const { domain, foundation: common, keys } = shared;
     const shipments = new events.EventBus(this, 'Bus', { description: 'How shipments get on' });
     new ShipmentsApi(this, 'ShipmentsApi', { foundation: common, domain, keys, carriers: settings.carriers, shipments });
-    new Notifications(this, 'Notifications', { foundation: common, shipments, partners: settings.partners.map(({ name }) => name) });
+    new Notifications(this, 'Notifications', { foundation: common, shipments, partners: settings.partners });
   }
 }
 
@@ -125,7 +125,7 @@ export function addHub(app: App): void {
     tokenIssuer: 'https://login.example.com/',
     partners: [
       { name: 'acme', clientId: 'acme-orders', cidrs: ['192.0.2.0/25', '2001:db8:a::/48'] },
-      { name: 'globex', clientId: 'globex-orders', cidrs: ['192.0.2.128/25'] },
+      { name: 'globex', clientId: 'globex-orders', cidrs: ['192.0.2.128/25'], hasPublicKey: true },
     ],
     carriers: [{ name: 'speedy', cidrs: ['198.51.100.0/25'], contractEnds: '2027-07-01' }],
   });

@@ -5,13 +5,20 @@ import { Construct } from 'constructs';
 import { foundation, storage, webhooks } from '../../src';
 import { TeamFunction } from '../shared/team-function';
 
+/** Whom webhooks are sent to. */
+export interface NotifiedPartner {
+  /** Also the id of the endpoint that the partner may have. */
+  readonly name: string;
+  /** Whether the partner verifies with a public key, and so holds nothing that signs. Not every library can. */
+  readonly hasPublicKey?: boolean;
+}
+
 /** Properties of `Notifications`. */
 export interface NotificationsProps {
   readonly foundation: foundation.IFoundation;
   /** Where it is told how shipments get on. */
   readonly shipments: events.IEventBus;
-  /** Names of the partners, each of which may have an endpoint of that id. */
-  readonly partners: readonly string[];
+  readonly partners: readonly NotifiedPartner[];
 }
 
 /** Tells each partner by webhook how the shipments of its orders get on. */
@@ -22,7 +29,7 @@ export class Notifications extends Construct {
 
     const network = new webhooks.SenderNetwork(this, 'Network', common);
     const sender = new webhooks.WebhookSender(this, 'Sender', { ...common, network, deniedDomains: ['example.com'] });
-    for (const partner of props.partners) sender.addSigningKey(partner);
+    for (const { name, hasPublicKey } of props.partners) sender.addSigningKey(name, { asymmetric: hasPublicKey });
     new CfnOutput(this, 'Addresses', { description: 'Where webhooks come from, for partners to let in', value: Fn.join(', ', network.addresses) });
 
     const reports = new storage.IntegrationQueue(this, 'Reports', { ...common, visibilityTimeout: Duration.minutes(3) });
@@ -35,7 +42,7 @@ export class Notifications extends Construct {
       ...common,
       bundle: join(__dirname, 'assets', 'shipment-notices'),
       description: 'Makes webhooks of reports on shipments',
-      environment: { QUEUE_URL: sender.queue.queue.queueUrl, PARTNERS: JSON.stringify(props.partners) },
+      environment: { QUEUE_URL: sender.queue.queue.queueUrl, PARTNERS: JSON.stringify(props.partners.map(({ name }) => name)) },
       timeout: Duration.seconds(30),
     });
     notices.consume(reports);

@@ -30,4 +30,5 @@ export * from './webhook-keys';
 export * from './webhook-receiver';
 export * from './webhook-receiver-props';
 export * from './webhook-sender';
+export * from './webhook-sender-props';
 export * from './webhook-target';

@@ -5,6 +5,7 @@ import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
 import { recordFlows } from './private/flow-log';
+import { requirePrivate, requireZones } from './private/sender-checks';
 import { createSecurityGroup } from './private/sender-security-group';
 import { createZone } from './private/sender-subnets';
 import { wallOff } from './private/subnet-walls';
@@ -27,9 +28,17 @@ export interface SenderNetworkProps {
    * In how many availability zones it is, from 1 to 3. Each has a NAT gateway and an address of its own, which cost about 37 US dollars a month,
    * and 0.045 for each gigabyte. With one, nothing is sent while that zone is down; nothing is lost either.
    *
-   * @default 2
+   * @default - as many as `availabilityZones`, or else 2
    */
   readonly zones?: number;
+
+  /**
+   * Names of the zones, where the first of the Region will not do: AWS CloudFormation knows those alone that have a default subnet, in accounts that have
+   * any ("Fn::GetAZs"), and not every zone has every service.
+   *
+   * @default - the first of the Region
+   */
+  readonly availabilityZones?: string[];
 }
 
 /**
@@ -78,8 +87,10 @@ export class SenderNetwork extends Construct implements ISenderNetwork {
   constructor(scope: Construct, id: string, props: SenderNetworkProps = {}) {
     super(scope, id);
 
-    const count = props.zones ?? 2;
+    const { availabilityZones: named } = props;
+    const count = props.zones ?? named?.length ?? 2;
     requireInteger(this, 'zones', count, 1, 3);
+    requireZones(this, count, named);
     const foundation = props.foundation ?? Foundation.of(this);
 
     // L1s: the L2 looks availability zones up, and closes the default group by a function that may change groups.
@@ -88,7 +99,7 @@ export class SenderNetwork extends Construct implements ISenderNetwork {
       'nothing is in the default group, which CloudFormation cannot change; the network ACL holds for whatever would be put in it');
     const gateway = new ec2.CfnInternetGateway(this, 'Gateway');
     const attached = new ec2.CfnVPCGatewayAttachment(this, 'Attached', { vpcId: vpc.ref, internetGatewayId: gateway.ref });
-    const zones = Array.from({ length: count }, (_, index) => createZone(this, index, vpc.ref, { attached, gateway }));
+    const zones = Array.from({ length: count }, (_, index) => createZone(this, index, vpc.ref, { attached, gateway, name: named?.[index] }));
     wallOff(this, vpc.ref, zones.map(({ inner }) => inner));
     createTableEndpoint(this, vpc.ref, zones.map(({ routes }) => routes));
     recordFlows(this, foundation, vpc.ref);
@@ -108,7 +119,9 @@ class SubnetsOfOthers extends Construct implements ISenderNetwork {
 
   constructor(scope: Construct, id: string, { vpc, subnets }: SenderNetworkAttributes) {
     super(scope, id);
-    this.subnetIds = vpc.selectSubnets(subnets ?? { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }).subnetIds;
+    const selected = vpc.selectSubnets(subnets ?? { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS });
+    requirePrivate(this, selected);
+    this.subnetIds = selected.subnetIds;
     this.securityGroup = createSecurityGroup(this, vpc);
   }
 }

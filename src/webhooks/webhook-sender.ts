@@ -6,13 +6,13 @@ import { Construct } from 'constructs';
 import { runEachMinute } from './private/each-minute';
 import { QueueFeed } from './private/queue-feed';
 import { SenderAlarms } from './private/sender-alarms';
-import { requireDomains, requireNetworks } from './private/sender-checks';
+import { requireDomains, requireFitting, requireNetworks } from './private/sender-checks';
 import { createDashboard } from './private/sender-dashboard';
 import { createDeliveryTable, createEndpointTable, dueIndexArn } from './private/sender-tables';
 import { WebhookFunction } from './private/webhook-function';
 import { SenderNetwork } from './sender-network';
-import { ISenderNetwork } from './sender-network-ref';
 import { SigningKeyOptions } from './signing-key-options';
+import { WebhookSenderProps } from './webhook-sender-props';
 import { Foundation, IFoundation } from '../foundation';
 import { requireDays, requireInteger, requireSeconds } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
@@ -24,59 +24,6 @@ const SENDING = Duration.minutes(2);
 
 /** Messages of one invocation, whose attempts are made at the same time. */
 const BATCH = 10;
-
-/** Properties of a `WebhookSender`. */
-export interface WebhookSenderProps {
-  /**
-   * What the integrations of the environment share.
-   *
-   * @default - the stack's own, `Foundation.of(this)`
-   */
-  readonly foundation?: IFoundation;
-
-  /**
-   * Where webhooks are sent from. A network costs some 75 US dollars a month, so senders share one.
-   *
-   * @default - the stack's own, `SenderNetwork.of(this)`
-   */
-  readonly network?: ISenderNetwork;
-
-  /**
-   * How long an endpoint may take, from the resolution of its name to the last byte of its answer: from 1 to 30 seconds.
-   *
-   * @default Duration.seconds(20)
-   */
-  readonly timeout?: Duration;
-
-  /**
-   * How long a webhook is kept that was delivered, without its body, or given up: from 1 to 3650 days. That long it can be sent anew, and one
-   * that comes again under its id is known.
-   *
-   * @default Duration.days(30)
-   */
-  readonly retention?: Duration;
-
-  /**
-   * Networks of your own with public addresses, in CIDR notation, that nothing may be sent to.
-   *
-   * @default - those alone that are not the public internet
-   */
-  readonly deniedNetworks?: string[];
-
-  /**
-   * Domains of your own, in lower case, that nothing may be sent to, nor to anything below them.
-   *
-   * @default - those alone that are reserved
-   */
-  readonly deniedDomains?: string[];
-
-  /**
-   * How many invocations send at the same time, from 2 to 1000, each up to ten webhooks. They are reserved from the account's concurrency.
-   *
-   * @default 10
-   */
-  readonly maxConcurrency?: number;
-}
 
 /**
  * Sends webhooks to addresses that customers wrote: signed by Standard Webhooks, tried again for three days, and never to anything internal.
@@ -112,6 +59,9 @@ export class WebhookSender extends Construct {
   /** The function that registers, changes, disables and enables endpoints, for an application to invoke. */
   public readonly registerFunction: lambda.Function;
 
+  /** The function that tells the public keys of an endpoint, for an application to invoke with `{ "endpoint", "tenant" }`. */
+  public readonly publicKeysFunction: lambda.Function;
+
   /** The function that sends anew what was given up, for operators to invoke with `{ "endpoint", "enable"?, "after"? }`. */
   public readonly replayFunction: lambda.Function;
 
@@ -123,6 +73,7 @@ export class WebhookSender extends Construct {
 
   private readonly foundation: IFoundation;
   private readonly sender: WebhookFunction;
+  private readonly teller: WebhookFunction;
 
   constructor(scope: Construct, id: string, props: WebhookSenderProps = {}) {
     super(scope, id);
@@ -135,6 +86,7 @@ export class WebhookSender extends Construct {
     requireInteger(this, 'maxConcurrency', maxConcurrency, 2, 1000);
     requireNetworks(this, props.deniedNetworks ?? []);
     requireDomains(this, props.deniedDomains ?? []);
+    requireFitting(this, props.deniedNetworks ?? [], props.deniedDomains ?? []);
 
     const foundation = props.foundation ?? Foundation.of(this);
     this.foundation = foundation;
@@ -209,6 +161,19 @@ export class WebhookSender extends Construct {
     this.endpoints.encryptionKey.grantDecrypt(registrar.role);
     this.registerFunction = registrar.function;
 
+    this.teller = new WebhookFunction(this, 'PublicKeys', {
+      foundation,
+      bundle: 'outbound/public-keys',
+      description: 'Tells what webhooks to an endpoint are verified by',
+      environment: { ENDPOINT_TABLE: tables.ENDPOINT_TABLE },
+      timeout: Duration.seconds(30),
+      reservedConcurrentExecutions: 5,
+      undelivered,
+    });
+    this.teller.allow(['dynamodb:GetItem'], this.endpoints.table.tableArn);
+    this.endpoints.encryptionKey.grantDecrypt(this.teller.role);
+    this.publicKeysFunction = this.teller.function;
+
     const feed = new QueueFeed(this, 'Feed', { foundation, deliveries: this.deliveries, queue: this.queue });
     const alarms = new SenderAlarms(this, 'Alarms', { foundation, name: this.node.path, sender: this.sender, sweeper, feed });
     this.dashboard = createDashboard(this, { alarms, queue: this.queue, sender: this.sender });
@@ -218,7 +183,10 @@ export class WebhookSender extends Construct {
    * Makes a key that webhooks are signed with, and lets the sender use it: one for each customer. Its ARN is what an endpoint is registered with.
    *
    * It rotates by itself. Webhooks are signed with the new and the previous key for an overlap, in which the customer takes over the new one:
-   * show it, from the secret, where the customer sees it. The policy of a role has 10,240 characters, enough for some 80 keys.
+   * show it where the customer sees it, from the secret, or the public half of an asymmetric one as `publicKeysFunction` tells it.
+   *
+   * A key is 22 resources, and a stack has 500: beside a sender there is room for some fifteen. Make more of them in other stacks and pass them to
+   * `useSigningKey`. Each also reserves two of the account's concurrent executions, so customers that share a system may well share a key.
    */
   public addSigningKey(id: string, options: SigningKeyOptions = {}): RotatingSecret {
     const rotateEvery = options.rotateEvery ?? Duration.days(90);
@@ -228,10 +196,22 @@ export class WebhookSender extends Construct {
       rotateEvery,
       overlap: options.overlap ?? usualOverlap(rotateEvery),
     });
-    // Less than `grantRead`: the sender never describes a secret.
-    this.sender.allow(['secretsmanager:GetSecretValue'], key.secret.secretArn);
-    key.encryptionKey.grantDecrypt(this.sender.role);
+    this.useSigningKey(key);
     return key;
+  }
+
+  /**
+   * Lets the sender sign with a key that is made elsewhere, in another stack of the account and Region, with
+   * `RotationStrategy.webhookSecret()` or `RotationStrategy.webhookSigningKey()`. Its overlap is the time that customers have to take a new key over.
+   *
+   * A role takes an inline policy and ten managed ones, enough for some 300 keys; for more, make another sender.
+   */
+  public useSigningKey(key: RotatingSecret): void {
+    for (const reader of [this.sender, this.teller]) {
+      // Less than `grantRead`: neither ever describes a secret.
+      reader.allow(['secretsmanager:GetSecretValue'], key.secret.secretArn);
+      key.encryptionKey.grantDecrypt(reader.role);
+    }
   }
 
   /** Lets `grantee` put messages into the queue. */
@@ -251,6 +231,11 @@ export class WebhookSender extends Construct {
   /** Lets `grantee`, an application that customers use, register, change, disable and enable endpoints. */
   public grantManageEndpoints(grantee: iam.IGrantable): iam.Grant {
     return grantInvoke(grantee, this.registerFunction);
+  }
+
+  /** Lets `grantee`, an application that customers use, ask for the public keys of endpoints, which it so need not read from what signs. */
+  public grantReadPublicKeys(grantee: iam.IGrantable): iam.Grant {
+    return grantInvoke(grantee, this.publicKeysFunction);
   }
 
   private letSend(maxConcurrency: number): void {

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
@@ -50,13 +50,22 @@ describe('by default', () => {
 
   test.each([[true, { From: 443, To: 443 }], [false, { From: 1024, To: 65_535 }]])(
     'the network ACL denies internal addresses first, and lets only TCP of the public internet pass (egress: %s)', (egress, PortRange) => {
-      const rules = entries.filter(({ Egress }) => Egress === egress).sort((one, other) => one.RuleNumber - other.RuleNumber);
+      const rules = entries.filter(({ Egress, Protocol }) => Egress === egress && Protocol !== 1);
+      rules.sort((one, other) => one.RuleNumber - other.RuleNumber);
       expect(rules.map(({ CidrBlock, RuleAction }) => `${RuleAction} ${CidrBlock}`)).toEqual([
-        'deny 10.0.0.0/8', 'deny 172.16.0.0/12', 'deny 192.168.0.0/16', 'deny 100.64.0.0/10', 'deny 169.254.0.0/16', 'allow 0.0.0.0/0',
+        'deny 10.0.0.0/8', 'deny 172.16.0.0/12', 'deny 192.168.0.0/16', 'deny 100.64.0.0/10', 'deny 169.254.0.0/16', 'deny 198.18.0.0/15',
+        'deny 240.0.0.0/4', 'allow 0.0.0.0/0',
       ]);
       expect(rules.slice(0, -1).every(({ Protocol }) => Protocol === -1)).toBe(true);
       expect(rules.at(-1)).toMatchObject({ Protocol: 6, PortRange });
     });
+
+  test('the network ACL lets a router, or the NAT gateway, say that a packet is too large, and no other ICMP', () => {
+    const rules = entries.filter(({ Protocol }) => Protocol === 1);
+    const rule = { CidrBlock: '0.0.0.0/0', Icmp: { Type: 3, Code: 4 }, RuleAction: 'allow', RuleNumber: 90 };
+    expect(rules).toMatchObject([{ ...rule, Egress: true }, { ...rule, Egress: false }]);
+    expect(entries.filter(({ RuleAction }) => RuleAction === 'deny').every(({ RuleNumber }) => RuleNumber > 90)).toBe(true);
+  });
 
   test('what the network ACL denies, the code of the sender refuses as well', () => {
     const mayConnect = publicAddresses();
@@ -108,6 +117,25 @@ describe('zones', () => {
   });
 });
 
+describe('zones by name', () => {
+  test('are those that the subnets are in', () => {
+    const { stack, sending } = network({ availabilityZones: ['eu-west-1b', 'eu-west-1c', 'eu-west-1d'] });
+    const zoneOf = (prefix: string) => Object.entries(propertiesOf(stack, 'AWS::EC2::Subnet'))
+      .filter(([id]) => id.startsWith(prefix)).map(([, { AvailabilityZone }]) => String(AvailabilityZone));
+    expect([zoneOf('NetworkInner'), zoneOf('NetworkOuter')]).toEqual(Array(2).fill(['eu-west-1b', 'eu-west-1c', 'eu-west-1d']));
+    expect(sending.addresses).toHaveLength(3);
+  });
+
+  test.each<[webhooks.SenderNetworkProps, string]>([
+    [{ availabilityZones: [] }, "'zones' must be a whole number between 1 and 3, got 0"],
+    [{ availabilityZones: Fn.getAzs() }, "'availabilityZones' must be known at synthesis, got a list that deployment alone knows; name the zones, or take them"],
+    [{ availabilityZones: ['a', 'a'] }, "'availabilityZones' must be 2 different zones, got 'a, a'; name each once, or leave 'zones' away"],
+    [{ zones: 1, availabilityZones: ['a', 'b'] }, "'availabilityZones' must be 1 different zones, got 'a, b'; name each once, or leave 'zones' away"],
+  ])('%j are refused', (props, message) => {
+    expect(() => network(props)).toThrow(`[Stack/Network] ${message}`);
+  });
+});
+
 describe('the network of a stack', () => {
   test('is the one that is there, or else a new one', () => {
     const { stack, sending } = network();
@@ -139,6 +167,21 @@ describe('a network of one\'s own', () => {
   test('gives the subnets that are named', () => {
     const sending = webhooks.SenderNetwork.fromSenderNetworkAttributes(stack, 'Named', { vpc, subnets: { subnets: [vpc.privateSubnets[1]] } });
     expect(sending.subnetIds).toEqual([vpc.privateSubnets[1].subnetId]);
+  });
+});
+
+describe('subnets of one\'s own', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
+
+  test('must not be none, since the function would then be in no network', () => {
+    expect(() => webhooks.SenderNetwork.fromSenderNetworkAttributes(stack, 'None', { vpc, subnets: { subnets: [] } }))
+      .toThrow("[Stack/None] 'subnets' must be private ones with a way out, got none; choose subnets with a route to a NAT gateway");
+  });
+
+  test('must not be public, where functions reach nobody', () => {
+    expect(() => webhooks.SenderNetwork.fromSenderNetworkAttributes(stack, 'Public', { vpc, subnets: { subnetType: ec2.SubnetType.PUBLIC } }))
+      .toThrow("[Stack/Public] 'subnets' must be private ones with a way out, got public ones; choose subnets with a route to a NAT gateway");
   });
 });
 

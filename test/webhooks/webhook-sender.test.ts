@@ -1,7 +1,8 @@
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { foundation, storage, webhooks } from '../../src';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { foundation, secrets, storage, webhooks } from '../../src';
 import { DUE_INDEX } from '../../src/runtime/webhooks/outbound/due-table';
 import { parseSenderSettings } from '../../src/runtime/webhooks/outbound/settings';
 import { judgedBy, NAG_PACKS } from '../nag-packs';
@@ -88,7 +89,7 @@ describe('by default', () => {
       const variables = { ...variablesOf(stack, name), ENDPOINT_TABLE: 'endpoints', DELIVERY_TABLE: 'deliveries' };
       expect(parseSenderSettings(variables)).toMatchObject({ timeoutMilliseconds: 20_000, retentionMilliseconds: 30 * 86_400_000, ports: [443] });
     }
-    expect(Object.keys(variablesOf(stack, 'SenderRegistrarFunction'))).toEqual(['ENDPOINT_TABLE']);
+    for (const name of ['SenderRegistrarFunction', 'SenderPublicKeysFunction']) expect(Object.keys(variablesOf(stack, name))).toEqual(['ENDPOINT_TABLE']);
   });
 
   test('the function that connects to customers alone is in the network, which is the stack\'s', () => {
@@ -110,6 +111,7 @@ describe('by default', () => {
     ['SenderSweeperRole', ['Allow: dynamodb:UpdateItem', 'Allow: dynamodb:Query', 'Allow: sqs:SendMessage']],
     ['SenderReplayerRole', ['Allow: dynamodb:Query, dynamodb:UpdateItem', 'Allow: dynamodb:GetItem, dynamodb:UpdateItem', 'Allow: sqs:SendMessage']],
     ['SenderRegistrarRole', ['Allow: dynamodb:UpdateItem', 'Allow: sqs:SendMessage']],
+    ['SenderPublicKeysRole', ['Allow: dynamodb:GetItem', 'Allow: sqs:SendMessage']],
     ['SenderFeedRole', [
       'Allow: dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator', 'Allow: dynamodb:ListStreams', 'Allow: sqs:SendMessage', 'Allow: sqs:SendMessage',
     ]],
@@ -137,7 +139,8 @@ describe('by default', () => {
 
   test.each([
     ['Fault', '{ $.message.outcome = "fault" }'],
-    ['Dead', '{ $.message.outcome = "dead" }'],
+    ['Dead', '{ $.message.outcome = "dead" && $.message.reason != "endpoint-disabled" }'],
+    ['Disabled', '{ $.message.disabled = "gone" || $.message.disabled = "failing" }'],
     ['Abandoned', '{ $.message.outcome = "swept" && $.message.dead > 0 }'],
     ['AddressRefused', '{ $.message.reason = "address-refused" }'],
     ['Overdue', '{ $.message.outcome = "swept" }'],
@@ -166,13 +169,17 @@ describe('by default', () => {
 });
 
 describe('a signing key', () => {
-  test('rotates every 90 days, overlaps for 30, and is read by the function that sends alone', () => {
+  test('rotates every 90 days, overlaps for 30, and is read by the functions that sign and that tell public keys alone', () => {
     const { stack, sender } = sending();
     const key = sender.addSigningKey('Acme');
     expect(variablesOf(stack, 'SenderAcmeFunction')).toMatchObject({ OVERLAP_SECONDS: String(Duration.days(30).toSeconds()) });
     expect(the(stack, 'AWS::SecretsManager::RotationSchedule', 'SenderAcme').RotationRules.ScheduleExpression).toBe('rate(90 days)');
-    const reads = rightsOf(stack, 'SenderRole').filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
-    expect(reads).toMatchObject([{ Action: 'secretsmanager:GetSecretValue', Resource: stack.resolve(key.secret.secretArn) }]);
+    for (const role of ['SenderRole', 'SenderPublicKeysRole']) {
+      const reads = rightsOf(stack, role).filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
+      expect(reads).toMatchObject([{ Action: 'secretsmanager:GetSecretValue', Resource: stack.resolve(key.secret.secretArn) }]);
+    }
+    const readers = Object.entries(propertiesOf(stack, 'AWS::IAM::Policy')).filter(([, policy]) => JSON.stringify(policy).includes('GetSecretValue'));
+    expect(readers.map(([id]) => id.replace(/RoleDefaultPolicy.*/, '')).sort()).toEqual(['SenderAcme', 'SenderPublicKeys', 'Sender'].sort());
   });
 
   test('takes times of its own', () => {
@@ -193,6 +200,36 @@ describe('a signing key', () => {
     expect(rightsOf(pair.stack, 'SenderRole')).toContainEqual({
       Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: pair.stack.resolve(key.secret.secretArn),
     });
+  });
+
+  test('may be of another stack, since a stack has room for some fifteen beside a sender', () => {
+    const app = new App();
+    const shared = new Stack(app, 'Shared');
+    const common = { foundation: new foundation.Foundation(shared, 'Common') };
+    const stack = new Stack(app, 'Stack');
+    const sender = new webhooks.WebhookSender(stack, 'Sender', common);
+    for (let index = 0; index < 15; index++) sender.addSigningKey(`Customer${index}`);
+    const keys = new Stack(app, 'Keys');
+    sender.useSigningKey(new secrets.RotatingSecret(keys, 'Acme', { ...common, strategy: secrets.RotationStrategy.webhookSigningKey() }));
+
+    expect(Object.keys(Template.fromStack(stack).toJSON().Resources as Json).length).toBeLessThanOrEqual(500);
+    for (const role of ['SenderRole', 'SenderPublicKeysRole']) {
+      const reads = rightsOf(stack, role).filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
+      expect(reads).toHaveLength(16);
+      expect(JSON.stringify(reads.at(-1)!.Resource)).toMatch(/Fn::ImportValue.*Keys:.*Acme/);
+    }
+  });
+
+  test('is one of some three hundred at most, by the managed policies that a role takes', () => {
+    const stack = new Stack(new App({ context: { '@aws-cdk/core:stackResourceLimit': 0 } }), 'Stack');
+    const sender = new webhooks.WebhookSender(stack, 'Sender');
+    const key = sender.addSigningKey('Acme');
+    for (let index = 0; index < 300; index++) {
+      const secret = secretsmanager.Secret.fromSecretCompleteArn(stack, `Key${index}`, `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${'Keys'.repeat(10)}${index}-AbCdEf`);
+      sender.useSigningKey({ secret, encryptionKey: key.encryptionKey } as secrets.RotatingSecret);
+    }
+    const managed = Object.keys(propertiesOf(stack, 'AWS::IAM::ManagedPolicy')).filter((id) => id.startsWith('SenderRole'));
+    expect(managed.length).toBeLessThanOrEqual(10);
   });
 
   test('refuses times that do not fit together', () => {
@@ -229,6 +266,14 @@ describe('a grant', () => {
     const { stack, sender, statements } = granted((to, role) => to.grantManageEndpoints(role));
     expect(statements).toEqual([{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: stack.resolve(sender.registerFunction.functionArn) }]);
   });
+});
+
+test('a grant to read public keys is for the function that tells them alone', () => {
+  const { stack, sender } = sending();
+  sender.grantReadPublicKeys(new iam.Role(stack, 'Grantee', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }));
+  expect(the(stack, 'AWS::IAM::Policy', 'Grantee').PolicyDocument.Statement).toEqual([
+    { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: stack.resolve(sender.publicKeysFunction.functionArn) },
+  ]);
 });
 
 describe('a property', () => {
@@ -276,11 +321,25 @@ describe('a property', () => {
     [{ maxConcurrency: 1 }, "[Stack/Sender] 'maxConcurrency' must be a whole number between 2 and 1000, got 1; choose one in that range"],
     [{ deniedDomains: ['https://example.com'] },
       "[Stack/Sender] 'deniedDomains' must be domains in lower case, got 'https://example.com'; write corp.example.com, without scheme and path"],
-    ...['10.0.0.0', '10.0.0.0/33', 'ten/8', '::/129', 'a.b/8'].map((network): [webhooks.WebhookSenderProps, string] => [{ deniedNetworks: [network] },
+    ...['10.0.0.0', '10.0.0.0/33', '10.0.0.0/08', 'ten/8', '::/129', 'a.b/8'].map((network): [webhooks.WebhookSenderProps, string] => [{ deniedNetworks: [network] },
       `[Stack/Sender] 'deniedNetworks' must be networks in CIDR notation, got '${network}'; write 198.51.100.0/24 or 2001:db8::/32`]),
   ])('%j is refused', (props, message) => {
     expect(() => sending(props)).toThrow(message);
   });
+
+  test('which names more networks and domains than the environment of a function holds is refused', () => {
+    const deniedNetworks = Array.from({ length: 150 }, (_, index) => `198.51.100.${100 + index % 100}/32`);
+    expect(() => sending({ deniedNetworks: deniedNetworks.slice(0, 149), deniedDomains: ['e.com'] })).not.toThrow();
+    expect(() => sending({ deniedNetworks, deniedDomains: ['e.com'] })).toThrow("[Stack/Sender] 'deniedNetworks' and 'deniedDomains' must have 3000 characters at "
+      + 'most in all, got 3008; write larger networks, and domains above those of a kind');
+  });
+
+  test.each(['10.0.0.0/8', '10.0.0.1/8', '10.0.0.0/08', '010.0.0.0/8', '2001:DB8::/32', '::ffff:1.2.3.0/120', 'fe80::1%1/64', ':/8'])(
+    'of %s says the same as the functions when they start', (network) => {
+      const startsWith = () => parseSenderSettings({ ENDPOINT_TABLE: 'endpoints', DELIVERY_TABLE: 'deliveries', DENIED_NETWORKS: JSON.stringify([network]) });
+      const says = (act: () => unknown) => { try { act(); return 'taken'; } catch { return 'refused'; } };
+      expect(says(() => sending({ deniedNetworks: [network] }))).toBe(says(startsWith));
+    });
 
   test('may be a foundation and a network of another stack', () => {
     const app = new App();

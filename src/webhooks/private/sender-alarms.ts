@@ -23,12 +23,15 @@ export class SenderAlarms extends OutcomeAlarms {
   constructor(scope: Construct, id: string, { foundation, name, sender, sweeper, feed }: SenderAlarmsProps) {
     super(scope, id, foundation, name);
     const faults = this.outcomes([sender], 'Faults', 'fault');
-    const dead = this.outcomes([sender], 'Dead', 'dead');
+    // Not what comes for an endpoint that is disabled: a customer who has its endpoint disabled would have the alarm on for good, over all others.
+    const dead = this.said([sender], 'Dead', '{ $.message.outcome = "dead" && $.message.reason != "endpoint-disabled" }');
+    const kept = this.said([sender], 'Kept', '{ $.message.reason = "endpoint-disabled" }');
+    const disabled = this.said([sender], 'Disabled', '{ $.message.disabled = "gone" || $.message.disabled = "failing" }');
     const refused = this.said([sender], 'AddressRefused', '{ $.message.reason = "address-refused" }');
     const delivered = this.outcomes([sender], 'Delivered', 'delivered');
     const retried = this.outcomes([sender], 'Retried', 'retry');
     const abandoned = this.said([sweeper], 'Abandoned', '{ $.message.outcome = "swept" && $.message.dead > 0 }', '$.message.dead');
-    this.attempts = this.labelled({ delivered, retried, dead, faults, refused, abandoned });
+    this.attempts = this.labelled({ delivered, retried, dead, kept, faults, refused, abandoned });
 
     this.alarm('Fault', faults,
       'an attempt could not be made for a reason of ours. Read it in the log of the sender: no key, an unusable row, a service that did not answer.');
@@ -36,6 +39,9 @@ export class SenderAlarms extends OutcomeAlarms {
       'the function that sends failed as a whole, and what it had goes back to the queue. Read why in its log.');
     this.alarm('Dead', dead,
       'a webhook was given up. Read in the log of the sender which and why; when its receiver is back, send it anew with the replayer.');
+    this.alarm('Disabled', disabled,
+      'an endpoint was disabled, since its receiver wants no more or took nothing for five days. Tell its customer; what comes meanwhile is kept as dead. '
+      + 'Once it is back, enable it and send that anew with the replayer.');
     this.alarm('Abandoned', abandoned,
       'the last attempt of a webhook was begun and never ended, so that it was given up. See in the log of the sender what ended it; send it anew.');
     this.alarm('AddressRefused', refused,

@@ -12,16 +12,18 @@ export interface Zone {
   readonly address: ec2.CfnEIP;
 }
 
-/** An internet gateway and its attachment, without which nothing can be sent through it. */
-export interface AttachedGateway {
+/** What a zone is made with: an internet gateway and its attachment, without which nothing can be sent through it. */
+export interface ZoneProps {
+  /** Name of the zone; absent for one of the Region by its index. */
+  readonly name?: string;
   readonly gateway: ec2.CfnInternetGateway;
   readonly attached: ec2.CfnVPCGatewayAttachment;
 }
 
 /** Makes one zone of a network: a subnet for functions, and one with nothing in it but a NAT gateway of a fixed address. */
-export function createZone(scope: Construct, index: number, vpcId: string, { gateway, attached }: AttachedGateway): Zone {
+export function createZone(scope: Construct, index: number, vpcId: string, { name, gateway, attached }: ZoneProps): Zone {
   const subnet = (id: string, cidrBlock: string) => new ec2.CfnSubnet(scope, id, {
-    vpcId, cidrBlock, availabilityZone: Fn.select(index, Fn.getAzs()), mapPublicIpOnLaunch: false,
+    vpcId, cidrBlock, availabilityZone: name ?? Fn.select(index, Fn.getAzs()), mapPublicIpOnLaunch: false,
   });
   const routesOf = (id: string, { ref }: ec2.CfnSubnet) => {
     const table = new ec2.CfnRouteTable(scope, `${id}Routes`, { vpcId });

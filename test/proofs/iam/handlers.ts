@@ -44,7 +44,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'Shared/Keys/speedy-06d68e787f/Secret/Function': rotating('bearer-key'),
   ...senderHandlers('Shipments/Notifications/Sender'),
   'Shipments/Notifications/Sender/acme/Function': rotating('webhook-secret'),
-  'Shipments/Notifications/Sender/globex/Function': rotating('webhook-secret'),
+  'Shipments/Notifications/Sender/globex/Function': rotating('webhook-signing-key'),
   'Shipments/Notifications/Notices/Function': { cloud: () => takesMessages, exercise: exerciseShipmentNotices },
   ...inboxHandlers('Webhooks/Partners/Inbox'),
   'Webhooks/Partners/GitHub/Receive/Function': receiverHandler('github'),

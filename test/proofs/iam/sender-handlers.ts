@@ -17,13 +17,10 @@ const AMZ_JSON = { 'content-type': 'application/x-amz-json-1.0' };
 export function senderHandlers(path: string): Record<string, Handler> {
   return {
     [`${path}/Sender/Function`]: inCloud(async (bundle, cloud, environment) => {
-      const secrets = environment.ofType('AWS::SecretsManager::Secret').filter((secret) => secret.path.startsWith(`${path}/`))
-        .map((secret) => environment.namesOf(secret).arn);
-      secrets.forEach((keySecretArn, index) => {
-        cloud.secrets.set(`${keySecretArn} AWSCURRENT`, secretOf('k'));
-        cloud.addEndpoint(`ep_${index}`, { keySecretArn: { S: keySecretArn } });
-      });
-      await deliver(bundle, ...secrets.map((_, index) => newMessage('msg_1', '{}', `ep_${index}`)));
+      await deliver(bundle, ...endpointForEachKey(path, cloud, environment).map((endpoint) => newMessage('msg_1', '{}', endpoint)));
+    }),
+    [`${path}/PublicKeys/Function`]: inCloud(async (bundle, cloud, environment) => {
+      for (const endpoint of endpointForEachKey(path, cloud, environment)) await bundle.invoke({ endpoint, tenant: 'acme' });
     }),
     [`${path}/Sweeper/Function`]: inCloud(async (bundle, cloud) => {
       cloud.deliveries.set('ep_1 msg_1', delivery('waiting'));
@@ -47,6 +44,17 @@ export function senderHandlers(path: string): Record<string, Handler> {
       },
     },
   };
+}
+
+/** Adds an endpoint for each key that the sender has; gives their ids. */
+function endpointForEachKey(path: string, cloud: Cloud, environment: Environment): readonly string[] {
+  const secrets = environment.ofType('AWS::SecretsManager::Secret').filter((secret) => secret.path.startsWith(`${path}/`));
+  return secrets.map((secret, index) => {
+    const keySecretArn = environment.namesOf(secret).arn;
+    cloud.secrets.set(`${keySecretArn} AWSCURRENT`, secretOf('k'));
+    cloud.addEndpoint(`ep_${index}`, { keySecretArn: { S: keySecretArn } });
+    return `ep_${index}`;
+  });
 }
 
 /** A queue that takes whatever is sent. */

@@ -1,6 +1,6 @@
 import type { DeliveryTable } from './delivery-table';
 import { tryEndpointHeaders } from './endpoint-headers';
-import { admission, afterOutcome } from './endpoint-state';
+import { admission, afterOutcome, EndpointState } from './endpoint-state';
 import type { Endpoint, EndpointTable } from './endpoint-table';
 import { readEndpointUrl, UrlPolicy } from './endpoint-url';
 import type { Connector, Outcome } from './guarded-connector';
@@ -25,7 +25,7 @@ export interface AttemptPorts {
 }
 
 /** What the log says of an attempt: words of a closed list and numbers. */
-export type Report = Readonly<{ outcome: string; reason?: string; status?: number }>;
+export type Report = Readonly<{ outcome: string; reason?: string; status?: number; disabled?: EndpointState['disabledBecause'] }>;
 
 /** Nobody wrote an endpoint of that id; the message of the queue ends where others do that cannot be dealt with. */
 export class UnknownEndpoint extends Error {
@@ -66,8 +66,8 @@ export async function attemptOnce(job: Job, ports: AttemptPorts): Promise<Report
     headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'webhook-sender/1', ...signed }, body: claimed.body,
   });
   const report = await record(job, claim, claimed.position, outcome, ports);
-  await remember(endpoint, outcome, ports);
-  return report;
+  const disabled = await remember(endpoint, outcome, ports);
+  return disabled === undefined ? report : { ...report, disabled };
 }
 
 async function withoutEndpoint(job: Job, ports: AttemptPorts): Promise<Report> {
@@ -98,14 +98,19 @@ async function record(job: Job, claim: string, position: number, outcome: Outcom
   return { outcome: next.type, ...seen, ...next.type === 'dead' ? { reason: next.because } : {} };
 }
 
-/** Stores how the endpoint does. Where others store at the same time it is read anew; if that goes on, the next attempt will tell as much. */
-async function remember(endpoint: Endpoint, outcome: Outcome, ports: AttemptPorts): Promise<void> {
+/**
+ * Stores how the endpoint does, and gives why it is disabled from now on. Where others store at the same time it is read anew; if that goes on, the
+ * next attempt will tell as much.
+ */
+async function remember(endpoint: Endpoint, outcome: Outcome, ports: AttemptPorts): Promise<EndpointState['disabledBecause']> {
   let seen: Endpoint | undefined = endpoint;
   for (let save = 0; save < SAVES && seen; save++) {
     // The probe changed the revision, so what was read before it is read again.
     seen = save === 0 && seen.state.openUntil === undefined ? seen : await ports.endpoints.find(endpoint.id);
-    if (seen?.url !== endpoint.url) return; // it is gone, or elsewhere by now, where an answer from here means nothing
+    if (seen?.url !== endpoint.url) return undefined; // it is gone, or elsewhere by now, where an answer from here means nothing
     const state = afterOutcome(seen.state, outcome, ports.now());
-    if (state === seen.state || await ports.endpoints.save(seen, state)) return;
+    if (state === seen.state) return undefined;
+    if (await ports.endpoints.save(seen, state)) return state.disabledBecause;
   }
+  return undefined;
 }

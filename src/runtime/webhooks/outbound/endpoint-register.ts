@@ -28,11 +28,17 @@ export class EndpointRegister {
     );
   }
 
-  /** Changes what is given, at least one member; tells whether there is such an endpoint. */
+  /**
+   * Changes what is given, at least one member; tells whether there is such an endpoint. Of another URL nothing bad is known; what is disabled stays so.
+   */
   public change({ endpoint, tenant }: EndpointKey, changes: Partial<StoredEndpoint>): Promise<boolean> {
     const values = valuesOf(changes);
+    const isElsewhere = changes.url !== undefined;
     const set = Object.keys(values).map((placeholder) => `${nameOf(placeholder)} = ${placeholder}`).join(', ');
-    return this.happens(endpoint, `SET ${set} ADD revision :one`, 'tenant = :tenant', { ':tenant': { S: tenant }, ':one': { N: '1' }, ...values });
+    const update = isElsewhere ? `SET ${set}, failures = :none REMOVE failingSince, openUntil ADD revision :one` : `SET ${set} ADD revision :one`;
+    return this.happens(endpoint, update, 'tenant = :tenant', {
+      ':tenant': { S: tenant }, ':one': { N: '1' }, ...values, ...isElsewhere ? { ':none': { N: '0' } } : {},
+    });
   }
 
   /** Has nothing sent to an endpoint; tells whether there is such a one. */

@@ -71,6 +71,18 @@ describe('changing', () => {
     expect(row()).toMatchObject({ url: { S: 'https://new.customer.com/' }, keySecretArn: { S: OTHER_ARN }, headers: { M: {} }, revision: { N: '2' } });
   });
 
+  test('the URL closes the circuit of the old one, and enables nothing', async () => {
+    scene.outcome = { type: 'answered', status: 500 };
+    for (let index = 0; index < 12; index++) await scene.send(newMessage(`msg_${index}`));
+    expect(row()!.openUntil).toBeDefined();
+    await ask({ action: 'change', ...OF_ACME, headers: {} });
+    expect(row()!.openUntil).toBeDefined();
+    await ask({ action: 'disable', ...OF_ACME });
+    await ask({ action: 'change', ...OF_ACME, url: 'https://new.customer.com/' });
+    const { failures, failingSince, openUntil, disabledBecause } = row()!;
+    expect([failures, failingSince, openUntil, disabledBecause]).toEqual([{ N: '0' }, undefined, undefined, { S: 'requested' }]);
+  });
+
   test('headers alone asks for no address', async () => {
     resolve = async () => { throw new Error('asked'); };
     expect(await ask({ action: 'change', ...OF_ACME, headers: { 'x-a': '1' } })).toEqual({ outcome: 'changed' });

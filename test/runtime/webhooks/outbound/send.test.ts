@@ -104,7 +104,7 @@ describe('a failure', () => {
     await scene.send(newMessage('msg_2'));
     expect(scene.posted).toHaveLength(1);
     expect(scene.cloud.endpoints.get('ep_1')).toMatchObject({ disabledBecause: { S: 'gone' }, revision: { N: '1' } });
-    expect(scene.log).toMatchObject([{ outcome: 'dead', status: 410, reason: 'gone' }, { outcome: 'dead', reason: 'endpoint-disabled' }]);
+    expect(scene.log).toMatchObject([{ outcome: 'dead', status: 410, reason: 'gone', disabled: 'gone' }, { outcome: 'dead', reason: 'endpoint-disabled' }]);
     expect(scene.cloud.delivery('msg_2')).toMatchObject({ phase: { S: 'dead' }, ending: { S: 'endpoint-disabled' }, attempt: { N: '1' } });
   });
 });
@@ -166,6 +166,7 @@ describe('a circuit', () => {
     await opened();
     for (let hour = 0; hour < 24 * 6; hour++) await scene.pass(HOUR);
     expect(scene.cloud.endpoints.get('ep_1')).toMatchObject({ disabledBecause: { S: 'failing' } });
+    expect(scene.log.flatMap(({ disabled }) => disabled ?? [])).toEqual(['failing']);
     expect([...scene.cloud.deliveries.values()].map(({ phase }) => phase.S)).toEqual(Array(10).fill('dead'));
   });
 
