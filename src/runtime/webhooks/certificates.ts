@@ -1,12 +1,16 @@
 import { X509Certificate } from 'node:crypto';
 import { readKeys } from './key-formats';
-import type { KeySource } from './key-source';
 import type { Key } from './keys';
 import { ShortMemory } from '../shared/short-memory';
 
 /** The sender could not be asked for a certificate; says nothing of the address, which the delivery chose. */
 export class CertificateUnavailable extends Error {
-  public override readonly name = 'CertificateUnavailable';
+  public override readonly name: string = 'CertificateUnavailable';
+}
+
+/** The address is to blame, or may be, and whoever sends chose it: the sender has to try again, and nothing is kept. */
+export class CertificateRefused extends CertificateUnavailable {
+  public override readonly name = 'CertificateRefused';
 }
 
 /** Deliveries name more certificates than the sender has: of a genuine one it is not known, and the sender has to try again. */
@@ -44,13 +48,16 @@ const TIMEOUT_MILLISECONDS = 3000;
 /** Answers that say of an address that there is no certificate, and not of the sender that it is away. */
 const NONE: readonly number[] = [404, 410];
 
+/** Answers of that class that are about the moment, and not about what was asked (RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4). */
+const LATER: readonly number[] = [408, 425, 429];
+
 /**
  * Certificates of a sender, had over HTTPS from addresses that are the sender's.
  *
  * The connection says whose certificate it is, and the certificate when it may be used. Its own chain is not looked at: SNS serves no more than
  * the last link of it, and neither sender says under which root it ends.
  */
-export class Certificates implements Pick<KeySource, 'certificate'> {
+export class Certificates {
   private readonly known: ShortMemory<readonly Key[]>;
   private readonly failed: ShortMemory<readonly Key[] | CertificateUnavailable>;
   private readonly asking = new Map<string, Promise<readonly Key[]>>();
@@ -96,8 +103,9 @@ export class Certificates implements Pick<KeySource, 'certificate'> {
       if (keys.length > 0) this.known.set(url, keys, now() + FRESH_MILLISECONDS);
       else this.failed.set(url, keys, failedUntil());
       return keys;
-    } catch {
-      const failure = new CertificateUnavailable('the sender could not be asked for its certificate'); // the cause may name the address
+    } catch (error) {
+      const Failure = isOfTheAddress(error) ? CertificateRefused : CertificateUnavailable;
+      const failure = new Failure('the sender could not be asked for its certificate'); // the cause may name the address
       this.failed.set(url, failure, failedUntil());
       throw failure;
     }
@@ -122,7 +130,8 @@ async function tryPem(url: string, request: typeof fetch): Promise<string | unde
   if (response.status !== 200 || !response.body) {
     await response.body?.cancel();
     if (NONE.includes(response.status)) return undefined;
-    throw new Error('the sender answered otherwise');
+    const isRefused = response.status >= 400 && response.status < 500 && !LATER.includes(response.status);
+    throw isRefused ? new CertificateRefused() : new Error('the sender answered otherwise');
   }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -132,4 +141,9 @@ async function tryPem(url: string, request: typeof fetch): Promise<string | unde
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('latin1');
+}
+
+/** Whether another address might have had an answer: a host of a Region that there is not has none in the DNS (`fetch` puts that in the cause). */
+function isOfTheAddress(error: unknown): boolean {
+  return error instanceof CertificateRefused || Object((error as Error).cause).code === 'ENOTFOUND';
 }

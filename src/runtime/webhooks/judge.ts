@@ -3,6 +3,7 @@ import type { Delivery } from './delivery';
 import { JWT_ALGORITHMS } from './jwt-algorithms';
 import { certificateOf } from './key-source';
 import { candidates, Key } from './keys';
+import { unmet } from './requirements';
 import type { Scheme } from './scheme';
 import { Reason, Refused, Verdict } from './verdict';
 import { verify } from './verify';
@@ -40,6 +41,11 @@ export async function judge(delivery: Delivery, scheme: Scheme, receivedAt: numb
 export function hopeless(delivery: Delivery, scheme: Scheme, receivedAt: number): Refused | undefined {
   const verdict = verify(delivery, scheme, [], receivedAt / 1000);
   return verdict instanceof Refused && !UNMATCHED.includes(verdict.reason) ? verdict : undefined;
+}
+
+/** Why a delivery would not be acted on whoever signed it, if there is a reason: of a JWT's claims nothing is known before. */
+export function unwanted(delivery: Delivery, scheme: Scheme, receivedAt: number): Refused | undefined {
+  return hopeless(delivery, scheme, receivedAt) ?? (scheme.type === 'jwt' ? undefined : unmet(scheme, delivery));
 }
 
 /** Whether stored keys verify no delivery at all, whatever it says, which is our fault alone. */

@@ -1,17 +1,8 @@
 import { Delivery, soleHeader } from './delivery';
 import { at, tryJson } from './json';
 import { jwtKeyId } from './jwt';
-import type { Key } from './keys';
 import type { CertificateSource, Scheme } from './scheme';
 import { Refused } from './verdict';
-
-/** Where keys come from that are not stored: the port of a receiver whose sender publishes them. Keys that it gives bear the id asked for. */
-export interface KeySource {
-  /** The key of a certificate. Asked for allowed URLs only; must not follow redirects, must bound size and time, and may cache by URL. */
-  certificate(url: string): Promise<readonly Key[]>;
-  /** The keys of that id; must not ask the sender more than now and then for ids that it does not know. */
-  withId(keyId: string): Promise<readonly Key[]>;
-}
 
 /** Which key a delivery asks for; it is as yet no more than a claim. */
 export type KeyReference = { readonly url: string } | { readonly keyId: string };
@@ -19,7 +10,7 @@ export type KeyReference = { readonly url: string } | { readonly keyId: string }
 /** Longer than any certificate's address. */
 const MAX_URL_LENGTH = 512;
 
-/** What to ask a `KeySource` for before `verify`; undefined if the scheme's keys are all stored. */
+/** Which key to have before `verify`; undefined if the scheme's keys are all stored. */
 export function keyReference(delivery: Delivery, scheme: Scheme): KeyReference | Refused | undefined {
   const certificate = certificateOf(scheme);
   if (certificate) {

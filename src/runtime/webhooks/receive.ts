@@ -1,9 +1,9 @@
-import { TooManyCertificates } from './certificates';
+import { CertificateRefused, TooManyCertificates } from './certificates';
 import { ProxyEvent, readDelivery } from './delivery';
 import { Answer, answerHandshake } from './handshakes';
 import type { Inbox } from './inbox';
 import { dedupeIdOf } from './inbox-record';
-import { areUseless, DeliveryKeys, hopeless, judge } from './judge';
+import { areUseless, DeliveryKeys, judge, unwanted } from './judge';
 import { MAX_BODY_BYTES } from './limits';
 import { FAULT, RECEIVED, REFUSED, Response, responseOf } from './responses';
 import type { Scheme } from './scheme';
@@ -93,8 +93,8 @@ async function take({ delivery, receivedAt }: Unverified, scheme: Scheme, ports:
 /** What we failed to take is kept if anybody asked for that, and a key could make it genuine; nothing else may fill the bucket. */
 async function keep(request: Unverified, scheme: Scheme, ports: ReceivePorts, fault: unknown): Promise<Response> {
   const { unverified, log } = ports;
-  if (!unverified || fault instanceof TooManyCertificates) throw fault;
-  const refused = hopeless(request.delivery, scheme, request.receivedAt);
+  if (!unverified || fault instanceof TooManyCertificates || fault instanceof CertificateRefused) throw fault;
+  const refused = unwanted(request.delivery, scheme, request.receivedAt);
   if (refused) return refuse(refused.reason, ports);
   await unverified.keep(request);
   log({ outcome: 'unverified', reason: nameOf(fault) });

@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto';
 import { generate } from 'selfsigned';
 import { delivery, ISO, NOW as NOW_SECONDS, sampleOf, SAMPLES, snsBody, TOPIC } from './senders';
-import { Certificates, CertificateUnavailable, TooManyCertificates } from '../../../src/runtime/webhooks/certificates';
+import { CertificateRefused, Certificates, CertificateUnavailable, TooManyCertificates } from '../../../src/runtime/webhooks/certificates';
 import { CertificateKeys, deliveryKeys } from '../../../src/runtime/webhooks/delivery-keys';
 import { areUseless, hopeless, judge } from '../../../src/runtime/webhooks/judge';
 import { certificateOf } from '../../../src/runtime/webhooks/key-source';
@@ -110,6 +110,25 @@ describe('a certificate', () => {
     now += 30_000;
     answer = async () => new Response(certificate.cert);
     expect(await certificates.certificate(SNS)).toHaveLength(1);
+  });
+
+  const notFound = new TypeError('fetch failed', { cause: Object.assign(new Error('CANARY'), { code: 'ENOTFOUND' }) });
+  const away = new TypeError('fetch failed', { cause: Object.assign(new Error('CANARY'), { code: 'EAI_AGAIN' }) });
+
+  test.each<[string, () => Promise<Response>, boolean]>([
+    ['a host that is not in the DNS', () => Promise.reject(notFound), true],
+    ['an address that is refused', async () => new Response(null, { status: 403 }), true],
+    ['a DNS that does not answer', () => Promise.reject(away), false],
+    ['too many requests', async () => new Response(null, { status: 429 }), false],
+    ['a sender that fails', async () => new Response(null, { status: 500 }), false],
+  ])('that cannot be had for %s is told apart, for whoever sends may have chosen that', async (_what, answered, isOfTheAddress) => {
+    answer = answered;
+    const certificates = new Certificates(ports);
+    for (let again = 0; again < 2; again++) {
+      const error = await certificates.certificate(SNS).catch((reason: unknown) => reason);
+      expect([error instanceof CertificateRefused, error instanceof CertificateUnavailable]).toEqual([isOfTheAddress, true]);
+      expect(error).toHaveProperty('message', 'the sender could not be asked for its certificate');
+    }
   });
 
   test('of which there are too many is asked for a minute later; those that are known go on', async () => {

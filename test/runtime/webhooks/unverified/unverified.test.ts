@@ -1,5 +1,5 @@
 import { KeptWorld, NOW, PREFIX, REJUDGING, signed } from './world';
-import { TooManyCertificates } from '../../../../src/runtime/webhooks/certificates';
+import { CertificateRefused, TooManyCertificates } from '../../../../src/runtime/webhooks/certificates';
 import { MAX_INLINE_BYTES } from '../../../../src/runtime/webhooks/inbox';
 import { parseScheme } from '../../../../src/runtime/webhooks/parse-scheme';
 import { receive } from '../../../../src/runtime/webhooks/receive';
@@ -102,10 +102,21 @@ describe('a request is kept, too,', () => {
     expect([world.kept.size, world.log]).toEqual([0, [{ outcome: 'fault', reason: 'unknown-key' }]]);
   });
 
-  test('not because deliveries name more certificates than are asked for', async () => {
+  test('not if it is about what the scheme does not take, whoever signed it', async () => {
+    const scheme = parseScheme({ preset: 'github', require: [{ pointer: '/id', oneOf: ['evt_2'] }] });
+    world = new KeptWorld(REJUDGING, scheme);
+    const github = (body: string) => ({ ...requestOf(body), multiValueHeaders: { 'X-Hub-Signature-256': [`sha256=${hmac('sha256', 'hex', body)}`] } });
+    expect(await receiveBlind(github(BODY), github('{"id":"evt_2"}'))).toEqual([401, 200]);
+    expect([world.kept.size, world.log[0]]).toEqual([1, { outcome: 'refused', reason: 'not-allowed' }]);
+  });
+
+  test.each([
+    ['deliveries name more certificates than are asked for', new TooManyCertificates()],
+    ['it names a certificate that the sender refuses to give', new CertificateRefused()],
+  ])('not because %s', async (_what, fault) => {
     const keep = jest.fn();
     const handler = receive({ scheme: SCHEME, publicUrl: 'https://hooks.example.com/' }, {
-      keys: { current: () => Promise.reject(new TooManyCertificates()), tryRefresh: async () => undefined },
+      keys: { current: () => Promise.reject(fault), tryRefresh: async () => undefined },
       inbox: { accept: jest.fn() },
       unverified: { keep },
       confirm: jest.fn(),
