@@ -49,6 +49,7 @@ export interface WebhookReceiverProps {
 
   /**
    * Ranges of addresses that the sender sends from, in CIDR notation. Requests from elsewhere are refused by the API, and again by the function.
+   * Some hundred ranges at most: they go into a policy of 8192 characters, and with the scheme into the 4 KB that a function has for variables.
    *
    * @default - any address; the signature decides
    */
