@@ -32,7 +32,7 @@ const BATCH = 10;
  * The function that connects to customers is the only one in the network; it may use its tables, its queue, its log and the keys that sign.
  *
  * A message of the queue is `{ "endpoint", "message", "body" }`: the endpoint's id, an id of your own that a retry repeats, and the body as text of
- * 256 KiB at most. Give each the tenant as `MessageGroupId`, so that a busy tenant holds up none of the others.
+ * 256 KiB at most, less where its JSON is larger than a message of Amazon SQS may be. Give each the tenant as `MessageGroupId`, so that a busy tenant holds up none of the others.
  *
  * Without a webhook to send, it costs its network, its keys and some alarms; a delivery costs a few writes and reads. Tables, queues and keys
  * outlive the stack.
