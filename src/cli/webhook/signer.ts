@@ -4,8 +4,8 @@ import { Algorithm, MAC_HASHES, PUBLIC_KEY_USES, suits } from '../../runtime/web
 import { KeyError, KeyFormat, readKeys } from '../../runtime/webhooks/key-formats';
 import type { Key } from '../../runtime/webhooks/keys';
 import type { Content } from '../../runtime/webhooks/mac';
-import { readSigningKey } from '../../runtime/webhooks/outbound/signing-keys';
 import { readSecret } from '../../runtime/webhooks/secret-content';
+import { readSigningKey } from '../../runtime/webhooks/signing-keys';
 import { InputError } from '../errors';
 
 /** Whoever can sign as a sender does, and what verifies it. */

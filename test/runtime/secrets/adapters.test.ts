@@ -9,7 +9,7 @@ import { readContent, writeContent } from '../../../src/runtime/secrets/versione
 import { webhookSecret } from '../../../src/runtime/secrets/webhook-secret';
 import { webhookSigningKey } from '../../../src/runtime/secrets/webhook-signing-key';
 import { signatureHeaders } from '../../../src/runtime/webhooks/outbound/sign';
-import { readSigningKey } from '../../../src/runtime/webhooks/outbound/signing-keys';
+import { readSigningKey } from '../../../src/runtime/webhooks/signing-keys';
 
 const DAY = 24 * 60 * 60 * 1000;
 

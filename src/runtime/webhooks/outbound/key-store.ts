@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readSigningKey, SigningKey } from './signing-keys';
 import { AWSCURRENT, AWSPREVIOUS } from '../../secrets/secret-state';
 import { nameOf } from '../../shared/error-name';
+import { readSigningKey, SigningKey } from '../signing-keys';
 
 /** Shorter than any overlap of a rotation: a key that is no longer current is still accepted while it is used here. */
 const KEEP_MILLISECONDS = 300_000;

@@ -1,8 +1,8 @@
 import type { EndpointTable } from './endpoint-table';
 import type { KeyStore } from './key-store';
 import { ENDPOINT_ID, TENANT } from './message-attempt';
-import type { SigningKey } from './signing-keys';
 import { publicHalfOf } from '../../shared/ed25519';
+import type { SigningKey } from '../signing-keys';
 
 /** Which endpoint is meant. Of another tenant there is none of that id. */
 export interface PublicKeysRequest { readonly endpoint: string; readonly tenant: string }

@@ -1,5 +1,5 @@
 import { createHmac, sign as signWith } from 'node:crypto';
-import type { SigningKey } from './signing-keys';
+import type { SigningKey } from '../signing-keys';
 
 /** Identifies a message to its receiver, in all attempts alike; without dots, which separate what is signed, and fit for a header. */
 export const MESSAGE_ID = /^[A-Za-z0-9_-]{1,128}$/;

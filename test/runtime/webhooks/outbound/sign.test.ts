@@ -2,8 +2,8 @@ import { generateKeyPairSync, KeyObject } from 'node:crypto';
 import * as fc from 'fast-check';
 import { readKeys } from '../../../../src/runtime/webhooks/key-formats';
 import { MESSAGE_ID, signatureHeaders } from '../../../../src/runtime/webhooks/outbound/sign';
-import { readSigningKey } from '../../../../src/runtime/webhooks/outbound/signing-keys';
 import { parseScheme } from '../../../../src/runtime/webhooks/parse-scheme';
+import { readSigningKey } from '../../../../src/runtime/webhooks/signing-keys';
 import { verify } from '../../../../src/runtime/webhooks/verify';
 import { VECTORS } from '../vectors';
 

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
-import { KEY_BYTES, privateKeyOf, publicHalfOf } from '../../shared/ed25519';
-import { membersIn } from '../../shared/json-text';
-import { tryDecode } from '../encodings';
-import { KeyError } from '../key-formats';
+import { tryDecode } from './encodings';
+import { KeyError } from './key-formats';
+import { KEY_BYTES, privateKeyOf, publicHalfOf } from '../shared/ed25519';
+import { membersIn } from '../shared/json-text';
 
 /** A key that webhooks are signed with: a secret that both sides have, or a private key of which the receiver has the public half. */
 export type SigningKey =
