@@ -1,6 +1,7 @@
 import { Delivery, tooLarge } from './delivery';
 import { verifyDetached } from './detached';
 import { verifyMessage } from './http-message';
+import { readingOnce } from './json';
 import { verifyJwt } from './jwt';
 import type { Key } from './keys';
 import type { Scheme } from './scheme';
@@ -24,5 +25,5 @@ const ENGINES = {
  */
 export function verify(delivery: Delivery, scheme: Scheme, keys: readonly Key[], nowSeconds: number): Verdict {
   if (!Number.isFinite(nowSeconds)) throw new Error('the time of arrival must be a number');
-  return tooLarge(delivery, scheme.maxBodyBytes) ?? (ENGINES[scheme.type] as Engine)(delivery, scheme, keys, nowSeconds);
+  return tooLarge(delivery, scheme.maxBodyBytes) ?? readingOnce(() => (ENGINES[scheme.type] as Engine)(delivery, scheme, keys, nowSeconds));
 }
