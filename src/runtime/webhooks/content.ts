@@ -17,26 +17,18 @@ export interface Ingredients {
 }
 
 /**
- * What is signed, in pieces; text that is next to text is one piece, since each takes a call into the crypto library.
+ * What is signed, in pieces.
  *
  * Pieces are joined as bytes: a template filled in by `String.replace` gives `$$` and `$&` in a body a meaning, and so has other bodies verify.
  */
 export function contentOf({ content, settings = {} }: DetachedScheme, ingredients: Ingredients): Content | Refused {
   const pieces: (Buffer | string)[] = [];
-  let text = '';
   for (const part of content) {
     const made = typeof part === 'string' ? MAKERS[part](ingredients) : 'literal' in part ? part.literal : settings[part.setting];
     if (made instanceof Refused) return made;
-    if (typeof made === 'string') {
-      text += made;
-    } else {
-      if (text !== '') pieces.push(text);
-      if (Buffer.isBuffer(made)) pieces.push(made);
-      else pieces.push(...made);
-      text = '';
-    }
+    if (typeof made === 'string' || Buffer.isBuffer(made)) pieces.push(made);
+    else pieces.push(...made);
   }
-  if (text !== '') pieces.push(text);
   return pieces;
 }
 

@@ -8,6 +8,9 @@ const BLOCK_BYTES = { sha1: 64, sha256: 64, sha512: 128 };
 
 export type MacHash = keyof typeof BLOCK_BYTES;
 
+/** Of text as short as a time or an id a call into the runtime takes longer than a look at each character. */
+const BRIEF_LENGTH = 48;
+
 /** Longer content is not copied. */
 const SHORT_BYTES = 8 * 1024;
 
@@ -50,13 +53,23 @@ function tryFill(block: Buffer, content: Content): number | undefined {
     // A character of text is three bytes at most (RFC 3629, 3), or half of four.
     if (end + piece.length * (typeof piece === 'string' ? 3 : 1) > SHORT.length) return undefined;
     if (typeof piece === 'string') {
-      end += SHORT.write(piece, end);
+      end = piece.length <= BRIEF_LENGTH ? fillBrief(piece, end) : end + SHORT.write(piece, end);
     } else {
       SHORT.set(piece, end);
       end += piece.length;
     }
   }
   return end;
+}
+
+/** Puts a few characters behind what is there, and says where they end. */
+function fillBrief(text: string, start: number): number {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return start + SHORT.write(text, start);
+    SHORT[start + index] = code;
+  }
+  return start + text.length;
 }
 
 function longMac(name: MacHash, secret: Buffer, content: Content): Buffer {

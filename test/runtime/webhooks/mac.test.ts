@@ -28,6 +28,19 @@ describe.each(HASHES)('HMAC by %s', (name) => {
     }
   });
 
+  test.each([[''], ['\ud83d', '\ude00'], ['1767225600', '.', 'caf\u00e9'], ['\u007f\u0080'], ['x'.repeat(47) + '\u20ac'], ['x'.repeat(49)], ['x'.repeat(48)]])(
+    'takes text piece by piece, short and long: %#', (...pieces) => {
+      const secret = Buffer.alloc(40, 7);
+      for (const content of [pieces, [...pieces, Buffer.alloc(9000), ...pieces]]) {
+        expect(macOf(name, secret, content).toString('hex')).toBe(expected(name, secret, content));
+      }
+    },
+  );
+
+  test('takes no key', () => {
+    expect(macOf(name, Buffer.alloc(0), ['content']).toString('hex')).toBe(expected(name, Buffer.alloc(0), ['content']));
+  });
+
   test.each([1, 63, 64, 65, 127, 128, 129, 1000])('takes keys of %d bytes', (length) => {
     const secret = Buffer.alloc(length, 0x5c);
     expect(macOf(name, secret, ['content']).toString('hex')).toBe(expected(name, secret, ['content']));
