@@ -5,7 +5,7 @@ import { parseScheme } from '../../runtime/webhooks/parse-scheme';
 import { PRESETS } from '../../runtime/webhooks/presets';
 import type { Scheme } from '../../runtime/webhooks/scheme';
 import { InputError, UsageError } from '../errors';
-import { readJson } from '../input-file';
+import { codeOf, readJson } from '../input-file';
 import { isObject } from '../json';
 
 /** The scheme of a preset, or of a file that holds one as JSON. */
@@ -34,9 +34,17 @@ export function keyTexts(ports: WebhookPorts, { env, files, stdin }: KeySources)
   const texts = [
     ...env.map((name) => ({ from: `--secret-env ${name}`, text: variable(ports, name) })),
     ...files.map((path) => ({ from: path, text: text(bytesOf(ports.files, path)) })),
-    ...stdin ? [{ from: '--secret-stdin', text: text(ports.stdin()) }] : [],
+    ...stdin ? [{ from: '--secret-stdin', text: text(standardInput(ports)) }] : [],
   ];
   return texts.map((key) => ({ ...key, text: key.text.replace(/\r?\n$/, '') }));
+}
+
+function standardInput(ports: WebhookPorts): Uint8Array {
+  try {
+    return ports.stdin();
+  } catch (error) {
+    throw new InputError('--secret-stdin', `the standard input cannot be read (${codeOf(error)})`, 'pipe the key into it');
+  }
 }
 
 function variable(ports: WebhookPorts, name: string): string {

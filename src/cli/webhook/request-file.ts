@@ -23,10 +23,11 @@ export function readCaptured(files: Files, path: string, url: string | undefined
   const document = tryObject(bytes);
   if (!document) return { delivery: httpRequest(path, bytes, needed(url)) };
   if ('httpMethod' in document) return proxyEvent(path, document, needed(url));
-  const { method = 'POST', url: own, body, bodyBase64 } = document;
+  const { method = 'POST', url: own, body, bodyBase64, receivedAt } = document;
   const content = typeof bodyBase64 === 'string' ? tryDecode(bodyBase64, 'base64') : Buffer.from(typeof body === 'string' ? body : '', 'utf8');
   if (typeof method !== 'string' || !content) throw new InputError(path, 'this is no captured request', REMEDY);
-  return { delivery: { method, url: needed(url ?? (typeof own === 'string' ? own : undefined)), headers: headersOf(objectAt(document, 'headers')), body: content } };
+  const delivery = { method, url: needed(url ?? (typeof own === 'string' ? own : undefined)), headers: headersIn(document), body: content };
+  return { delivery, ...arrivalOf(path, receivedAt) };
 }
 
 function proxyEvent(path: string, event: Json, url: string): Captured {
@@ -39,8 +40,14 @@ function proxyEvent(path: string, event: Json, url: string): Captured {
   } satisfies ProxyEvent;
   const delivery = readDelivery(known, url);
   if (delivery instanceof Refused) throw new InputError(path, 'the body of the event is not base64', REMEDY);
-  const { requestTimeEpoch } = objectAt(event, 'requestContext');
-  return { delivery, ...(typeof requestTimeEpoch === 'number' && { arrivedSeconds: requestTimeEpoch / 1000 }) };
+  return { delivery, ...arrivalOf(path, objectAt(event, 'requestContext').requestTimeEpoch) };
+}
+
+/** When a request arrived, from milliseconds since 1970. */
+function arrivalOf(path: string, milliseconds: unknown): Pick<Captured, 'arrivedSeconds'> {
+  if (typeof milliseconds !== 'number') return {};
+  if (Number.isNaN(new Date(milliseconds).getTime())) throw new InputError(path, 'the time of arrival is none', REMEDY);
+  return { arrivedSeconds: milliseconds / 1000 };
 }
 
 /** Head and body as they go over the wire; a tool that captures may write lines of the head with a line feed alone. */
@@ -54,6 +61,13 @@ function httpRequest(path: string, bytes: Buffer, url: string): Delivery {
     return [field.slice(0, colon), field.slice(colon + 1).trim()];
   });
   return { method, url, headers, body: bytes.subarray(head.length) };
+}
+
+/** By name, or line by line as a receiver keeps what it could not judge. */
+function headersIn(document: Json): readonly (readonly [string, string])[] {
+  const { headers } = document;
+  if (!Array.isArray(headers)) return headersOf(objectAt(document, 'headers'));
+  return headers.flatMap((line: unknown) => Array.isArray(line) && line.length === 2 ? [[String(line[0]), String(line[1])] as const] : []);
 }
 
 function headersOf(members: Json): readonly (readonly [string, string])[] {

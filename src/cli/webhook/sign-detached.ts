@@ -49,7 +49,10 @@ function withHeaders(delivery: Delivery, more: readonly (readonly [string, strin
   return { ...delivery, headers: [...delivery.headers, ...more.filter(([name]) => !given.has(name))] };
 }
 
-/** JSON without blanks, with the signature where the sender writes it. */
+/**
+ * JSON without blanks, with the signature where the sender writes it. It goes into a line for a terminal, which may act on characters of a body
+ * that somebody else wrote: none beyond ASCII is left as it is.
+ */
 function inBody(delivery: Delivery, pointer: string, signature: string): Delivery | Refused {
   const document = JSON.parse(delivery.body.toString('utf8')) as unknown; // its content could be signed, so it is JSON
   const steps = pointer.split('/').slice(1);
@@ -58,7 +61,11 @@ function inBody(delivery: Delivery, pointer: string, signature: string): Deliver
   for (const step of steps) parent = childOf(parent, step);
   if (!isObject(parent)) return new Refused('malformed-body');
   (parent as Record<string, unknown>)[last] = signature;
-  return { ...delivery, body: Buffer.from(JSON.stringify(document)) };
+  return { ...delivery, body: Buffer.from(JSON.stringify(document).replace(/[\u007f-\uffff]/g, escaped)) };
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The member, which is made if it is not there. */

@@ -1,7 +1,7 @@
 import { createHmac, createPrivateKey, createPublicKey, KeyObject, sign } from 'node:crypto';
 import { KeyText } from './inputs';
 import { Algorithm, MAC_HASHES, PUBLIC_KEY_USES, suits } from '../../runtime/webhooks/algorithms';
-import { KeyError, KeyFormat } from '../../runtime/webhooks/key-formats';
+import { KeyError, KeyFormat, readKeys } from '../../runtime/webhooks/key-formats';
 import type { Key } from '../../runtime/webhooks/keys';
 import type { Content } from '../../runtime/webhooks/mac';
 import { readSigningKey } from '../../runtime/webhooks/outbound/signing-keys';
@@ -42,8 +42,9 @@ function secretSigner(verifying: Extract<Key, { readonly type: 'secret' }>): Sig
   };
 }
 
+/** The public half is one that a receiver would take: of RSA, for example, as long as that asks for. */
 function privateSigner(key: KeyObject, id?: string): Signer {
-  const verifying: Key = { type: 'public', key: createPublicKey(key), ...(id !== undefined && { id }) };
+  const [verifying] = readKeys(createPublicKey(key).export({ format: 'pem', type: 'spki' }) as string, 'pem', id);
   return {
     verifying,
     suits: (algorithm) => suits(algorithm, verifying),

@@ -147,3 +147,26 @@ test.each([
   expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining(`key: ${message}; `) });
   expect(stderr).not.toContain('CANARY');
 });
+
+test('a standard input that cannot be read is told, and nothing of why but the code', async () => {
+  const stdin = () => { throw Object.assign(new Error('CANARY'), { code: 'EAGAIN' }); };
+  const { code, stderr } = await runOn({ b: BODY }, ['sign', '--scheme', 'stripe', '--secret-stdin', '--url', URL, '--body', 'b'], { stdin });
+  expect([code, stderr]).toEqual([3, expect.stringContaining('--secret-stdin: the standard input cannot be read (EAGAIN); pipe the key into it')]);
+  expect(stderr).not.toContain('CANARY');
+});
+
+test('a private key that no receiver takes signs nothing', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const key = privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+  const { code, stdout, stderr } = await runOn({ b: BODY, key }, ['sign', '--scheme', 'rfc9421', '--secret-file', 'key', '--url', URL, '--body', 'b']);
+  expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('key: an RSA key must have 2048 bits')]);
+});
+
+test('a body that is written anew has nothing in the line that a terminal would act on', async () => {
+  const hex = Buffer.from(SECRET).toString('hex');
+  const item = { pspReference: 'P1', merchantAccountCode: 'M', merchantReference: 'R\u009b2J\u202e\u007f\ud83d\ude00', amount: { value: 1, currency: 'EUR' }, eventCode: 'A', success: 'true' };
+  const b = JSON.stringify({ notificationItems: [{ NotificationRequestItem: item }] });
+  const { code, stdout } = await runOn({ b, key: hex }, ['sign', '--scheme', 'adyen-payment', '--secret-file', 'key', '--url', URL, '--body', 'b']);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^[\x20-\x7e]*\n$/)]);
+  expect(stdout).toContain('R\\u009b2J\\u202e\\u007f\\ud83d\\ude00');
+});

@@ -119,6 +119,19 @@ describe('reads', () => {
     expect((await explain('POST / HTTP/1.1\n\n', '--url', URL)).stdout).toContain('0 headers');
   });
 
+  test.each([1e300, -1e300, 8.64e15 + 1])('no event that came at no time: %d', async (requestTimeEpoch) => {
+    const event = { httpMethod: 'POST', multiValueHeaders: {}, body: BODY, isBase64Encoded: false, requestContext: { requestTimeEpoch } };
+    const argv = ['verify', '--scheme', 'stripe', '--secret-env', 'KEY', '--request', 'request', '--url', URL];
+    expect(await runOn({ request: event }, argv)).toMatchObject({ code: 3, stderr: expect.stringContaining('the time of arrival is none') });
+  });
+
+  test('what a receiver kept since it could not judge it, by the time at which it came', async () => {
+    const kept = { receivedAt: NOW * 1000, method: 'POST', url: URL, headers: [['Stripe-Signature', header], ['Host']], bodyBase64: Buffer.from(BODY).toString('base64') };
+    const argv = ['verify', '--scheme', 'stripe', '--secret-env', 'KEY', '--request', 'request'];
+    const { code, stdout } = await runOn({ request: kept }, argv, { nowSeconds: () => NOW + 10_000 });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 headers')]);
+  });
+
   test('a body in base64', async () => {
     expect((await explain({ ...capture(), body: undefined, bodyBase64: Buffer.from(BODY).toString('base64') })).code).toBe(0);
   });
