@@ -136,7 +136,7 @@ test('tells what it has no use for, and what is refused for want of a key', () =
 test.each<[string, Mutation]>([
   ['takes any signature', { file: 'keys', from: "matched ? nameOf(matched) : new Refused('forged')", to: 'nameOf(matched ?? usable[0])' }],
   ['takes what is to come', { file: 'timestamps', from: "if (seconds - nowSeconds > toleranceSeconds) return new Refused('premature');", to: '' }],
-  ['decodes leniently', { file: 'encodings', from: 'bytes.toString(encoding) === text ? bytes : undefined', to: 'bytes' }],
+  ['decodes leniently', { file: 'encodings', from: 'isExact(text, encoding) ? Buffer.from(text, encoding) : undefined', to: 'Buffer.from(text, encoding)' }],
   ['tells deliveries apart by their signatures', { file: 'detached', from: '?? keyOfContent(content)', to: '?? keyOfContent([found[0].text])' }],
 ])('fails for a verifier that %s', (_mistake, mutation) => {
   const mutant = loadMutant<typeof verifier>('webhooks', ['verify'], mutation);

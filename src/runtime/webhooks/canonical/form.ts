@@ -9,23 +9,30 @@ const MAX_FIELDS = 1000;
 export function tryForm(text: string): readonly (readonly [name: string, value: string])[] | undefined {
   if (text === '') return [];
   if (!/^[\x21-\x7e]*$/.test(text)) return undefined;
-  const fields = text.split('&', MAX_FIELDS + 1);
-  if (fields.length > MAX_FIELDS) return undefined;
-  const pairs = fields.map((field) => {
-    const [name, value, ...rest] = field.split('=');
-    return name === '' || value === undefined || rest.length > 0 ? undefined : pairOf(name, value);
-  });
-  return pairs.every((pair) => pair !== undefined) ? pairs : undefined;
+  const pairs: (readonly [string, string])[] = [];
+  for (let start = 0; start <= text.length;) {
+    const next = text.indexOf('&', start);
+    const end = next === -1 ? text.length : next;
+    const pair = pairs.length < MAX_FIELDS ? tryPair(text.slice(start, end)) : undefined;
+    if (!pair) return undefined;
+    pairs.push(pair);
+    start = end + 1;
+  }
+  return pairs;
 }
 
-function pairOf(name: string, value: string): readonly [string, string] | undefined {
+function tryPair(field: string): readonly [string, string] | undefined {
+  const equals = field.indexOf('=');
+  if (equals < 1 || field.includes('=', equals + 1)) return undefined;
   try {
-    return [decoded(name), decoded(value)];
+    return [decoded(field.slice(0, equals)), decoded(field.slice(equals + 1))];
   } catch {
     return undefined;
   }
 }
 
+/** Most names have nothing to decode. */
 function decoded(text: string): string {
-  return decodeURIComponent(text.replaceAll('+', ' '));
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  return spaced.includes('%') ? decodeURIComponent(spaced) : spaced;
 }

@@ -25,7 +25,10 @@ function formContent({ url, body }: Delivery): string | Refused {
   const fields = tryForm(body.toString('latin1'));
   if (!fields) return new Refused('malformed-body');
   const values = new Map<string, string[]>();
-  for (const [name, value] of fields) values.set(name, [...values.get(name) ?? [], value]);
-  const sorted = [...values.keys()].sort().map((name) => [...new Set(values.get(name))].sort().map((value) => name + value).join(''));
-  return url + sorted.join('');
+  for (const [name, value] of fields) {
+    const others = values.get(name);
+    if (!others) values.set(name, [value]);
+    else if (!others.includes(value)) others.push(value);
+  }
+  return url + [...values.keys()].sort().map((name) => values.get(name)!.sort().map((value) => name + value).join('')).join('');
 }
