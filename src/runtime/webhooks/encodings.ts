@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** How bytes are written as text. */
 export const ENCODINGS = ['hex', 'base64', 'base64url'] as const;
 
@@ -27,13 +29,7 @@ function isExact(text: string, encoding: 'hex' | 'base64'): boolean {
   return encoding === 'hex' ? text.length % 2 === 0 && HEX.test(text) : text.length % 4 === 0 && BASE64.test(text);
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Text of the bytes if they are UTF-8, a byte order mark kept; two different bodies never read alike. */
 export function tryText(bytes: Buffer): string | undefined {
-  try {
-    return UTF8.decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
