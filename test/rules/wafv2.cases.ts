@@ -20,6 +20,12 @@ const acl = (Rules: any, more: object = {}, others: object = {}): Template => ({
 const ACL_ARN = { 'Fn::GetAtt': ['Acl', 'Arn'] };
 const BY_TEXT = { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}/stages/live' };
 
+/** Puts a web ACL that only deployment tells in front of something. */
+const ANY_ACL = {
+  Type: 'AWS::WAFv2::WebACLAssociation',
+  Properties: { WebACLArn: UNKNOWN, ResourceArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/edge/1' },
+};
+
 /** An API behind the web ACL with one route, whose function receives webhooks. */
 const hooks = (variables: object = {}, others: object = {}, stage: unknown = { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}/stages/${Stage}' }): object => ({
   Receiver: {
@@ -146,6 +152,7 @@ export const WAFV2_CASES: readonly ControlCase[] = [
       ].map((behind) => ({
         finding: `RuleOverridden::${COMMON}/GenericLFI_BODY`, template: acl([overridden({ Count: {} }, 'GenericLFI_BODY')], {}, behind),
       })),
+      { finding: 'UnresolvedAssociation', template: acl([overridden({ Count: {} }, 'GenericLFI_BODY')], {}, hooks({}, { More: ANY_ACL })) },
       { finding: `RuleOverridden::${COMMON}/GenericLFI_BODY`, template: acl([overridden({ Allow: {} }, 'GenericLFI_BODY')], {}, hooks()) },
       { finding: `RuleOverridden::${COMMON}/NoUserAgent_HEADER`, template: acl([overridden({ Count: {} }, 'NoUserAgent_HEADER')], {}, hooks()) },
       { finding: `GroupCounts::${COMMON}`, template: acl([managed(COMMON, {}, { OverrideAction: { Count: {} } })]) },
@@ -232,6 +239,7 @@ export const WAFV2_CASES: readonly ControlCase[] = [
     },
     failing: [
       { finding: 'NoSizeRule', template: acl([rate()]) },
+      { finding: 'UnresolvedAssociation', template: acl([rate()], {}, hooks({}, { More: ANY_ACL })) },
       { finding: 'NoSizeRule', template: acl([overridden({ Count: {} })]) },
       { finding: 'NoSizeRule', template: acl([managed(COMMON, {}, { OverrideAction: { Count: {} } })]) },
       { finding: 'NoSizeRule', template: acl([managed(COMMON, { ScopeDownStatement: path })]) },

@@ -3,7 +3,7 @@ import { AclRule, effectiveRules, groupCounts, isManaged, Override, overridesOf,
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { at } from '../values';
-import { guardsReceiversAlone } from '../webhooks/guarded';
+import { guardedBy, UNTOLD_GUARDED } from '../webhooks/guarded';
 
 /** Checks `WAF-BLOCKS`. */
 export const wafBlocks: Rule = {
@@ -38,7 +38,10 @@ function judge(rule: AclRule, resource: Resource, graph: Graph): Outcome[] {
 function judgeOverride(override: Override, rule: AclRule, resource: Resource, graph: Graph): Outcome[] {
   const { name, action, path } = override;
   if (action === 'unknown' || action === 'none') return [cannotTell('UnresolvedAction', `the template does not tell what ${rule.name} makes of ${name}`, path)];
-  if ((action !== 'count' && action !== 'allow') || isReplaced(override, rule, resource, graph) || isForSignatures(override, rule, resource, graph)) return [];
+  if ((action !== 'count' && action !== 'allow') || isReplaced(override, rule, resource, graph)) return [];
+  const guarded = readsBody(override, rule) ? guardedBy(resource, graph) : 'others';
+  if (guarded === 'receivers') return [];
+  if (guarded === 'untold') return [cannotTell('UnresolvedAssociation', UNTOLD_GUARDED, path)];
   return [violation(`RuleOverridden::${rule.name}/${name}`, `${rule.name} switches ${name} to ${action === 'count' ? 'Count' : 'Allow'}`, path)];
 }
 
@@ -48,10 +51,9 @@ function isReplaced({ name, action }: Override, rule: AclRule, resource: Resourc
     && ownBodyBounds(resource, graph).some(({ kind }) => kind === 'compliant');
 }
 
-/** A rule of AWS's that blocks a body for how it looks may count where signatures are what bodies are judged by. */
-function isForSignatures({ name, action }: Override, { statement }: AclRule, resource: Resource, graph: Graph): boolean {
-  return name.endsWith('_BODY') && action === 'count' && at(statement, 'ManagedRuleGroupStatement.VendorName') === 'AWS'
-    && guardsReceiversAlone(resource, graph);
+/** Whether it is a rule of AWS's that blocks a body for how it looks; that may count where signatures are what bodies are judged by. */
+function readsBody({ name, action }: Override, { statement }: AclRule): boolean {
+  return name.endsWith('_BODY') && action === 'count' && at(statement, 'ManagedRuleGroupStatement.VendorName') === 'AWS';
 }
 
 /** An allow is harmless only behind everything that blocks: a web ACL that allows by default needs none, one that blocks needs it last. */
@@ -65,7 +67,7 @@ function judgeAllow({ name, path, priority }: AclRule, all: readonly AclRule[]):
 
 function state(rule: AclRule, resource: Resource, graph: Graph): string {
   const replaced = overridesOf(rule).filter((override) => isReplaced(override, rule, resource, graph)).map(({ name }) => name);
-  const signed = overridesOf(rule).filter((override) => isForSignatures(override, rule, resource, graph)).map(({ name }) => name)
+  const signed = overridesOf(rule).filter((override) => readsBody(override, rule)).map(({ name }) => name)
     .filter((name) => !replaced.includes(name));
   const says = rule.action === 'group' ? 'acts as its group says' : `${rule.action}s`;
   return `${rule.name} ${says}${replaced.length > 0 ? `, but ${replaced.join(', ')}, which a rule of the web ACL replaces` : ''}${signed.length > 0 ? `, but ${signed.join(', ')}, since receivers verify a signature over the body` : ''}`;

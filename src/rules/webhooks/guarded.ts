@@ -7,16 +7,24 @@ const ACL = 'AWS::WAFv2::WebACL';
 const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
 const STAGE = 'AWS::ApiGateway::Stage';
 
+/** What a web ACL stands in front of: receivers of webhooks alone, or other things as well; `untold` where receivers are all that the templates tell. */
+export type Guarded = 'receivers' | 'others' | 'untold';
+
+/** What a rule says where that is untold. */
+export const UNTOLD_GUARDED = 'the template does not tell of each association which web ACL it is of, so that this one may guard more than receivers of webhooks';
+
 /**
- * Whether all that a web ACL stands in front of are receivers of webhooks.
+ * What a web ACL stands in front of.
  *
- * They judge a body by its signature before they read anything of it, and bound it. A rule of the web ACL that blocks a body for how it looks would
- * lose an event that quotes a script or a query, and an event that is lost is not sent again for ever. What the templates do not tell is no receiver.
+ * Receivers judge a body by its signature before they read anything of it, and bound it. A rule of the web ACL that blocks a body for how it looks
+ * would lose an event that quotes a script or a query, and an event that is lost is not sent again for ever. What the templates do not tell is no
+ * receiver, and an association of which they do not tell the web ACL may be this one's.
  */
-export function guardsReceiversAlone(acl: Resource, graph: Graph): boolean {
+export function guardedBy(acl: Resource, graph: Graph): Guarded {
   const associations = graph.grouped('by web ACL', ASSOCIATION, ({ properties }) => graph.find(properties.WebACLArn, ACL)).get(acl) ?? [];
   const stages = associations.map((association) => stageOf(association, graph));
-  return stages.length > 0 && stages.every((stage) => stage !== undefined && hasReceiversAlone(stage, graph));
+  if (stages.length === 0 || !stages.every((stage) => stage !== undefined && hasReceiversAlone(stage, graph))) return 'others';
+  return graph.ofType(ASSOCIATION).some(({ properties }) => isUnknown(properties.WebACLArn)) ? 'untold' : 'receivers';
 }
 
 function hasReceiversAlone(stage: Resource, graph: Graph): boolean {
