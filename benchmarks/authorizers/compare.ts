@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import { Situation, standIn } from './stand-in';
+import { bundled } from '../frame/bundled';
 import { Sample } from '../frame/campaign';
 import { Figures } from '../frame/figures';
 import { Reading } from '../frame/measure';
@@ -19,8 +19,8 @@ export async function compareAuthorizers(directory: string): Promise<string> {
   const around = await standIn(directory);
   try {
     const pairs: Pair[] = [
-      { title: 'Access tokens', ours: shipped('oidc-authorizer'), bare: bundled('bare-oidc', directory), situation: around.oidc },
-      { title: 'Scoped keys', ours: shipped('bearer-key-authorizer'), bare: bundled('bare-bearer-key', directory), situation: around.bearerKey },
+      { title: 'Access tokens', ours: shipped('oidc-authorizer'), bare: bundled('authorizers/bare-oidc', directory), situation: around.oidc },
+      { title: 'Scoped keys', ours: shipped('bearer-key-authorizer'), bare: bundled('authorizers/bare-bearer-key', directory), situation: around.bearerKey },
     ];
     const rows: string[][] = [];
     for (const pair of pairs) rows.push(...rowsOf(pair.title, await samplesOf(pair, directory)));
@@ -65,24 +65,6 @@ async function takeInChild(directory: string, bundle: string, { environment, eve
 
 function shipped(name: string): string {
   return join(ROOT, 'assets', 'api', name, 'index.js');
-}
-
-/** Bundles as `scripts/bundle.mjs` bundles what is shipped. */
-function bundled(name: string, directory: string): string {
-  const outfile = join(directory, `${name}.js`);
-  buildSync({
-    absWorkingDir: ROOT,
-    entryPoints: [join(__dirname, `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    minify: true,
-    legalComments: 'none',
-  });
-  return outfile;
 }
 
 function rowsOf(title: string, samples: readonly Sample[]): string[][] {

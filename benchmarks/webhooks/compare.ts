@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { Verification } from './verification';
+import { bundled } from '../frame/bundled';
 import { median, ratios } from '../frame/statistics';
 import type { Elapsed } from '../frame/stopwatch';
 import { spread } from '../frame/tables';
@@ -63,7 +63,7 @@ ${table(['sender', 'body', 'this library', 'bare HMAC', 'ratio'], rows)}
 /** Handlers as they are shipped, against ones that make the same clients and do nothing. */
 function starts(directory: string): string {
   const rows = HANDLERS.map(({ name, bundle, environment }) => {
-    const [ours, empty] = [join(ROOT, 'assets', 'webhooks', bundle, 'index.js'), bundled(`empty-${name}`, directory)];
+    const [ours, empty] = [join(ROOT, 'assets', 'webhooks', bundle, 'index.js'), bundled(`webhooks/empty-${name}`, directory)];
     const times = { ours: [] as number[], empty: [] as number[] };
     for (let round = 0; round < ROUNDS; round++) {
       const inTurn = [['ours', ours], ['empty', empty]] as const;
@@ -81,24 +81,6 @@ ${table(['handler', 'size', 'ratio', 'load', 'ratio'], rows)}
 function startOf(directory: string, bundle: string, environment: Readonly<Record<string, string>>): Elapsed {
   const env = { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', AWS_REGION: 'eu-west-1', ...environment };
   return JSON.parse(execFileSync(process.execPath, [join(directory, 'benchmarks', 'webhooks', 'start.js'), bundle], { encoding: 'utf8', env })) as Elapsed;
-}
-
-/** Bundles as `scripts/bundle.mjs` bundles what is shipped. */
-function bundled(name: string, directory: string): string {
-  const outfile = join(directory, `${name}.js`);
-  buildSync({
-    absWorkingDir: ROOT,
-    entryPoints: [join(__dirname, `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    minify: true,
-    legalComments: 'none',
-  });
-  return outfile;
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { RunningBundle } from './bundle';
+import { dueRow } from './due-row';
 import { LoopbackAws } from './loopback-aws';
 import { deliver, overHttp } from './sender-cloud';
 import { readKeys } from '../../src/runtime/webhooks/key-formats';
@@ -208,19 +209,3 @@ test.each([
   await expect(bundle.invoke({ Records: [] })).rejects.toThrow('the process has ended');
   await bundle.stop();
 });
-
-/** A delivery after its first attempt. */
-function dueRow(phase: string) {
-  return {
-    endpoint: { S: 'ep_1' },
-    message: { S: 'msg_1' },
-    tenant: { S: 'acme' },
-    phase: { S: phase },
-    attempt: { N: '2' },
-    seriesStart: { N: '0' },
-    releases: { N: '0' },
-    dueAt: { N: '1' },
-    dueShard: { S: '3' },
-    body: { B: 'e30=' },
-  };
-}

@@ -4,6 +4,7 @@ import type { Handler, Variables } from './handlers';
 import { ARN, Cloud, secretOf } from '../../runtime/webhooks/outbound/cloud';
 import { newMessage } from '../../runtime/webhooks/outbound/scene';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
+import { dueRow } from '../../runtime-e2e/due-row';
 import { deliver, overHttp } from '../../runtime-e2e/sender-cloud';
 
 /** Has every name lead to an address. */
@@ -23,12 +24,12 @@ export function senderHandlers(path: string): Record<string, Handler> {
       for (const endpoint of endpointForEachKey(path, cloud, environment)) await bundle.invoke({ endpoint, tenant: 'acme' });
     }),
     [`${path}/Sweeper/Function`]: inCloud(async (bundle, cloud) => {
-      cloud.deliveries.set('ep_1 msg_1', delivery('waiting'));
+      cloud.deliveries.set('ep_1 msg_1', dueRow('waiting'));
       await bundle.invoke({});
     }),
     [`${path}/Replayer/Function`]: inCloud(async (bundle, cloud) => {
       cloud.addEndpoint('ep_1', { disabledBecause: { S: 'gone' } });
-      cloud.deliveries.set('ep_1 msg_1', delivery('dead'));
+      cloud.deliveries.set('ep_1 msg_1', dueRow('dead'));
       await bundle.invoke({ endpoint: 'ep_1', enable: true });
     }),
     // Every name leads to a public address: the registrar resolves it and connects to nobody.
@@ -40,7 +41,7 @@ export function senderHandlers(path: string): Record<string, Handler> {
     [`${path}/Feed/Function`]: {
       cloud: () => takesMessages,
       async exercise(bundle) {
-        await bundle.invoke({ Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '1', NewImage: delivery('queued') } }] });
+        await bundle.invoke({ Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '1', NewImage: dueRow('queued') } }] });
       },
     },
   };
@@ -86,21 +87,5 @@ function inCloud(
       };
     },
     exercise: (bundle, environment) => exercise(bundle, cloud, environment),
-  };
-}
-
-/** A delivery after its first attempt. */
-function delivery(phase: string) {
-  return {
-    endpoint: { S: 'ep_1' },
-    message: { S: 'msg_1' },
-    tenant: { S: 'acme' },
-    phase: { S: phase },
-    attempt: { N: '2' },
-    seriesStart: { N: '0' },
-    releases: { N: '0' },
-    dueAt: { N: '1' },
-    dueShard: { S: '3' },
-    body: { B: 'e30=' },
   };
 }
