@@ -45,12 +45,6 @@ export function verifyJwt(delivery: Delivery, scheme: JwtScheme, keys: readonly 
   return genuine({ key, integrity: 'body', signedAtSeconds }, () => id ?? keyOfContent([signed]));
 }
 
-/** The key id that the delivery's JWT names; undefined if it names none. */
-export function jwtKeyId(delivery: Delivery, scheme: JwtScheme): string | Refused | undefined {
-  const jwt = readJwt(delivery, scheme);
-  return jwt instanceof Refused ? jwt : jwt.keyId;
-}
-
 function readJwt(delivery: Delivery, { header: name, algorithms }: JwtScheme): Jwt | Refused {
   const text = soleHeader(delivery, name);
   if (text instanceof Refused) return text;

@@ -1,26 +1,10 @@
 import { Delivery, soleHeader } from './delivery';
 import { at, tryJson } from './json';
-import { jwtKeyId } from './jwt';
 import type { CertificateSource, Scheme } from './scheme';
 import { Refused } from './verdict';
 
-/** Which key a delivery asks for; it is as yet no more than a claim. */
-export type KeyReference = { readonly url: string } | { readonly keyId: string };
-
 /** Longer than any certificate's address. */
 const MAX_URL_LENGTH = 512;
-
-/** Which key to have before `verify`; undefined if the scheme's keys are all stored. */
-export function keyReference(delivery: Delivery, scheme: Scheme): KeyReference | Refused | undefined {
-  const certificate = certificateOf(scheme);
-  if (certificate) {
-    const url = certificateUrl(delivery, certificate);
-    return url instanceof Refused ? url : { url };
-  }
-  if (scheme.type !== 'jwt') return undefined;
-  const keyId = jwtKeyId(delivery, scheme);
-  return keyId === undefined || keyId instanceof Refused ? keyId : { keyId };
-}
 
 /** Where deliveries say which certificate verifies them, if the sender publishes its keys so. */
 export function certificateOf(scheme: Scheme): CertificateSource | undefined {

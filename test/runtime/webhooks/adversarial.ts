@@ -235,7 +235,7 @@ export const ADVERSARIAL: readonly (readonly [number: number, mistake: string, .
     52, 'JWTs',
     ['attacks-jwt.test.ts', '52: a token with %s is refused'],
     ['attacks-jwt.test.ts', '52: a token that an HMAC under the public key signs is refused'],
-    ['attacks-jwt.test.ts', '52: a token of the key %j is refused, and that key is asked for as it is or not at all'],
+    ['attacks-jwt.test.ts', '52: a token of the key %j, which is none of those that are stored, is refused'],
     ['attacks-jwt.test.ts', '52: an old token is refused'],
   ],
   [

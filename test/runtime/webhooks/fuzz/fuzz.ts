@@ -75,7 +75,8 @@ function tryDelivery(run: Run, input: number): void {
   try {
     const { scheme, keys } = sample;
     const verdict = subject.verify(delivery, scheme, keys, NOW);
-    subject.keyReference(delivery, scheme);
+    const certificate = subject.certificateOf(scheme);
+    if (certificate) subject.certificateUrl(delivery, certificate);
     subject.answerHandshake(scheme, delivery, verdict, keys);
     const reason = verdict.outcome === 'genuine' ? verdict.outcome : verdict.reason;
     if (verdict.outcome === 'genuine') judgeAcceptance(run, sample, delivery, verdict.dedupeKey, input);
