@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { awscdk, Component, TextFile } from 'projen';
 
 /** Rooms that stay inside the package: reached through `policy` and the command line, never imported by users (ADR 0001). */
-const INTERNAL = ['private', 'compliance', 'rules', 'report', 'cli', 'runtime'];
+const INTERNAL = ['private', 'formats', 'functions', 'compliance', 'rules', 'report', 'cli', 'runtime'];
 
 /** Generates `src/index.ts`: one namespace for each public room. */
 export class PublicRooms extends Component {

@@ -4,30 +4,33 @@ import { awscdk, Component } from 'projen';
 
 const BASE = ['compliance', 'core', 'private'];
 const BASE_AND_FOUNDATION = [...BASE, 'foundation'];
+const WITH_FUNCTIONS = [...BASE_AND_FOUNDATION, 'storage', 'functions'];
 
 /** Who may import whom inside `src` (ADR 0001). A new arrow needs an ADR. */
 export const MAY_IMPORT: Record<string, readonly string[]> = {
   private: [],
   compliance: [],
-  runtime: [],
+  formats: [],
+  runtime: ['formats'],
   core: ['compliance', 'private'],
   foundation: BASE,
   storage: BASE_AND_FOUNDATION,
-  secrets: [...BASE_AND_FOUNDATION, 'storage'],
+  functions: [...BASE_AND_FOUNDATION, 'storage'],
+  secrets: WITH_FUNCTIONS,
   access: BASE_AND_FOUNDATION,
-  audit: [...BASE_AND_FOUNDATION, 'storage'],
-  api: [...BASE_AND_FOUNDATION, 'secrets', 'storage'],
-  sftp: [...BASE_AND_FOUNDATION, 'secrets', 'storage'],
-  webhooks: [...BASE_AND_FOUNDATION, 'secrets', 'storage', 'api'],
-  privacy: [...BASE_AND_FOUNDATION, 'secrets', 'storage'],
-  rules: ['compliance'],
+  audit: WITH_FUNCTIONS,
+  api: [...WITH_FUNCTIONS, 'secrets'],
+  sftp: [...WITH_FUNCTIONS, 'secrets', 'formats'],
+  webhooks: [...WITH_FUNCTIONS, 'secrets', 'api'],
+  privacy: [...WITH_FUNCTIONS, 'secrets'],
+  rules: ['compliance', 'formats'],
   policy: [...BASE, 'rules'],
   report: ['compliance'],
-  cli: ['rules', 'report', 'compliance', 'runtime'],
+  cli: ['rules', 'report', 'compliance', 'runtime', 'formats'],
 };
 
 /** Rooms that know nothing of the CDK. */
-export const WITHOUT_CDK = ['runtime', 'rules', 'report', 'cli', 'compliance'];
+export const WITHOUT_CDK = ['formats', 'runtime', 'rules', 'report', 'cli', 'compliance'];
 
 /** Refuses a folder of `src` that the table does not know. */
 export function requireKnownRooms(src: string): void {

@@ -4,5 +4,6 @@ export * as core from './core';
 export * as foundation from './foundation';
 export * as policy from './policy';
 export * as secrets from './secrets';
+export * as sftp from './sftp';
 export * as storage from './storage';
 export * as webhooks from './webhooks';
