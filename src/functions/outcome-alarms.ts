@@ -64,7 +64,8 @@ export class OutcomeAlarms extends Construct {
   }
 
   /** An alarm on what reaches a limit. */
-  public alarm(id: string, metric: cloudwatch.Metric, description: string, { threshold = 1, evaluationPeriods = 1 }: AlarmLimits = {}): cloudwatch.Alarm {
+  public alarm(id: string, metric: cloudwatch.Metric, description: string, limits: AlarmLimits = {}): cloudwatch.Alarm {
+    const { threshold = 1, evaluationPeriods = 1 } = limits;
     return this.notify(id, description, {
       metric,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

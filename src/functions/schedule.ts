@@ -17,7 +17,9 @@ export interface RegularTask {
 const LONGEST_WAIT = Duration.days(1).toSeconds();
 
 /** Has a function run at an interval; a run that does not reach it is left in `undelivered`. */
-export function runRegularly(scope: Construct, id: string, handler: lambda.Function, undelivered: DeadLetterQueue, { every, description, task }: RegularTask): void {
+export function runRegularly(
+  scope: Construct, id: string, handler: lambda.Function, undelivered: DeadLetterQueue, { every, description, task }: RegularTask,
+): void {
   const rule = new events.Rule(scope, id, { description, schedule: events.Schedule.rate(every) });
   rule.addTarget({
     bind: () => ({
