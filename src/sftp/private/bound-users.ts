@@ -1,5 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as transfer from 'aws-cdk-lib/aws-transfer';
 import { Construct } from 'constructs';
 import { IFoundation } from '../../foundation';
@@ -27,6 +28,10 @@ export interface BoundUsers {
   attach(server: AttachedServer): void;
   /** Called after `attach` alone. */
   addPartner(name: string, options: PartnerOptions): SftpPartner;
+  /** Function that operators invoke to add, change, suspend and list partners. */
+  readonly operatorFunction: lambda.IFunction;
+  /** Lets `grantee` invoke it. */
+  grantManagePartners(grantee: iam.IGrantable): iam.Grant;
 }
 
 /** Networks from which a server's endpoint takes connections. */
