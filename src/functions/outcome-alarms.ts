@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { HandlerConstruct } from './handler-construct';
 import { IFoundation } from '../foundation';
 import { EncryptedLogGroup } from '../storage';
 
@@ -13,6 +14,9 @@ export interface WatchedFunction {
   readonly function: lambda.IFunction;
   readonly log: EncryptedLogGroup;
 }
+
+/** One function, or several whose lines are counted together. */
+export type Watched = WatchedFunction | readonly HandlerConstruct[];
 
 /** When an alarm goes off. */
 export interface AlarmLimits {
@@ -39,23 +43,25 @@ export class OutcomeAlarms extends Construct {
     super(scope, id);
   }
 
-  /** How often a function wrote such a line, or what a field of those lines says; one metric for each value of the dimensions, if there are any. */
-  public said(by: WatchedFunction, name: string, pattern: string, metricValue = '1', dimensions?: Readonly<Record<string, string>>): cloudwatch.Metric {
+  /** How often functions wrote such a line, or what a field of those lines says; one metric for each value of the dimensions, if there are any. */
+  public said(by: Watched, name: string, pattern: string, metricValue = '1', dimensions?: Readonly<Record<string, string>>): cloudwatch.Metric {
+    const metricNamespace = this.props.namespace;
     const metricName = `${name}-${this.node.addr.slice(-8)}`;
-    new logs.MetricFilter(this, name, {
-      logGroup: by.log.logGroup,
-      filterPattern: logs.FilterPattern.literal(pattern),
-      metricNamespace: this.props.namespace,
-      metricName,
-      metricValue,
-      dimensions: dimensions && { ...dimensions },
-    });
-    return new cloudwatch.Metric({ namespace: this.props.namespace, metricName, statistic: cloudwatch.Stats.SUM, period: FIVE_MINUTES });
+    const metric = { metricNamespace, metricName, metricValue, dimensions: dimensions && { ...dimensions } };
+    for (const [id, { logGroup }] of logsOf(by, name)) {
+      new logs.MetricFilter(this, id, { logGroup, filterPattern: logs.FilterPattern.literal(pattern), ...metric });
+    }
+    return new cloudwatch.Metric({ namespace: metricNamespace, metricName, statistic: cloudwatch.Stats.SUM, period: FIVE_MINUTES });
   }
 
   /** How often outcomes were said. */
-  public outcomes(by: WatchedFunction, name: string, ...outcomes: string[]): cloudwatch.Metric {
+  public outcomes(by: Watched, name: string, ...outcomes: string[]): cloudwatch.Metric {
     return this.said(by, name, `{ ${outcomes.map((outcome) => `$.message.outcome = "${outcome}"`).join(' || ')} }`);
+  }
+
+  /** The same metrics as a page names them. A label makes a metric one that an alarm computes, so that those of alarms have none. */
+  public labelled(metrics: Readonly<Record<string, cloudwatch.Metric>>): cloudwatch.Metric[] {
+    return Object.entries(metrics).map(([label, metric]) => metric.with({ label }));
   }
 
   /** A metric of AWS Lambda. */
@@ -94,4 +100,9 @@ export class OutcomeAlarms extends Construct {
     this.alarms.push(alarm);
     return alarm;
   }
+}
+
+/** The logs that are watched, each with the id of its filter. */
+function logsOf(by: Watched, name: string): [string, EncryptedLogGroup][] {
+  return 'log' in by ? [[name, by.log]] : by.map(({ log, node }) => [`${name}Of${node.id}`, log]);
 }
