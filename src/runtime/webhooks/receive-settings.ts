@@ -4,11 +4,8 @@ import { parseSchemeText } from './parse-scheme';
 import type { ReceiveSettings } from './receive';
 import { MIN_KEEP_SECONDS, Retention, retentionOf } from './retention';
 import type { Scheme } from './scheme';
-<<<<<<< HEAD
 import { tryNetwork } from '../../formats/networks';
-=======
 import { tryUrl } from '../../formats/url';
->>>>>>> main
 import { bodyBucket, Environment, list, matching, tableName, whole } from '../shared/environment';
 
 /** Everything that a receiver is configured with. */

@@ -62,7 +62,8 @@ export class IdentityProviderUsers extends PartnerUsers {
       neverDeferred: 'AWS Transfer Family alone invokes the function, and waits for the answer',
     });
     this.provider.allowTable(this.partners, 'GetItem');
-    this.provider.allowTable(this.activity, 'GetItem', 'UpdateItem', 'DeleteItem');
+    // Whoever is let in by a password has its failures forgotten.
+    this.provider.allowTable(this.activity, 'GetItem', 'UpdateItem', ...this.credentials ? ['DeleteItem'] : []);
     if (this.credentials) this.provider.allowTable(this.credentials, 'Query');
 
     this.asked = this.warm(options.provisionedConcurrency);

@@ -48,7 +48,8 @@ export class Reconciler extends UsersFunction {
     this.allow(['transfer:ListUsers', 'transfer:DescribeServer'], server.serverArn);
     this.allow(['transfer:DescribeUser', 'transfer:ImportSshPublicKey', 'transfer:DeleteSshPublicKey'],
       `arn:${partition}:transfer:${region}:${account}:user/${server.serverId}/*`);
-    this.allowTable(partners, 'Scan');
+    // It notes there which keys it has imported.
+    this.allowTable(partners, 'Scan', 'UpdateItem');
     this.allow(['events:PutEvents'], defaultBusArn(this));
     server.expectChangesBy(this.role);
     runRegularly(this, 'Hourly', HOUR, this.function, undelivered, { description: 'Has keys of users compared with those of partners', task: 'reconcile' });

@@ -8,7 +8,7 @@ import { OutcomeAlarms } from '../../functions/outcome-alarms';
 import { DeadLetterQueue, IntegrationTable } from '../../storage';
 
 /** What writing partners takes: rows of partners and of keys change together, in transactions. */
-const WRITING = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
+const WRITING = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'];
 
 /** Properties of `Registrars`. */
 export interface RegistrarsProps {
@@ -37,7 +37,6 @@ export class Registrars {
     const { foundation, server, partners, undelivered, maxKeyAge, passwordRequired } = props;
     const environment = {
       PARTNERS_TABLE: partners.table.tableName,
-      SERVER_ID: server.serverId,
       MAX_KEY_DAYS: String(maxKeyAge.toDays()),
       AUTHENTICATION: passwordRequired ? 'PUBLIC_KEY_AND_PASSWORD' : 'PUBLIC_KEY',
     };
@@ -46,7 +45,7 @@ export class Registrars {
       ...common, description: 'Writes partners of a template', environment: { ...environment, CALLER: 'cloudformation' },
     });
     this.operator = new UsersFunction(scope, 'Operator', {
-      ...common, description: 'Writes and shows partners for operators', environment: { ...environment, ...props.runtime, CALLER: 'operator' },
+      ...common, description: 'Writes and shows partners for operators', environment: { ...environment, ...props.runtime, CALLER: 'operator', SERVER_ID: server.serverId },
     });
     this.deployer.allowTable(partners, ...WRITING);
     this.operator.allowTable(partners, ...WRITING, 'Scan');
