@@ -50,11 +50,12 @@ export class Registrars {
     this.deployer.allowTable(partners, ...WRITING);
     this.operator.allowTable(partners, ...WRITING, 'Scan');
 
-    for (const [id, registrar] of [['RegistrarAlarms', this.deployer], ['OperatorAlarms', this.operator]] as const) {
-      const alarms = new OutcomeAlarms(scope, id, { foundation, namespace: SFTP_METRICS, name: registrar.node.path });
-      alarms.alarm('Fault', alarms.outcomes(registrar, 'Faults', 'fault'),
-        'a partner could not be written for a reason of ours. Read it in the log of the function, and ask again.');
-      alarms.alarm('Failure', alarms.ofFunction(registrar, 'Errors'), 'the function that writes partners failed. Read why in its log.');
-    }
+    const name = server.resource.node.scope!.node.path;
+    const alarms = new OutcomeAlarms(scope, 'RegistrarAlarms', { foundation, namespace: SFTP_METRICS, name });
+    alarms.alarm('LeftOut', alarms.outcomes(this.deployer, 'LeftOut', 'key-left-out'),
+      'a template has a key that operators revoked, and its partner was deployed without. Read in the log of the registrar which, and take it out of the template.');
+    alarms.alarm('DeployerFailure', alarms.ofFunction(this.deployer, 'Errors'), 'partners of a template could not be written. Read why in the log of the registrar.');
+    alarms.alarm('OperatorFailure', alarms.ofFunction(this.operator, 'Errors'),
+      'what an operator asked for could not be done. Read why in the log of the function, and ask again.');
   }
 }
