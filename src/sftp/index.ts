@@ -1,1 +1,10 @@
-export {};
+export * from './host-key-options';
+export * from './host-key-type';
+export * from './partner-options';
+export * from './sftp-address';
+export * from './sftp-endpoint';
+export * from './sftp-endpoint-options';
+export * from './sftp-partner';
+export * from './sftp-server';
+export * from './sftp-server-props';
+export * from './sftp-users';

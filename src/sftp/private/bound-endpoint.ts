@@ -22,10 +22,10 @@ export interface RecordTargets {
 /** An endpoint in the server's tree. */
 export interface BoundEndpoint {
   readonly details: transfer.CfnServer.EndpointDetailsProperty;
+  /** One for each zone. */
+  readonly subnetIds: readonly string[];
   /** Absent for IPv4 alone. */
   readonly ipAddressType?: 'DUALSTACK';
-  /** The group of the server's own endpoint. */
-  readonly securityGroup: ec2.SecurityGroup;
   /** The group that clients come in by. */
   readonly gate: ec2.SecurityGroup;
   /** Whether IPv6 reaches the server. */

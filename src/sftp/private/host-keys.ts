@@ -1,11 +1,10 @@
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { LogAlarms } from './log-alarms';
 import { IFoundation } from '../../foundation';
 import { HandlerFunction } from '../../functions/handler-function';
+import { OutcomeAlarms } from '../../functions/outcome-alarms';
 import { runRegularly } from '../../functions/run-regularly';
 import { ConfigurationError, requireDays } from '../../private';
 import { DeadLetterQueue } from '../../storage';
@@ -16,7 +15,7 @@ import { HostKeyType } from '../host-key-type';
 export interface HostKeysProps {
   readonly foundation: IFoundation;
   readonly undelivered: DeadLetterQueue;
-  readonly alarms: LogAlarms;
+  readonly alarms: OutcomeAlarms;
   readonly serverId: string;
   readonly serverArn: string;
   readonly fips: boolean;
@@ -82,7 +81,7 @@ export class HostKeys extends Construct {
     });
     keys.node.addDependency(this.handler.role.node.findChild('DefaultPolicy'));
     this.fingerprints = keys.getAttString('Fingerprints');
-    alarms.alarm('HostKeyFailure', this.handler.function.metricErrors({ period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),
+    alarms.alarm('HostKeyFailure', alarms.ofFunction(this.handler, 'Errors'),
       'the host keys could not be looked after. Read why in the log of their function; the next run is in a day.');
   }
 

@@ -11,7 +11,7 @@ export function bindInternal({ scope }: EndpointContext, { dualStack, subnets, v
   return {
     details: { vpcId: vpc.vpcId, subnetIds, securityGroupIds: [group.securityGroupId] },
     ...dualStack && { ipAddressType: 'DUALSTACK' as const },
-    securityGroup: group,
+    subnetIds,
     gate: group,
     takesIpv6: dualStack ?? false,
     behindProxy: false,

@@ -26,7 +26,7 @@ export function bindInternetFacing({ scope }: EndpointContext, { addresses: give
       securityGroupIds: [group.securityGroupId],
       addressAllocationIds: addresses.map(({ allocationId }) => allocationId),
     },
-    securityGroup: group,
+    subnetIds,
     gate: group,
     takesIpv6: false,
     behindProxy: false,

@@ -27,7 +27,7 @@ export function bindLoadBalancer({ scope, ports }: EndpointContext, options: Loa
   const balancer = loadBalancer(scope, gate, options);
   return {
     details: { vpcId: vpc.vpcId, subnetIds, securityGroupIds: [group.securityGroupId] },
-    securityGroup: group,
+    subnetIds,
     gate,
     takesIpv6: dualStack,
     behindProxy: true,

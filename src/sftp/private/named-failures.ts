@@ -2,7 +2,7 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { SFTP_METRICS } from './log-alarms';
+import { SFTP_METRICS } from './sftp-metrics';
 import { EncryptedLogGroup } from '../../storage';
 
 /** Longest pattern of a metric filter (Amazon CloudWatch Logs API Reference, `PutMetricFilter`). */
