@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { TransferClient } from '@aws-sdk/client-transfer';
-import { CLIENT_SETTINGS } from './client-settings';
+import { JOB_CLIENT_SETTINGS } from './job-client-settings';
 import { newHostKeyPair } from './host-key-pair';
 import { HostKeyParameter } from './host-key-record';
 import { HostKeyPorts } from './host-key-rotation';
@@ -17,9 +17,9 @@ import { answerPresigned } from '../shared/presigned-answer';
 const settings = parseHostKeysSettings(process.env);
 
 const ports: HostKeyPorts = {
-  server: new ServerHostKeys(new TransferClient(CLIENT_SETTINGS), settings.serverId),
-  record: new HostKeyParameter(new SSMClient(CLIENT_SETTINGS), settings.parameterName),
-  events: new SftpEvents(new EventBridgeClient(CLIENT_SETTINGS), settings.eventBusName),
+  server: new ServerHostKeys(new TransferClient(JOB_CLIENT_SETTINGS), settings.serverId),
+  record: new HostKeyParameter(new SSMClient(JOB_CLIENT_SETTINGS), settings.parameterName),
+  events: new SftpEvents(new EventBridgeClient(JOB_CLIENT_SETTINGS), settings.eventBusName),
   newPair: newHostKeyPair,
   now: () => Date.now(),
   pause: () => setTimeout(1000),

@@ -3,4 +3,4 @@
  *
  * One call that hangs takes 15 seconds with its retries.
  */
-export const CLIENT_SETTINGS = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true } };
+export const JOB_CLIENT_SETTINGS = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true } };
