@@ -23,4 +23,12 @@ export interface HostKeyOptions {
    * @default Duration.days(30)
    */
   readonly overlap?: Duration;
+
+  /**
+   * The next key waits, however long, until an operator has said that the partners know it. Without, it is used as soon as the overlap is over, and
+   * partners who have not added it are cut off, or worse, told that somebody is in the middle.
+   *
+   * @default true
+   */
+  readonly requireAcknowledgement?: boolean;
 }

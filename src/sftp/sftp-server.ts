@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import * as transfer from 'aws-cdk-lib/aws-transfer';
 import { Construct } from 'constructs';
@@ -40,7 +41,11 @@ const BANNER = 'For authorized partners only. Connections and what is done in th
  *   endpoint: sftp.SftpEndpoint.internetFacing({ vpc }),
  *   incoming: new storage.LandingBucket(this, 'Incoming'),
  * });
- * new CfnOutput(this, 'SftpHostKeys', { value: server.hostKeyFingerprints });
+ * server.addPartner('acme', {
+ *   keys: [sftp.PartnerKey.of('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f', { expires: new Date('2027-06-30T00:00:00Z') })],
+ *   networks: ['203.0.113.0/28'],
+ * });
+ * new CfnOutput(this, 'SftpHostKeys', { value: server.hostKeyFingerprints.join(', ') });
  */
 export class SftpServer extends Construct {
   /** Id of the server, such as `s-0123456789abcdef0`. */
@@ -66,8 +71,8 @@ export class SftpServer extends Construct {
   /** Parameter with the public host keys and their fingerprints, those in use and the next, as JSON: for partners' known hosts. */
   public readonly hostKeyParameter: ssm.IStringParameter;
 
-  /** Fingerprints of the host keys that were in use at the last deployment that changed them, separated by commas. */
-  public readonly hostKeyFingerprints: string;
+  /** Fingerprints of the host keys that were in use at the last deployment that changed their types, in the order of the types. */
+  public readonly hostKeyFingerprints: string[];
 
   private readonly foundation: IFoundation;
   private readonly undelivered: DeadLetterQueue;
@@ -160,6 +165,16 @@ export class SftpServer extends Construct {
   /** Adds a partner, whose networks are let in. */
   public addPartner(name: string, options: PartnerOptions): SftpPartner {
     return this.users.addPartner(name, options);
+  }
+
+  /** Function that operators invoke to add, change, suspend and list partners. */
+  public get operatorFunction(): lambda.IFunction {
+    return this.users.operatorFunction;
+  }
+
+  /** Lets `grantee` invoke that function. */
+  public grantManagePartners(grantee: iam.IGrantable): iam.Grant {
+    return this.users.grantManagePartners(grantee);
   }
 
   /** Lets `grantee` read the public host keys. */

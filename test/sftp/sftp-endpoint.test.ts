@@ -22,7 +22,7 @@ describe('internet-facing', () => {
       EndpointType: 'VPC',
       EndpointDetails: {
         VpcId: 'vpc-0123456789abcdef0',
-        SubnetIds: ['subnet-public-a', 'subnet-public-b', 'subnet-public-c'],
+        SubnetIds: ['subnet-0123456789abcdea', 'subnet-0123456789abcdeb', 'subnet-0123456789abcdec'],
         AddressAllocationIds: addresses.map((id) => ({ 'Fn::GetAtt': [id, 'AllocationId'] })),
         SecurityGroupIds: [{ 'Fn::GetAtt': [groups(stack)[0], 'GroupId'] }],
       },
@@ -82,7 +82,7 @@ describe('internal', () => {
     const { server: made, stack } = internal();
     expect(server(stack).EndpointDetails).toEqual({
       VpcId: 'vpc-0123456789abcdef0',
-      SubnetIds: ['subnet-private-a', 'subnet-private-b', 'subnet-private-c'],
+      SubnetIds: ['subnet-fedcba987654321a', 'subnet-fedcba987654321b', 'subnet-fedcba987654321c'],
       SecurityGroupIds: [{ 'Fn::GetAtt': [groups(stack)[0], 'GroupId'] }],
     });
     expect(made.addresses).toEqual([]);
@@ -107,7 +107,7 @@ describe('what CloudFormation does not tell', () => {
     const [[facts, { ServerId, SubnetIds }]] = Object.entries(propertiesOf(stack, 'Custom::SftpEndpoint'));
     expect(told).toEqual([{ 'Fn::GetAtt': [facts, 'EndpointId'] }, { 'Fn::GetAtt': [facts, 'DnsName'] }]);
     expect(ServerId).toEqual(stack.resolve(made.serverId));
-    expect(SubnetIds).toEqual(['subnet-public-a', 'subnet-public-b', 'subnet-public-c']);
+    expect(SubnetIds).toEqual(['subnet-0123456789abcdea', 'subnet-0123456789abcdeb', 'subnet-0123456789abcdec']);
   });
 
   test('is looked up by a function that may do nothing else', () => {
@@ -116,7 +116,7 @@ describe('what CloudFormation does not tell', () => {
     const described = identityStatements(stack).filter(({ Action }) => JSON.stringify(Action).includes('Describe') && !JSON.stringify(Action).includes('HostKey'));
     expect(described).toEqual([
       { Effect: 'Allow', Action: 'transfer:DescribeServer', Resource: stack.resolve(made.serverArn) },
-      { Effect: 'Allow', Action: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcEndpoints'], Resource: '*' },
+      { Effect: 'Allow', Action: ['ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces'], Resource: '*' },
     ]);
   });
 });
@@ -175,13 +175,13 @@ describe('behind a load balancer', () => {
 
   test('it is internal, unless it is to face the internet', () => {
     const balancer = (options: Partial<sftp.LoadBalancerOptions>) => Object.values(propertiesOf(behind(options).stack, 'AWS::ElasticLoadBalancingV2::LoadBalancer'))[0];
-    expect(balancer({})).toMatchObject({ Scheme: 'internal', Type: 'network', IpAddressType: 'ipv4', Subnets: ['subnet-private-a', 'subnet-private-b', 'subnet-private-c'] });
+    expect(balancer({})).toMatchObject({ Scheme: 'internal', Type: 'network', IpAddressType: 'ipv4', Subnets: ['subnet-fedcba987654321a', 'subnet-fedcba987654321b', 'subnet-fedcba987654321c'] });
     expect(balancer({ internetFacing: true, dualStack: true })).toMatchObject({
-      Scheme: 'internet-facing', IpAddressType: 'dualstack', Subnets: ['subnet-public-a', 'subnet-public-b', 'subnet-public-c'],
+      Scheme: 'internet-facing', IpAddressType: 'dualstack', Subnets: ['subnet-0123456789abcdea', 'subnet-0123456789abcdeb', 'subnet-0123456789abcdec'],
       EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'on',
       LoadBalancerAttributes: expect.arrayContaining([{ Key: 'deletion_protection.enabled', Value: 'true' }]),
     });
-    expect(balancer({ loadBalancerSubnets: { subnetType: ec2.SubnetType.PUBLIC } }).Subnets).toContain('subnet-public-a');
+    expect(balancer({ loadBalancerSubnets: { subnetType: ec2.SubnetType.PUBLIC } }).Subnets).toContain('subnet-0123456789abcdea');
   });
 
   test.each([[false, ['A']], [true, ['A', 'AAAA']]])('a name leads to it (IPv6: %s)', (dualStack, types) => {

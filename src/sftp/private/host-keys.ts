@@ -1,15 +1,21 @@
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { defaultBusArn } from './key-watch';
 import { IFoundation } from '../../foundation';
 import { HandlerFunction } from '../../functions/handler-function';
 import { OutcomeAlarms } from '../../functions/outcome-alarms';
 import { runRegularly } from '../../functions/run-regularly';
 import { ConfigurationError, requireDays } from '../../private';
+import { acknowledgeInPacks } from '../../private/nag';
+import { spelledInPacks } from '../../private/nag-spelling';
 import { DeadLetterQueue } from '../../storage';
 import { HostKeyOptions } from '../host-key-options';
 import { HostKeyType } from '../host-key-type';
+
+const DAY = Duration.days(1);
 
 /** Properties of `HostKeys`. */
 export interface HostKeysProps {
@@ -31,15 +37,15 @@ export class HostKeys extends Construct {
   /** Where the public keys and their fingerprints stand, as JSON. */
   public readonly parameter: ssm.IStringParameter;
 
-  /** Fingerprints of the keys that are in use after the deployment, separated by commas. */
-  public readonly fingerprints: string;
+  /** Fingerprints of the keys that were in use at the last deployment that changed their types. */
+  public readonly fingerprints: string[];
 
   public readonly handler: HandlerFunction;
 
   constructor(scope: Construct, id: string, props: HostKeysProps) {
     super(scope, id);
 
-    const { alarms, foundation, options, serverArn, serverId, undelivered } = props;
+    const { foundation, options, serverArn, serverId, undelivered } = props;
     const types = this.typesOf(props);
     const rotateAfter = options.rotateAfter ?? Duration.days(365);
     const overlap = options.overlap ?? Duration.days(30);
@@ -60,6 +66,7 @@ export class HostKeys extends Construct {
         KEY_TYPES: JSON.stringify(types.map(({ name }) => name)),
         ROTATE_AFTER_DAYS: String(rotateAfter.toDays()),
         OVERLAP_DAYS: String(overlap.toDays()),
+        REQUIRE_ACKNOWLEDGEMENT: String(options.requireAcknowledgement ?? true),
         PARAMETER_NAME: this.parameter.parameterName,
         EVENT_BUS_NAME: 'default',
       },
@@ -71,7 +78,7 @@ export class HostKeys extends Construct {
       undelivered,
     });
     this.grant(serverId, serverArn);
-    runRegularly(this, 'EachDay', Duration.days(1), this.handler.function, undelivered, { description: 'Has the host keys rotated when they are due', task: 'watch' });
+    runRegularly(this, 'EachDay', DAY, this.handler.function, undelivered, { description: 'Has the host keys rotated when they are due', task: 'watch' });
 
     const keys = new CustomResource(this, 'Resource', {
       serviceToken: this.handler.function.functionArn,
@@ -80,9 +87,8 @@ export class HostKeys extends Construct {
       properties: { ServerId: serverId, KeyTypes: types.map(({ name }) => name) },
     });
     keys.node.addDependency(this.handler.role.node.findChild('DefaultPolicy'));
-    this.fingerprints = keys.getAttString('Fingerprints');
-    alarms.alarm('HostKeyFailure', alarms.ofFunction(this.handler, 'Errors'),
-      'the host keys could not be looked after. Read why in the log of their function; the next run is in a day.');
+    this.fingerprints = types.map(({ attribute }) => keys.getAttString(attribute));
+    this.watch(props);
   }
 
   /** Lets `grantee` read the public keys. */
@@ -90,13 +96,33 @@ export class HostKeys extends Construct {
     return this.parameter.grantRead(grantee);
   }
 
+  /** Tells people what they have to do, and when nobody looks after the keys. */
+  private watch({ alarms, foundation, serverId }: HostKeysProps): void {
+    foundation.notifyOnRule(new events.Rule(this, 'Told', {
+      description: 'Host keys of the SFTP server that partners have to be told of',
+      eventPattern: {
+        source: ['cdk-secure-integrations.sftp'],
+        detailType: ['SFTP Host Key Announced', 'SFTP Host Key Active', 'SFTP Host Key Withdrawn'],
+        detail: { serverId: [serverId] },
+      },
+    }));
+    alarms.alarm('HostKeyFailure', alarms.ofFunction(this.handler, 'Errors'),
+      'the host keys could not be looked after. Read why in the log of their function; the next run is in a day.');
+    alarms.alarm('HostKeyComplaint', alarms.outcomes(this.handler, 'HostKeyComplaints', 'complaint'),
+      'something is wrong with the host keys. Read in the log of their function what: a key that nobody acknowledged, or one that somebody else imported.');
+    alarms.unattended('HostKeysUnattended', alarms.outcomes(this.handler, 'HostKeyRuns', 'healthy', 'complaint').with({ period: DAY }), 2,
+      'nobody has looked after the host keys for two days. See whether the rule of their function is enabled.');
+  }
+
   private grant(serverId: string, serverArn: string): void {
     const stack = Stack.of(this);
-    this.handler.allow(['transfer:ImportHostKey', 'transfer:ListHostKeys'], serverArn);
-    this.handler.allow(['transfer:DescribeHostKey', 'transfer:DeleteHostKey'],
-      stack.formatArn({ service: 'transfer', resource: 'host-key', resourceName: `${serverId}/*` }));
+    this.handler.allow(['transfer:DescribeServer', 'transfer:ImportHostKey', 'transfer:ListHostKeys'], serverArn);
+    const keys = stack.formatArn({ service: 'transfer', resource: 'host-key', resourceName: `${serverId}/*` });
+    this.handler.allow(['transfer:DeleteHostKey'], keys);
+    acknowledgeInPacks(this.handler.role.node.findChild('DefaultPolicy'), 'IAMNoWildcardPermissions',
+      'host keys get their ids when they are imported, and are those of this one server', `Resource::${spelledInPacks(stack, keys)}`);
     this.handler.allow(['ssm:GetParameter', 'ssm:PutParameter'], this.parameter.parameterArn);
-    this.handler.allow(['events:PutEvents'], stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }));
+    this.handler.allow(['events:PutEvents'], defaultBusArn(this));
   }
 
   private typesOf({ fips, options }: HostKeysProps): readonly HostKeyType[] {
