@@ -52,7 +52,7 @@ export class Registrars {
 
     const name = server.resource.node.scope!.node.path;
     const alarms = new OutcomeAlarms(scope, 'RegistrarAlarms', { foundation, namespace: SFTP_METRICS, name });
-    alarms.alarm('LeftOut', alarms.outcomes(this.deployer, 'LeftOut', 'key-left-out'),
+    alarms.alarm('LeftOut', alarms.outcomes(this.deployer, 'KeysLeftOut', 'key-left-out'),
       'a template has a key that operators revoked, and its partner was deployed without. Read in the log of the registrar which, and take it out of the template.');
     alarms.alarm('DeployerFailure', alarms.ofFunction(this.deployer, 'Errors'), 'partners of a template could not be written. Read why in the log of the registrar.');
     alarms.alarm('OperatorFailure', alarms.ofFunction(this.operator, 'Errors'),
