@@ -67,7 +67,7 @@ export class KeyWatch extends UsersFunction {
 
     this.alarms = new OutcomeAlarms(this, 'Alarms', { foundation, namespace: SFTP_METRICS, name });
     // One filter for all partners: a log group has 100 at most (Amazon CloudWatch Logs User Guide, "CloudWatch Logs quotas").
-    this.daysLeft = this.alarms.said(this, 'DaysLeft', '{ $.message.outcome = "key-days" }', '$.message.days', { partner: '$.message.partner' });
+    this.daysLeft = this.alarms.said(this, 'DaysLeft', '{ $.message.outcome = "days-left" }', '$.message.days', { partner: '$.message.partner' });
     this.alarms.alarm('Fault', this.alarms.outcomes(this, 'Faults', 'fault'),
       'a partner\'s keys could not be looked at. Read in the log of the function whose and why.');
     this.alarms.alarm('Failure', this.alarms.ofFunction(this, 'Errors'), 'keys of partners could not be looked at. Read why in the log of the function.');

@@ -26,11 +26,11 @@ export class LoginAlarms extends OutcomeAlarms {
     super(scope, id, { foundation, name, namespace: SFTP_METRICS });
     const accepted = this.outcomes(provider, 'Accepted', 'accepted');
     const denied = this.outcomes(provider, 'Denied', 'denied');
-    const locked = this.said(provider, 'Locked', '{ $.message.outcome = "denied" && $.message.reason = "locked" }');
+    const locked = this.said(provider, 'Lockouts', '{ $.message.outcome = "denied" && $.message.reason = "locked" }');
     const faults = this.outcomes(provider, 'Faults', 'fault');
-    const misconfigured = this.outcomes(provider, 'Misconfigured', 'misconfigured-partner');
+    const misconfigured = this.outcomes(provider, 'Misconfigurations', 'misconfigured-partner');
     const duration = this.ofFunction(provider, 'Duration', cloudwatch.Stats.percentile(99));
-    this.logins = Object.entries({ accepted, denied, locked, faults, misconfigured }).map(([label, metric]) => metric.with({ label }));
+    this.logins = this.labelled({ accepted, denied, locked, faults, misconfigured });
     this.times = [duration];
 
     this.alarm('Fault', faults,

@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AttachedServer } from './bound-users';
@@ -39,7 +40,7 @@ export class Reconciler extends UsersFunction {
         MODE: enforce ? 'enforce' : 'report',
         EVENT_BUS_NAME: 'default',
       },
-      timeout: Duration.minutes(5),
+      timeout: Duration.minutes(15),
       // Two at once would each see keys that the other is about to change.
       reservedConcurrentExecutions: 1,
       undelivered,
@@ -52,12 +53,22 @@ export class Reconciler extends UsersFunction {
     this.allowTable(partners, 'Scan', 'UpdateItem');
     this.allow(['events:PutEvents'], defaultBusArn(this));
     server.expectChangesBy(this.role);
+    foundation.notifyOnRule(new events.Rule(this, 'Changed', {
+      description: 'Keys that were taken from users, and users without a key',
+      eventPattern: {
+        source: ['cdk-secure-integrations.sftp'],
+        detailType: ['SFTP Partner Key Removed', 'SFTP Partner Without Key'],
+        detail: { serverId: [server.serverId] },
+      },
+    }));
     runRegularly(this, 'Hourly', HOUR, this.function, undelivered, { description: 'Has keys of users compared with those of partners', task: 'reconcile' });
     this.followChanges(foundation, partners);
 
     const alarms = new OutcomeAlarms(this, 'Alarms', { foundation, namespace: SFTP_METRICS, name });
     alarms.alarm('Fault', alarms.outcomes(this, 'Faults', 'fault'),
       'keys of a user are not as its partner has them. Read in the log of the reconciler whose and why; the next hour tries again.');
+    alarms.alarm('Complaint', alarms.outcomes(this, 'Complaints', 'complaint'),
+      'a user or a key is there that no partner accounts for, or a partner has no key that counts. Read in the log of the reconciler which.');
     alarms.alarm('Failure', alarms.ofFunction(this, 'Errors'), 'keys of users could not be compared with those of partners. Read why in the log of the reconciler.');
     alarms.unattended('Unattended', alarms.outcomes(this, 'Runs', 'reconciled').with({ period: HOUR }), 3,
       'nobody has compared keys of users with those of partners for three hours, so that keys that ran out may still work. See whether the rule of the '
