@@ -1,3 +1,4 @@
+export * as mixins from './mixins';
 export * from './host-key-options';
 export * from './host-key-type';
 export * from './partner-access';

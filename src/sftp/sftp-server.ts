@@ -133,7 +133,9 @@ export class SftpServer extends Construct {
     });
     this.hostKeyParameter = this.hostKeys.parameter;
     this.hostKeyFingerprints = this.hostKeys.fingerprints;
-    this.dashboard = createServerDashboard(this, this.alarms, [this.metricFilesIn(), this.metricFilesOut()], [this.metricBytesIn(), this.metricBytesOut()]);
+    this.dashboard = createServerDashboard(this, this.alarms, {
+      files: [this.metricFilesIn(), this.metricFilesOut()], bytes: [this.metricBytesIn(), this.metricBytesOut()],
+    });
 
     const expected: iam.IRole[] = [this.hostKeys.handler.role];
     alertOnFailures(this, this.foundation, this.serverId);

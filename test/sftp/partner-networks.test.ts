@@ -1,9 +1,9 @@
-import { App, CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { sftp } from '../../src';
 import { network, serverWith, World } from './server-world';
+import { sftp } from '../../src';
 import { propertiesOf } from '../storage/templates';
 
 type Json = Record<string, any>;
@@ -108,7 +108,7 @@ describe('the quota of rules', () => {
 });
 
 test('takes a network that deployment alone knows', () => {
-  const world = serverWith(undefined, { app: new App({ analyticsReporting: false }) });
+  const world = serverWith();
   const { valueAsString } = new CfnParameter(world.stack, 'Network');
   world.attached.networks.allow(world.server, 'acme', [valueAsString]);
   expect(rulesOf(world)).toMatchObject([{ CidrIp: { Ref: 'Network' } }]);

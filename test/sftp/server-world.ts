@@ -1,4 +1,4 @@
-import { App, Environment, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { sftp, storage } from '../../src';
 import type { AttachedServer, BoundUsers, UsersContext } from '../../src/sftp/private/bound-users';
@@ -35,12 +35,10 @@ export interface World {
   readonly attached: AttachedServer;
 }
 
-/** A server in a stack of its own, which manages its users itself. */
-export function serverWith(
-  props: (stack: Stack) => Partial<sftp.SftpServerProps> = () => ({}), { app = new App({ analyticsReporting: false }), env }: { app?: App; env?: Environment } = {},
-): World {
-  const stack = new Stack(app, 'Stack', { env });
-  const { users, server: attached } = heard(sftp.SftpUsers.serviceManaged());
+/** A server in a stack of its own, whose users are an identity provider's. */
+export function serverWith(props: (stack: Stack) => Partial<sftp.SftpServerProps> = () => ({})): World {
+  const stack = new Stack(new App({ analyticsReporting: false }), 'Stack');
+  const { users, server: attached } = heard(sftp.SftpUsers.identityProvider());
   const server = new sftp.SftpServer(stack, 'Sftp', {
     endpoint: sftp.SftpEndpoint.internetFacing({ vpc: network(stack) }),
     incoming: new storage.LandingBucket(stack, 'Incoming'),

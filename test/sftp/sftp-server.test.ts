@@ -4,8 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { core, sftp } from '../../src';
 import { serverWith } from './server-world';
+import { core, sftp } from '../../src';
 import { acknowledgedBelow, identityStatements, propertiesOf } from '../storage/templates';
 
 const waiver = core.Waiver.because('the bank of a partner knows no newer algorithms', { owner: 'edi-team', expires: '2027-06-30' });
@@ -100,13 +100,15 @@ describe('host keys', () => {
       OVERLAP_DAYS: '30',
       PARAMETER_NAME: stack.resolve(made.hostKeyParameter.parameterName),
       EVENT_BUS_NAME: 'default',
+      REQUIRE_ACKNOWLEDGEMENT: 'true',
     });
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(1 day)',
       Targets: [Match.objectLike({ Input: '{"task":"watch"}', DeadLetterConfig: Match.anyValue(), RetryPolicy: { MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 86_400 } })],
     });
     template.hasResourceProperties('Custom::SftpHostKeys', { ServerId: stack.resolve(made.serverId), ServiceTimeout: '900' });
-    expect(stack.resolve(made.hostKeyFingerprints)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^SftpHostKeys/), 'Fingerprints'] });
+    expect(stack.resolve(made.hostKeyFingerprints)).toEqual(['Ed25519', 'EcdsaP256', 'Rsa4096'].map((each) => (
+      { 'Fn::GetAtt': [expect.stringMatching(/^SftpHostKeys/), each] })));
   });
 
   test('are without Ed25519 in FIPS mode', () => {
@@ -114,8 +116,12 @@ describe('host keys', () => {
   });
 
   test('are of the types, and follow each other, as asked for', () => {
-    const hostKeys = { types: [sftp.HostKeyType.RSA_4096], rotateAfter: Duration.days(90), overlap: Duration.days(14) };
-    expect(variables({ hostKeys })).toMatchObject({ KEY_TYPES: '["rsa-4096"]', ROTATE_AFTER_DAYS: '90', OVERLAP_DAYS: '14' });
+    const hostKeys = {
+      types: [sftp.HostKeyType.RSA_4096], rotateAfter: Duration.days(90), overlap: Duration.days(14), requireAcknowledgement: false,
+    };
+    expect(variables({ hostKeys })).toMatchObject({
+      REQUIRE_ACKNOWLEDGEMENT: 'false', KEY_TYPES: '["rsa-4096"]', ROTATE_AFTER_DAYS: '90', OVERLAP_DAYS: '14',
+    });
   });
 
   test('may be read, and operated, by whom one lets', () => {

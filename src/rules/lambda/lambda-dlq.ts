@@ -3,10 +3,7 @@ import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
 import { at, describe, isUnknown, Value } from '../values';
 
-/**
- * Services that wait for the answer and report a failure to their own caller. AWS Transfer Family asks an identity provider so; functions of
- * workflows it invokes by an execution role, without a permission (AWS Transfer Family User Guide, "Using AWS Lambda to integrate your identity provider").
- */
+/** Services that wait for the answer and report a failure to their own caller. */
 const WAITING_SERVICES = /^(apigateway|cognito-idp|elasticloadbalancing|lex|lexv2|transfer|vpc-lattice)\./;
 
 /** Resource types whose reference to a function makes a call that waits, or a poll. */

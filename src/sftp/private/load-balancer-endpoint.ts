@@ -59,7 +59,9 @@ function loadBalancer(scope: Construct, gate: ec2.SecurityGroup, options: LoadBa
   return balancer;
 }
 
-function listen(scope: Construct, balancer: elb.NetworkLoadBalancer, vpc: ec2.IVpc, ports: readonly number[], { privateAddresses }: EndpointFacts): void {
+function listen(
+  scope: Construct, balancer: elb.NetworkLoadBalancer, vpc: ec2.IVpc, ports: readonly number[], { privateAddresses }: EndpointFacts,
+): void {
   const group = new elb.NetworkTargetGroup(scope, 'Targets', {
     vpc,
     port: SSH,

@@ -35,7 +35,7 @@ export class LoginAlarms extends OutcomeAlarms {
 
     this.alarm('Fault', faults,
       'a login was refused for a reason of ours. Read it in the log of the identity provider: a table that does not answer, a key that may not be used.');
-    this.alarm('Misconfigured', misconfigured,
+    this.alarm('MisconfiguredPartner', misconfigured,
       'what is stored of a partner cannot be used, so that it is not let in, or not by all of its keys. Read in the log of the identity provider whose and why.');
     this.alarm('Failure', this.ofFunction(provider, 'Errors'), 'the identity provider failed, and nobody was let in. Read why in its log.');
     this.alarm('Throttled', this.ofFunction(provider, 'Throttles'),
