@@ -4,14 +4,14 @@ import { JOB_CLIENT_SETTINGS } from './job-client-settings';
 import { KeyActivity } from './key-activity';
 import { keyWatch } from './key-watch';
 import { parseKeyWatchSettings } from './key-watch-settings';
-import { PartnerRegister } from './partner-register';
+import { PartnersScan } from './partners-scan';
 import { SftpEvents } from './sftp-events';
 
 const settings = parseKeyWatchSettings(process.env);
 const tables = new DynamoDBClient(JOB_CLIENT_SETTINGS);
 
 export const handler = keyWatch(settings, {
-  register: new PartnerRegister(tables, settings.partnersTable),
+  register: new PartnersScan(tables, settings.partnersTable),
   activity: new KeyActivity(tables, settings.activityTable),
   events: new SftpEvents(new EventBridgeClient(JOB_CLIENT_SETTINGS), settings.eventBusName),
   now: () => Date.now(),

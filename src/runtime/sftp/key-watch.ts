@@ -1,14 +1,14 @@
 import type { KeyActivity } from './key-activity';
 import { daysLeft, findingsOf } from './key-findings';
 import type { KeyWatchSettings } from './key-watch-settings';
-import type { PartnerRegister } from './partner-register';
 import type { PartnerRow } from './partner-row';
+import type { PartnersScan } from './partners-scan';
 import type { SftpEvents } from './sftp-events';
 import { readPartnerRecord } from '../../formats/partner-record';
 import { nameOf } from '../shared/error-name';
 
 export interface KeyWatchPorts {
-  readonly register: Pick<PartnerRegister, 'read'>;
+  readonly register: Pick<PartnersScan, 'read'>;
   readonly activity: Pick<KeyActivity, 'tryLastUse' | 'isNews' | 'note'>;
   readonly events: Pick<SftpEvents, 'tell'>;
   /** In milliseconds since 1970. */

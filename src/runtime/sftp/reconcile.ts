@@ -1,6 +1,6 @@
 import type { Owner } from './key-plan';
-import type { Register } from './partner-register';
 import type { PartnerRow } from './partner-row';
+import type { Register } from './partners-scan';
 import type { ReconcileSettings } from './reconcile-settings';
 import { KeyChanges, reconcileUser, ReconcilePorts, UserAsked } from './user-keys';
 import { PartnerRecord, readPartnerRecord } from '../../formats/partner-record';

@@ -1,12 +1,12 @@
 import { KeyPlan, planKeys, Removal, UserSituation } from './key-plan';
-import type { PartnerRegister } from './partner-register';
+import type { PartnersScan } from './partners-scan';
 import type { ServerUsers, UserKey } from './server-users';
 import type { SftpEvents } from './sftp-events';
 
 /** What reconciling needs of the world. */
 export interface ReconcilePorts {
   readonly users: Pick<ServerUsers, 'areManaged' | 'names' | 'tryKeysOf' | 'import' | 'delete'>;
-  readonly register: Pick<PartnerRegister, 'read' | 'noteInstalled' | 'noteRemoved'>;
+  readonly register: Pick<PartnersScan, 'read' | 'noteInstalled' | 'noteRemoved'>;
   readonly events: Pick<SftpEvents, 'tell'>;
   /** In milliseconds since 1970. */
   now(): number;

@@ -41,7 +41,7 @@ export interface CustomResourcePorts {
 }
 
 /** What AWS Lambda tells a function about itself. */
-interface LambdaContext { getRemainingTimeInMillis(): number }
+export interface LambdaContext { getRemainingTimeInMillis(): number }
 
 /** Why a resource cannot be as the template has it: text for whoever deploys, so without anything secret. */
 export class ResourceFailure extends Error {

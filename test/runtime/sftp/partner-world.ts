@@ -5,7 +5,7 @@ import { NOW, partnerRecord, recordText } from './partner-keys';
 import { PartnerKey, PartnerRecord, readPartnerRecord, usableKeys } from '../../../src/formats/partner-record';
 import * as activities from '../../../src/runtime/sftp/key-activity';
 import * as watches from '../../../src/runtime/sftp/key-watch';
-import * as registers from '../../../src/runtime/sftp/partner-register';
+import * as registers from '../../../src/runtime/sftp/partners-scan';
 import * as reconcilers from '../../../src/runtime/sftp/reconcile';
 import * as servers from '../../../src/runtime/sftp/server-users';
 import * as events from '../../../src/runtime/sftp/sftp-events';
@@ -17,7 +17,7 @@ const MINUTE = 60 * 1000;
 /** The code that looks after partners' keys; a mutant has the same shape. */
 export interface PartnerCode {
   readonly KeyActivity: typeof activities.KeyActivity;
-  readonly PartnerRegister: typeof registers.PartnerRegister;
+  readonly PartnersScan: typeof registers.PartnersScan;
   readonly ServerUsers: typeof servers.ServerUsers;
   readonly SftpEvents: typeof events.SftpEvents;
   readonly keyWatch: typeof watches.keyWatch;
@@ -86,7 +86,7 @@ export class PartnerWorld {
 
   private ports() {
     return {
-      register: new this.code.PartnerRegister(clientOf(this.answer), 'partners'),
+      register: new this.code.PartnersScan(clientOf(this.answer), 'partners'),
       events: new this.code.SftpEvents(clientOf(this.answer), 'partners'),
       now: () => this.now,
       log: (entry: Readonly<Record<string, unknown>>) => void this.log.push(entry),

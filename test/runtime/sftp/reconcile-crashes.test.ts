@@ -71,7 +71,7 @@ test('[case 46] whichever call fails, is lost or is the last of its run, no part
   expect(tried).toBeGreaterThan(150);
 });
 
-const ROOTS = ['key-activity', 'partner-register', 'server-users', 'sftp-events', 'key-watch', 'reconcile'];
+const ROOTS = ['key-activity', 'partners-scan', 'server-users', 'sftp-events', 'key-watch', 'reconcile'];
 
 const MUTANTS: Record<string, Mutation> = {
   'deletes before it imports': {
