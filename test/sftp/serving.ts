@@ -15,7 +15,9 @@ export interface Serving {
 /** A server with some users, to which files can be fetched from unless `outgoing` is false. */
 export function serving(users?: sftp.SftpUsers, { outgoing = true, fips = false } = {}): Serving {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Stack', { env: { account: '111111111111', region: 'eu-west-1' } });
-  const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-1a', 'eu-west-1b'] });
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1', availabilityZones: ['eu-west-1a', 'eu-west-1b'], publicSubnetIds: ['subnet-1', 'subnet-2'], publicSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
+  });
   const server = new sftp.SftpServer(stack, 'Sftp', {
     endpoint: sftp.SftpEndpoint.internetFacing({ vpc }),
     incoming: new storage.LandingBucket(stack, 'Incoming'),
@@ -48,11 +50,11 @@ export function variablesOf(stack: Stack, id: string): Json {
   return the(stack, 'AWS::Lambda::Function', `SftpUsers${id}Function`).Environment.Variables;
 }
 
-/** What the function of that id may do, as `<effect>: <actions>`, without what it says of logs, traces and keys. */
+/** What the function of that id may do, as `<effect>: <actions>`, without what it says of logs, traces, keys and what did not reach it. */
 export function rightsOf(stack: Stack, id: string): string[] {
   const { PolicyDocument } = the(stack, 'AWS::IAM::Policy', `SftpUsers${id}RoleDefaultPolicy`);
   return (PolicyDocument.Statement as Json[]).map(({ Action, Effect }) => `${Effect}: ${[Action].flat().join(', ')}`)
-    .filter((right) => !/: (logs|xray|kms):/.test(right));
+    .filter((right) => !/: (logs|xray|kms|sqs):/.test(right));
 }
 
 /** The record of a partner as it is deployed, with references shown as `<...>`. */

@@ -9,6 +9,8 @@ import { UsersFunction } from './users-function';
 import { IFoundation } from '../../foundation';
 import { OutcomeAlarms } from '../../functions/outcome-alarms';
 import { runRegularly } from '../../functions/run-regularly';
+import { acknowledgeInPacks } from '../../private/nag';
+import { spelledInPacks } from '../../private/nag-spelling';
 import { DeadLetterQueue, IntegrationTable } from '../../storage';
 
 /** What Lambda does to read a stream (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB": execution role permissions). */
@@ -46,9 +48,11 @@ export class Reconciler extends UsersFunction {
       undelivered,
     });
     const { partition, region, account } = Stack.of(this);
+    const users = `arn:${partition}:transfer:${region}:${account}:user/${server.serverId}/*`;
     this.allow(['transfer:ListUsers', 'transfer:DescribeServer'], server.serverArn);
-    this.allow(['transfer:DescribeUser', 'transfer:ImportSshPublicKey', 'transfer:DeleteSshPublicKey'],
-      `arn:${partition}:transfer:${region}:${account}:user/${server.serverId}/*`);
+    this.allow(['transfer:DescribeUser', 'transfer:ImportSshPublicKey', 'transfer:DeleteSshPublicKey'], users);
+    acknowledgeInPacks(this.role.node.findChild('DefaultPolicy'), 'IAMNoWildcardPermissions',
+      'the function looks after the keys of all users of one server, also of those that nobody here has made', `Resource::${spelledInPacks(Stack.of(this), users)}`);
     // It notes there which keys it has imported.
     this.allowTable(partners, 'Scan', 'UpdateItem');
     this.allow(['events:PutEvents'], defaultBusArn(this));
