@@ -34,7 +34,7 @@ export class HostKeyParameter {
     const found = await unless('ParameterNotFound', this.client.send(new GetParameterCommand({ Name: this.name })));
     if (!found) return NOTHING;
     const { active, next } = Object(tryJson(found.Parameter?.Value)) as Partial<Record<keyof HostKeyRecord, unknown>>;
-    if (!isList(active) || !isList(next)) throw Object.assign(new Error('the parameter holds no record of host keys'), { name: 'NotARecord' });
+    if (!isList(active) || !isList(next) || !next.every(isNext)) throw Object.assign(new Error('the parameter holds no record of host keys'), { name: 'NotARecord' });
     return { active, next };
   }
 
@@ -43,6 +43,10 @@ export class HostKeyParameter {
   }
 }
 
-function isList<T extends ActiveKey>(value: unknown): value is readonly T[] {
+function isList(value: unknown): value is readonly ActiveKey[] {
   return Array.isArray(value) && value.every((entry: Partial<ActiveKey> | null) => typeof entry?.type === 'string' && typeof entry.fingerprint === 'string');
+}
+
+function isNext(key: ActiveKey): key is NextKey {
+  return key.publicKey !== undefined;
 }

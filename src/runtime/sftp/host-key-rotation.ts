@@ -37,7 +37,7 @@ const MAX_STEPS = 12;
 /** How often a run looks for a key that it imported. */
 const LOOKS = 5;
 
-type Settings = Pick<HostKeysSettings, 'overlapMilliseconds' | 'rotateAfterMilliseconds' | 'isAcknowledgementRequired'>;
+type Settings = Pick<HostKeysSettings, 'serverId' | 'overlapMilliseconds' | 'rotateAfterMilliseconds' | 'isAcknowledgementRequired'>;
 
 /**
  * Brings the host keys of one kind as far as they may go now; gives what there is to complain about.
@@ -48,6 +48,7 @@ type Settings = Pick<HostKeysSettings, 'overlapMilliseconds' | 'rotateAfterMilli
 export async function rotate(type: HostKeyType, options: RunOptions, settings: Settings, ports: HostKeyPorts): Promise<readonly string[]> {
   const { server, record, events, log } = ports;
   const { mayIssue = true, isNewServer = false } = options;
+  const { serverId } = settings;
   const sshType = SSH_TYPES[type];
   let isAsked = options.isAsked === true;
 
@@ -97,7 +98,7 @@ export async function rotate(type: HostKeyType, options: RunOptions, settings: S
     const isUntrusted = isNewServer && !shown.isOurs && ports.now() - shown.importedAt < NEW_MILLISECONDS;
     const cutOverAt = new Date(ports.now() + (isUntrusted ? 0 : settings.overlapMilliseconds)).toISOString();
     const announced = { ...next, cutOverAt, ...isUntrusted ? { acknowledged: true } : {} };
-    if (!isUntrusted) await events.tell('SFTP Host Key Announced', { ...announced, replaces: shown.fingerprint });
+    if (!isUntrusted) await events.tell('SFTP Host Key Announced', { serverId, ...announced, replaces: shown.fingerprint });
     await record.write({ ...known, next: [...others(known.next), announced] });
     log({ outcome: 'announced', type: sshType, fingerprint: next.fingerprint, cutOverAt });
   }
@@ -105,13 +106,13 @@ export async function rotate(type: HostKeyType, options: RunOptions, settings: S
   async function settle({ fingerprint, isOurs }: HostKey, known: HostKeyRecord): Promise<void> {
     const publicKey = [...known.next, ...known.active].find((key) => key.fingerprint === fingerprint)?.publicKey;
     const active = { type: sshType, fingerprint, ...publicKey === undefined ? {} : { publicKey } };
-    await events.tell('SFTP Host Key Active', active);
+    await events.tell('SFTP Host Key Active', { serverId, ...active });
     await record.write({ active: [...others(known.active), active], next: known.next.filter((key) => key.fingerprint !== fingerprint) });
     log({ outcome: 'active', type: sshType, fingerprint, isOurs });
   }
 
   async function withdraw(next: NextKey, known: HostKeyRecord): Promise<void> {
-    if (next.cutOverAt !== undefined) await events.tell('SFTP Host Key Withdrawn', { ...next });
+    if (next.cutOverAt !== undefined) await events.tell('SFTP Host Key Withdrawn', { serverId, ...next });
     await record.write({ ...known, next: others(known.next) });
     log({ outcome: 'withdrawn', type: sshType, fingerprint: next.fingerprint });
   }

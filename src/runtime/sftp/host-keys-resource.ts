@@ -1,10 +1,10 @@
-import { HOST_KEY_TYPES, SSH_TYPES } from './host-key-pair';
+import { HOST_KEY_TYPES, HostKeyType, SSH_TYPES } from './host-key-pair';
 import type { HostKeyPorts } from './host-key-rotation';
 import { advance } from './host-keys';
 import type { HostKeysSettings } from './host-keys-settings';
 import type { CustomResource } from '../shared/custom-resource';
 
-/** Names of the attributes: fingerprints of the keys that clients see. */
+/** Attributes that have the fingerprint of one kind each; `Fingerprints` has all, with commas between. */
 export const FINGERPRINT_ATTRIBUTES = { 'ed25519': 'Ed25519', 'ecdsa-p256': 'EcdsaP256', 'rsa-4096': 'Rsa4096' } as const;
 
 /**
@@ -19,9 +19,11 @@ export function hostKeysResource(settings: HostKeysSettings, ports: HostKeyPorts
     async put() {
       await advance({ isNewServer: true }, settings, ports);
       const { active } = await ports.record.read();
-      return Object.fromEntries(HOST_KEY_TYPES.map((type) => [
-        FINGERPRINT_ATTRIBUTES[type], active.find((key) => key.type === SSH_TYPES[type])?.fingerprint ?? '',
-      ]));
+      const fingerprintOf = (type: HostKeyType) => active.find((key) => key.type === SSH_TYPES[type])?.fingerprint ?? '';
+      return {
+        Fingerprints: settings.keyTypes.map(fingerprintOf).join(),
+        ...Object.fromEntries(HOST_KEY_TYPES.map((type) => [FINGERPRINT_ATTRIBUTES[type], fingerprintOf(type)])),
+      };
     },
     remove: async () => undefined,
   };

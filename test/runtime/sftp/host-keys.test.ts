@@ -1,4 +1,4 @@
-import { DAY, HostKeyWorld, NOW, pairNumber, settledWorld, SETTINGS } from './host-key-world';
+import { DAY, HostKeyWorld, NOW, pairNumber, SERVER_ID, settledWorld, SETTINGS } from './host-key-world';
 import { hostKeysResource } from '../../../src/runtime/sftp/host-keys-resource';
 
 const ED25519 = 'ssh-ed25519';
@@ -11,7 +11,7 @@ describe('a new server', () => {
   test('shows a key of the rotation once it is deployed, since nobody trusts the one that the service made', async () => {
     const world = new HostKeyWorld();
     world.server.add(ED25519, 'SHA256:made-by-the-service');
-    expect(await world.deploy()).toEqual({ Ed25519: FIRST, EcdsaP256: '', Rsa4096: '' });
+    expect(await world.deploy()).toEqual({ Fingerprints: FIRST, Ed25519: FIRST, EcdsaP256: '', Rsa4096: '' });
     expect(world.server.keys.map(({ fingerprint }) => fingerprint)).toEqual([FIRST]);
     expect(world.record).toEqual({ active: [{ type: ED25519, fingerprint: FIRST, publicKey: 'ssh-ed25519 1' }], next: [] });
     expect(world.server.violations).toEqual([]);
@@ -53,7 +53,8 @@ describe('[case 60] a new key of a type', () => {
     expect([shown(world), world.server.keys.length]).toEqual([FIRST, 2]);
     const [{ cutOverAt = '' }] = world.record.next;
     expect(Date.parse(cutOverAt) - world.now).toBeLessThanOrEqual(14 * DAY);
-    expect(world.told).toMatchObject([{ type: 'SFTP Host Key Announced', detail: { type: ED25519, fingerprint: SECOND, publicKey: 'ssh-ed25519 2', cutOverAt, replaces: FIRST } }]);
+    const detail = { serverId: SERVER_ID, type: ED25519, fingerprint: SECOND, publicKey: 'ssh-ed25519 2', cutOverAt, replaces: FIRST };
+    expect(world.told).toEqual([{ type: 'SFTP Host Key Announced', detail }]);
 
     expect(await world.run({ task: 'acknowledge', fingerprint: SECOND })).toEqual({ outcome: 'done' });
     world.now = Date.parse(cutOverAt) - 60_000 * 60;
