@@ -87,7 +87,8 @@ export class SftpServer extends Construct {
     const { customHostname, fips = false, hostedZone, incoming, outgoing, ports = [22], networkRuleQuota = 60, banner = BANNER } = props;
     const limits = limitsOf(props);
     requireServer(this, { banner, customHostname, hostedZone, ports, networkRuleQuota, limits });
-    props.allowOlderAlgorithms?.applyTo(this, 'SFTP-SECURITY-POLICY');
+    const securityPolicyName = securityPolicy(fips, props.allowOlderAlgorithms !== undefined);
+    props.allowOlderAlgorithms?.applyTo(this, 'SFTP-SECURITY-POLICY', `Aging::${securityPolicyName}`);
 
     this.foundation = props.foundation ?? Foundation.of(this);
     this.log = serverLog(this, this.foundation, props.logRetention);
@@ -102,7 +103,7 @@ export class SftpServer extends Construct {
       ipAddressType: this.endpoint.ipAddressType,
       identityProviderType: this.users.identityProviderType,
       identityProviderDetails: this.users.details,
-      securityPolicyName: securityPolicy(fips, props.allowOlderAlgorithms !== undefined),
+      securityPolicyName,
       structuredLogDestinations: [this.log.logGroup.logGroupArn],
       preAuthenticationLoginBanner: banner,
       // Clients set times of what they uploaded, and would report a failure although the file is there: S3 keeps no such times.

@@ -1,8 +1,8 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Template } from 'aws-cdk-lib/assertions';
-import { acme, key, recordOf, rightsOf, serving, the, variablesOf } from './serving';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { ECDSA } from './public-keys';
+import { acme, key, recordOf, rightsOf, serving, the, variablesOf } from './serving';
 import { sftp } from '../../src';
 import { parseIdentityProviderSettings } from '../../src/runtime/sftp/identity-provider-settings';
 import { parseRegistrarSettings } from '../../src/runtime/sftp/registrar-settings';
@@ -197,8 +197,13 @@ describe('options', () => {
 
   test('each is handed on', () => {
     const { stack } = serving(sftp.SftpUsers.identityProvider({
-      lockoutFailures: 3, lockoutWindow: Duration.minutes(1), lockoutDuration: Duration.hours(2), recordCache: Duration.seconds(30), reservedConcurrency: 50,
-      maxKeyAge: Duration.days(90), staleAfter: Duration.days(7),
+      lockoutFailures: 3,
+      lockoutWindow: Duration.minutes(1),
+      lockoutDuration: Duration.hours(2),
+      recordCache: Duration.seconds(30),
+      reservedConcurrency: 50,
+      maxKeyAge: Duration.days(90),
+      staleAfter: Duration.days(7),
     }));
     expect(variablesOf(stack, 'IdentityProvider')).toMatchObject({
       LOCKOUT_FAILURES: '3', LOCKOUT_WINDOW_SECONDS: '60', LOCKOUT_SECONDS: '7200', CACHE_SECONDS: '30',

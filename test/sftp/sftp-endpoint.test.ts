@@ -1,11 +1,13 @@
-import { Fn, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
-import { sftp } from '../../src';
+import { policy, sftp } from '../../src';
 import { judgedBy, NAG_PACKS } from '../nag-packs';
 import { network, serverWith } from './server-world';
+import { acme } from './serving';
 import { acknowledgedBelow, propertiesOf, Statement } from '../storage/templates';
+import { synthFails } from '../synth-fails';
 
 const zone = (stack: Stack) => route53.PublicHostedZone.fromPublicHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z123', zoneName: 'example.com' });
 
@@ -208,8 +210,16 @@ describe.each<[string, (stack: Stack) => sftp.SftpEndpoint]>([
 ])('a server that is %s', (_, endpoint) => {
   test.each(NAG_PACKS)('passes %s', (_pack, make) => {
     const world = serverWith((stack) => ({ endpoint: endpoint(stack) }));
-    world.attached.networks.allow(world.server, 'acme', ['198.51.100.0/24']);
-    expect(judgedBy(make(), world.stack.node.root as any)).toMatchObject({ conclusion: 'success', violations: [] });
+    world.server.addPartner('acme', acme());
+    expect(judgedBy(make(), world.stack.node.root as App)).toMatchObject({ conclusion: 'success', violations: [] });
+  });
+
+  test('passes the rules of the library', () => {
+    const world = serverWith((stack) => ({ endpoint: endpoint(stack) }));
+    world.server.addPartner('acme', acme());
+    const app = world.stack.node.root as App;
+    policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-25' });
+    expect(synthFails(app)).toBe(false);
   });
 
   test('has a template that is the same each time', () => {

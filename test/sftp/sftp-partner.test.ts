@@ -1,6 +1,6 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
-import { acme, key, recordOf, serving, the } from './serving';
 import { ECDSA, ED25519, WEAK_RSA } from './public-keys';
+import { acme, key, recordOf, serving, the } from './serving';
 import { sftp } from '../../src';
 import { Statement } from '../storage/templates';
 
@@ -76,8 +76,13 @@ describe('by default', () => {
     expect(partner.password).toBeUndefined();
     expect(partner.alarms).toHaveLength(2);
     expect(the(stack, 'AWS::CloudWatch::Alarm', 'SftpUsersacmeLastKey')).toMatchObject({
-      ComparisonOperator: 'LessThanOrEqualToThreshold', Dimensions: [{ Name: 'partner', Value: 'acme' }], Statistic: 'Minimum', Threshold: 7, Period: 86400,
-      TreatMissingData: 'notBreaching', AlarmActions: [expect.anything()],
+      ComparisonOperator: 'LessThanOrEqualToThreshold',
+      Dimensions: [{ Name: 'partner', Value: 'acme' }],
+      Statistic: 'Minimum',
+      Threshold: 7,
+      Period: 86400,
+      TreatMissingData: 'notBreaching',
+      AlarmActions: [expect.anything()],
     });
   });
 
@@ -191,7 +196,7 @@ describe('refuses', () => {
     const { server } = serving();
     server.addPartner('globex', acme({ keys: [key(ECDSA)], prefix: 'partners/globex' }));
     expect(() => server.addPartner('acme', acme({ prefix: prefix === 'partners' ? prefix : `${prefix}/deep` }))).toThrow(
-      `which overlaps with a directory of 'globex'; give each a prefix of its own`);
+      'which overlaps with a directory of \'globex\'; give each a prefix of its own');
   });
 
   test('no prefix that merely begins as another', () => {

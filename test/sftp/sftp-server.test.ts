@@ -1,12 +1,15 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { generateKeyPairSync } from 'node:crypto';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { serverWith } from './server-world';
-import { core, sftp } from '../../src';
+import { acme, key } from './serving';
+import { core, policy, sftp } from '../../src';
 import { acknowledgedBelow, identityStatements, propertiesOf } from '../storage/templates';
+import { synthFails } from '../synth-fails';
 
 const waiver = core.Waiver.because('the bank of a partner knows no newer algorithms', { owner: 'edi-team', expires: '2027-06-30' });
 
@@ -45,8 +48,8 @@ describe('by default', () => {
   });
 
   test('delivery may write to that log group and to no other, before there is a server', () => {
-    const [[id, policy]] = Object.entries(template.findResources('AWS::Logs::ResourcePolicy'));
-    const text = JSON.stringify(policy.Properties.PolicyDocument);
+    const [[id, resourcePolicy]] = Object.entries(template.findResources('AWS::Logs::ResourcePolicy'));
+    const text = JSON.stringify(resourcePolicy.Properties.PolicyDocument);
     for (const part of ['delivery.logs.amazonaws.com', 'logs:CreateLogStream', 'logs:PutLogEvents', ':log-stream:*', 'aws:SourceAccount', 'aws:SourceArn']) {
       expect(text).toContain(part);
     }
@@ -265,3 +268,42 @@ test('refuses a zone without a name', () => {
   expect(() => serverWith((stack) => ({ hostedZone: route53.HostedZone.fromHostedZoneId(stack, 'Zone', 'Z123') })))
     .toThrow("[Stack/Sftp] 'customHostname' must be given with 'hostedZone', got nothing; say which name leads to the server");
 });
+
+test.each<[string, boolean]>([['2027-06-30', false], ['2026-11-24', true]])('the policy takes older algorithms as long as their waiver holds (%s)', (expires, fails) => {
+  const { stack } = serverWith(() => ({ allowOlderAlgorithms: core.Waiver.because('the bank of a partner knows no newer algorithms', { owner: 'edi-team', expires }) }));
+  const app = stack.node.root as App;
+  policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-25' });
+  expect(synthFails(app)).toBe(fails);
+});
+
+test('fifty partners cost what one server costs', () => {
+  const { server: made, stack } = serverWith();
+  const keys = generateKeys(50);
+  keys.forEach((line, n) => made.addPartner(`partner-${n}`, acme({ keys: [key(line)], networks: [`198.51.100.${n}/32`] })));
+  const template = Template.fromStack(stack);
+  for (const [type, count] of Object.entries({
+    'AWS::Transfer::Server': 1, 'AWS::EC2::SecurityGroup': 1, 'AWS::EC2::EIP': 3, 'AWS::Logs::ResourcePolicy': 1, 'Custom::SftpHostKeys': 1,
+  })) template.resourceCountIs(type, count);
+  const one = serverWith();
+  one.server.addPartner('partner-0', acme());
+  const functions = (each: Stack) => Object.keys(propertiesOf(each, 'AWS::Lambda::Function')).length;
+  expect(functions(stack)).toBe(functions(one.stack));
+  expect(Object.values(propertiesOf(stack, 'AWS::EC2::SecurityGroup'))[0].SecurityGroupIngress).toHaveLength(50);
+  expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(500);
+});
+
+/** Ed25519 keys of which the point is on the curve, each another one. */
+function generateKeys(count: number): string[] {
+  return Array.from({ length: count }, () => {
+    const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+    const blob = Buffer.concat([sshString(Buffer.from('ssh-ed25519')), sshString(Buffer.from(x!, 'base64url'))]);
+    return `ssh-ed25519 ${blob.toString('base64')}`;
+  });
+}
+
+/** RFC 4251, 5. */
+function sshString(bytes: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}

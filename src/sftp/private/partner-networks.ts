@@ -1,8 +1,9 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AllowedNetworks } from './bound-users';
 import { ConfigurationError } from '../../private';
+import { render } from '../../private/undone';
 
 /** Longest description of a rule (Amazon EC2 API Reference, `IpRange`). */
 const MAX_DESCRIPTION = 255;
@@ -36,7 +37,7 @@ export interface PartnerNetworksProps {
 export class PartnerNetworks implements AllowedNetworks {
   private readonly partners = new Map<string, string[]>();
 
-  constructor(private readonly scope: Construct, private readonly props: PartnerNetworksProps) {
+  constructor(scope: Construct, private readonly props: PartnerNetworksProps) {
     scope.node.addValidation({ validate: () => FAMILIES.flatMap((family) => this.excess(family)) });
   }
 
@@ -66,8 +67,7 @@ export class PartnerNetworks implements AllowedNetworks {
   /** Rules are counted as the template has them, those that others add included. */
   private excess(family: Family): string[] {
     const { gate, ports, quota } = this.props;
-    const { securityGroupIngress } = gate.node.defaultChild as ec2.CfnSecurityGroup;
-    const rules = Stack.of(this.scope).resolve(securityGroupIngress) as readonly RenderedRule[] | undefined ?? [];
+    const rules = rulesOf(gate);
     const other = family === 'IPv4' ? 'CidrIpv6' : 'CidrIp';
     // What names no network, such as a group, counts for both (Amazon VPC User Guide, "Amazon VPC quotas").
     const count = rules.filter((rule) => rule[other] === undefined).length;
@@ -76,6 +76,13 @@ export class PartnerNetworks implements AllowedNetworks {
       + "merge neighbouring networks, offer fewer ports, or have AWS raise the quota 'Inbound or outbound rules per security group' and say so in 'networkRuleQuota'",
     ];
   }
+}
+
+/** A rule by a list of networks stands beside the group. It is counted as one, though it counts for as many as the list may have. */
+function rulesOf(gate: ec2.SecurityGroup): readonly RenderedRule[] {
+  const inline = render(gate.node.defaultChild as ec2.CfnSecurityGroup).Properties?.SecurityGroupIngress as readonly RenderedRule[] | undefined ?? [];
+  const beside = gate.node.children.filter(ec2.CfnSecurityGroupIngress.isCfnSecurityGroupIngress).map((rule) => render(rule).Properties!);
+  return [...inline, ...beside];
 }
 
 function familyOf(network: string): Family {
