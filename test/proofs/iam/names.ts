@@ -9,14 +9,15 @@ interface Kind {
   readonly nameAttribute?: string;
   /** What comes after the ARN in other attributes. */
   readonly below?: Readonly<Record<string, string>>;
-  arn(name: string, place: Place): string;
+  /** @param path property of that name, where there is one */
+  arn(name: string, place: Place, path?: string): string;
   /** What `Ref` gives, where it is not the name. */
   ref?(name: string, place: Place): string;
 }
 
 const inPlace = (service: string, prefix = '') =>
   (name: string, { account, region }: Place) => `arn:aws:${service}:${region}:${account}:${prefix}${name}`;
-const ofAccount = (prefix: string) => (name: string, { account }: Place) => `arn:aws:iam::${account}:${prefix}${name}`;
+const ofAccount = (prefix: string) => (name: string, { account }: Place, path = '/') => `arn:aws:iam::${account}:${prefix}${path.slice(1)}${name}`;
 
 const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::ApiGateway::ApiKey': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/apikeys/${name}` },
@@ -49,7 +50,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     arn: (name, place) => `${inPlace('secretsmanager', 'secret:')(name, place)}-AbCdEf`,
     ref: (name, place) => `${inPlace('secretsmanager', 'secret:')(name, place)}-AbCdEf`,
   },
+  'AWS::SSM::Parameter': { named: 'Name', arn: (name, place) => `${inPlace('ssm', 'parameter/')(name.replace(/^\//, ''), place)}` },
   'AWS::Transfer::Connector': { nameAttribute: 'ConnectorId', arn: inPlace('transfer', 'connector/') },
+  'AWS::Transfer::Server': { nameAttribute: 'ServerId', arn: inPlace('transfer', 'server/'), ref: inPlace('transfer', 'server/') },
 };
 
 /** The name, the ARN and the reference of a resource that is not deployed, as a deployment could choose them. */
@@ -65,7 +68,7 @@ export class PhysicalNames {
     const kind = KINDS[type];
     if (!kind) throw new Error(`the proof does not know how a ${type} is named; add it to test/proofs/iam/names.ts`);
     this.name = (kind.named && given(kind.named)) ?? madeUp(type, logicalId, stackName);
-    this.arn = kind.arn(this.name, place);
+    this.arn = kind.arn(this.name, place, type === 'AWS::IAM::Role' ? given('Path') : undefined);
     this.ref = kind.ref?.(this.name, place) ?? this.name;
     this.nameAttribute = kind.nameAttribute;
     this.below = kind.below ?? {};
@@ -86,6 +89,7 @@ function madeUp(type: string, logicalId: string, stackName: string): string {
   if (type === 'AWS::KMS::Key') return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   if (/^AWS::(ApiGateway::(ApiKey|RestApi|UsagePlan)|Cognito::UserPoolClient)$/.test(type)) return digest.slice(0, 10); // lower-case letters and digits
   if (type === 'AWS::Transfer::Connector') return `c-${digest.slice(0, 17)}`;
+  if (type === 'AWS::Transfer::Server') return `s-${digest.slice(0, 17)}`;
   if (type === 'AWS::Cognito::UserPool') return `eu-west-1_${digest.slice(0, 9)}`;
   const name = `${stackName}-${logicalId}-${digest.slice(0, 12)}`;
   return type === 'AWS::S3::Bucket' ? name.toLowerCase().slice(-63) : name;
