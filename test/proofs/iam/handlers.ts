@@ -3,6 +3,7 @@ import { inboxHandlers, receiverHandler, rejudgeHandler } from './inbox-handlers
 import { rotating } from './rotations';
 import { senderHandlers, takesMessages } from './sender-handlers';
 import { sftpPartnerHandlers } from './sftp-partner-handlers';
+import { sftpServerHandlers } from './sftp-server-handlers';
 import { exerciseBearerKeyAuthorizer, keyCloud } from '../../runtime-e2e/bearer-keys';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseOrderIntake, ordersCloud } from '../../runtime-e2e/order-intake';
@@ -60,6 +61,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
     },
   },
   ...sftpPartnerHandlers('Files/Sftp/Server', 'acme'),
+  ...sftpServerHandlers('Files/Sftp/Server'),
   'Shared/Partners/Function': { cloud: unasked, exercise: refuseCaller },
 };
 

@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Environment } from './environment';
 import type { Handler, Variables } from './handlers';
-import { HostKeyCloud, PartnerCloud } from './sftp-clouds';
+import { rotating } from './rotations';
+import { PartnerCloud, UserCloud } from './sftp-clouds';
 import { PartnerRecord, readPartnerRecord, writePartnerRecord } from '../../../src/formats/partner-record';
+import { itemOf } from '../../../src/runtime/secrets/credential-row';
+import { SALT_BYTES, writeVerifier } from '../../../src/runtime/secrets/password-verifier';
 import { RunningBundle } from '../../runtime-e2e/bundle';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -13,38 +17,44 @@ const ANSWERED = {
   prepare: async () => ({ variables: { NODE_OPTIONS: `--require ${join(__dirname, '../../runtime-e2e/answered.cjs')}` }, stop: async () => undefined }),
 };
 
-/** How the functions of a server's users and of its host keys are exercised, by path of the server. */
-export function sftpPartnerHandlers(path: string, partner: string): Record<string, Handler> {
+/** What differs from one server to another. */
+export interface ExercisedUsers {
+  /** Default: `keys`, an identity provider for keys alone. */
+  readonly kind?: 'keys' | 'passwords' | 'managed';
+  /** Whether operators may add partners. */
+  readonly runtime?: boolean;
+}
+
+/** How the functions of a server's users are exercised, by path of the server, one of whose partners is named. */
+export function sftpPartnerHandlers(path: string, partner: string, { kind = 'keys', runtime = false }: ExercisedUsers = {}): Record<string, Handler> {
   const users = `${path}/Users`;
-  const record = (environment: Environment, days: number) => recordOf(environment, `${users}/${partner}/Record/Default`, days);
+  const stored = (cloud: PartnerCloud, environment: Environment, { days = 90, managedBy = 'template' } = {}) => {
+    const found = recordOf(environment, `${users}/${partner}/Record/Default`, days);
+    cloud.store(partner, { record: { S: found.text }, serverId: { S: found.serverId }, managedBy: { S: managedBy }, revision: { N: '1' } });
+    return found;
+  };
   return {
-    [`${users}/IdentityProvider/Function`]: inCloud(async (bundle, cloud, environment) => {
-      const { serverId, text } = record(environment, 90);
-      cloud.store(partner, { record: { S: text }, serverId: { S: serverId }, managedBy: { S: 'template' } });
-      const login = { username: partner, protocol: 'SFTP', serverId, sourceIp: '203.0.113.1' };
-      const accepted = await bundle.invoke(login);
-      if (!(accepted as { readonly Role?: string }).Role) throw new Error('the identity provider let nobody in');
-      await bundle.invoke({ ...login, password: 'not asked for' });
-    }),
+    ...kind !== 'managed' && { [`${users}/IdentityProvider/Function`]: identityProvider(partner, kind, stored) },
+    ...kind === 'managed' && { [`${users}/Reconciler/Function`]: reconciler(partner, stored) },
+    ...kind === 'passwords' && { [`${users}/${partner}/Password/Function`]: rotating('sftp-password') },
     [`${users}/Registrar/Function`]: {
       ...inCloud(async (bundle, _cloud, environment) => {
-        const { serverId, text } = record(environment, 90);
+        const { serverId, text } = recordOf(environment, `${users}/${partner}/Record/Default`, 90);
         for (const RequestType of ['Create', 'Delete'] as const) await bundle.invoke(deployment(RequestType, partner, { ServerId: serverId, Record: text }));
       }),
       ...ANSWERED,
     },
     [`${users}/Operator/Function`]: inCloud(async (bundle, cloud, environment) => {
-      const { serverId, text } = record(environment, 90);
-      cloud.store(partner, { record: { S: text }, serverId: { S: serverId }, managedBy: { S: 'operator' }, revision: { N: '1' } });
-      const { keys: [{ fingerprint }] } = JSON.parse(text) as PartnerRecord;
+      const { text } = stored(cloud, environment, { managedBy: 'operator' });
+      const { keys: [{ body, fingerprint, expires }] } = JSON.parse(text) as PartnerRecord;
       await bundle.invoke({ operation: 'list' });
       for (const operation of ['get', 'suspend', 'resume']) await bundle.invoke({ operation, name: partner });
       await bundle.invoke({ operation: 'revoke-key', name: partner, fingerprint });
+      if (runtime) await bundle.invoke({ operation: 'put', name: 'hooli', keys: [{ key: body, expires }], networks: ['198.51.100.0/28'] });
       await bundle.invoke({ operation: 'remove', name: partner });
     }),
     [`${users}/KeyWatch/Function`]: inCloud(async (bundle, cloud, environment) => {
-      const { serverId, text } = record(environment, 5);
-      cloud.store(partner, { record: { S: text }, serverId: { S: serverId }, managedBy: { S: 'template' } });
+      stored(cloud, environment, { days: 5 });
       await bundle.invoke({ task: 'watch' });
     }),
     [`${users}/KeyUsage/Function`]: inCloud(async (bundle) => {
@@ -52,12 +62,41 @@ export function sftpPartnerHandlers(path: string, partner: string): Record<strin
       const told = { messageType: 'DATA_MESSAGE', logEvents: [{ id: '1', timestamp: Date.now(), message }] };
       await bundle.invoke({ awslogs: { data: gzipSync(JSON.stringify(told)).toString('base64') } });
     }),
-    [`${path}/HostKeys/Function`]: {
-      ...ANSWERED,
-      cloud: () => new HostKeyCloud().answer,
-      async exercise(bundle, _environment, { SERVER_ID, KEY_TYPES }) {
-        await bundle.invoke(deployment('Create', 'HostKeys', { ServerId: SERVER_ID, KeyTypes: KEY_TYPES }));
-      },
+  };
+}
+
+/** Puts the row of a partner of the template. */
+type Store = (cloud: PartnerCloud, environment: Environment) => { readonly serverId: string; readonly text: string };
+
+/** A login by key; where there are passwords, then with a wrong one and the right one, after failures. */
+function identityProvider(partner: string, kind: 'keys' | 'passwords', stored: Store): Handler {
+  return inCloud(async (bundle, cloud, environment) => {
+    const { serverId, text } = stored(cloud, environment);
+    const sourceIp = (JSON.parse(text) as PartnerRecord).networks[0].split('/')[0];
+    const login = { username: partner, protocol: 'SFTP', serverId, sourceIp };
+    const enter = async (password?: string) => {
+      const { Role } = await bundle.invoke({ ...login, password }) as { readonly Role?: string };
+      if (!Role) throw new Error('the identity provider let nobody in');
+    };
+    await enter();
+    await bundle.invoke({ ...login, password: 'wrong' });
+    if (kind === 'keys') return;
+    const about = { id: '0'.repeat(10), holder: partner, secretArn: 'arn', version: 'v', createdAt: Date.now() };
+    cloud.verifiers = [itemOf({ ...about, verifier: writeVerifier('right', randomBytes(SALT_BYTES), { log2N: 4, r: 8, p: 1 }) })];
+    cloud.failures = { failures: { N: '1' }, windowEnds: { N: String(Date.now() + DAY) }, lastFailure: { N: String(Date.now()) } };
+    await enter('right');
+  });
+}
+
+/** A user with a key of nobody's, which gets its own; nobody's is taken away. */
+function reconciler(partner: string, stored: Store): Handler {
+  const STRAY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMhTXjnZ12+nLk0O3FmM6ySD7CIo1opTotCWpYUMlFhq';
+  const tables = new PartnerCloud();
+  return {
+    cloud: () => new UserCloud(partner, STRAY, tables).answer,
+    async exercise(bundle, environment) {
+      stored(tables, environment);
+      await bundle.invoke({ task: 'reconcile' });
     },
   };
 }
