@@ -1,0 +1,4 @@
+import { Rule } from '../rule';
+
+/** Rules of AWS Transfer Family. */
+export const TRANSFER_RULES: readonly Rule[] = [];
