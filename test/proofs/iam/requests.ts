@@ -1,6 +1,7 @@
 import { Asked, Known, NOTHING, pathOf } from './asked';
 import { Call, Place } from './call';
 import { askedByJson } from './requests-json';
+import { askedOfEc2 } from './requests-query';
 import { askedOfApiGateway, askedOfLambda, askedOfS3 } from './requests-rest';
 import { SeenRequest } from '../../runtime-e2e/bundle';
 
@@ -21,6 +22,7 @@ export function callsOf(request: SeenRequest, account: string, known: Known = NO
 function askedOf(service: string, request: SeenRequest, place: Place, known: Known): Asked[] {
   if (service === 'apigateway') return askedOfApiGateway(request, place, known);
   if (service === 'lambda') return askedOfLambda(request, place);
+  if (service === 'ec2') return askedOfEc2(request);
   const operation = operationOf(request, service);
   return service === 's3' ? askedOfS3(request, operation) : askedByJson(service, operation, request, place, known);
 }
