@@ -11,7 +11,7 @@ import { MalwareRouter, MalwareSweep, QUEUE_INDEX } from './private/malware-gate
 import { createScanPlan, ScanRole } from './private/scan-plan';
 import { UploadTarget } from './upload-target';
 import { Foundation, IFoundation } from '../foundation';
-import { requireDays, requireInteger, requireSeconds } from '../private';
+import { ConfigurationError, requireDays, requireInteger, requireSeconds } from '../private';
 import { DeadLetterQueue, IntegrationQueue, IntegrationTable, LandingBucket } from '../storage';
 
 /** Days that a version stays in a `LandingBucket` after it expired or was overwritten, and a week for what S3 does late. */
@@ -118,6 +118,8 @@ export class SftpLanding extends Construct {
     requireSeconds(this, 'scanDeadline', scanDeadline, 300, Duration.days(7).toSeconds());
     requireDays(this, 'incomingRetention', incomingRetention, 1, 3650);
     requireDays(this, 'cleanRetention', cleanRetention, 1, 3650);
+    // The functions are told sums of it, and numbers of seconds, which deployment cannot compute.
+    requireKnown(this, { scanDeadline, incomingRetention });
     requireInteger(this, 'maxAttempts', maxAttempts, 1, 100);
     requireInteger(this, 'maxConcurrency', maxConcurrency, 1, 1000);
 
@@ -164,5 +166,12 @@ export class SftpLanding extends Construct {
       projectionType: dynamodb.ProjectionType.KEYS_ONLY,
     });
     return scans;
+  }
+}
+
+function requireKnown(scope: Construct, durations: Readonly<Record<string, Duration>>): void {
+  for (const [prop, duration] of Object.entries(durations)) {
+    if (!duration.isUnresolved()) continue;
+    throw new ConfigurationError(scope, `'${prop}' must be known at synthesis, got an unresolved token; write the duration down`);
   }
 }

@@ -3,6 +3,7 @@ import { scanIdOf } from '../../../src/runtime/sftp/scan-row';
 import { arrivedEvent, INCOMING, Input, MalwareWorld, scannedEvent } from '../../runtime/sftp/malware-world';
 import { RunningBundle } from '../../runtime-e2e/bundle';
 import { malwareCloud } from '../../runtime-e2e/malware-cloud';
+import { exerciseUploadedFiles, filesCloud } from '../../runtime-e2e/uploaded-files';
 
 /** At the top of the bucket: the functions may copy whatever is in it, so that no prefix is beside that of a file. */
 const KEY = 'orders.csv';
@@ -36,6 +37,19 @@ export function sftpLandingHandlers(path: string): Record<string, Handler> {
       expectReleased(cloud, ['small', 'large']);
       if (cloud.world.aborted.length !== 1) throw new Error('no copy in parts was given up');
     }),
+  };
+}
+
+/** How the functions of the hub's files are exercised, by path of its construct: those of the landing, and the consumer. */
+export function partnerFilesHandlers(path: string): Record<string, Handler> {
+  return {
+    ...sftpLandingHandlers(`${path}/Landing`),
+    [`${path}/Noting/Function`]: {
+      cloud: () => filesCloud,
+      async exercise(bundle, environment) {
+        await exerciseUploadedFiles(bundle, environment.namesOf(environment.at(`${path}/Landing/Clean`, 'AWS::S3::Bucket')).name);
+      },
+    },
   };
 }
 
