@@ -97,6 +97,8 @@ export const SFTP_IDENTITY_CASES: readonly ControlCase[] = [
       { finding: 'ApiGateway', template: identity('API_GATEWAY', { Url: 'https://a1.example.com', InvocationRole: 'arn', SftpAuthenticationMethods: 'PUBLIC_KEY' }) },
       { finding: 'ApiGateway', template: identity('API_GATEWAY', { Url: 'https://a1.example.com', InvocationRole: 'arn' }) },
       { finding: 'NoFunction', template: identity('AWS_LAMBDA') },
+      { finding: 'UnresolvedFunction', template: identity('AWS_LAMBDA', { Function: 'arn:aws:lambda:eu-west-1:111122223333:function:elsewhere', SftpAuthenticationMethods: 'PUBLIC_KEY' }) },
+      { finding: 'UnresolvedFunction', template: identity('AWS_LAMBDA', { Function: PARAMETER, SftpAuthenticationMethods: 'PUBLIC_KEY' }) },
       { finding: 'UnresolvedProvider', template: identity(PARAMETER) },
       { finding: 'UnresolvedProvider', template: byFunction(PARAMETER) },
     ],

@@ -114,6 +114,7 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
         template: server({}, { Watch: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { KEY: { 'Fn::Join': ['', [PEM, PARAMETER]] } } } } } }),
       },
       { finding: 'PrivateKey::Outputs.Key.Value', template: holding({ Outputs: { Key: { Value: Buffer.from(PEM).toString('base64') } } }) },
+      { finding: 'UnresolvedText::Outputs', template: holding({ Outputs: { 'Fn::Transform': { Name: 'Macro' } } }) },
       { finding: 'PrivateKey::Outputs.Key.Value', template: holding({ Outputs: { Key: { Value: 'PuTTY-User-Key-File-3: ssh-ed25519' } } }) },
     ],
     mutations: [{ name: 'put a key in an output', finding: 'PrivateKey::Outputs.Key.Value', mutate: (t) => { t.Outputs = { Key: { Value: PEM } }; } }],

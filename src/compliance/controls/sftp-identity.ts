@@ -44,6 +44,7 @@ export const SFTP_IDENTITY_CONTROLS: readonly Control[] = [
       PasswordAlone: 'A password alone is enough.',
       ApiGateway: 'Passwords pass through an API, whose logs and caches may keep them.',
       NoFunction: 'No function decides, so nobody can sign in.',
+      UnresolvedFunction: 'No template has the function that decides, so nothing tells who else may call it, or what it may read.',
       UnresolvedProvider: 'The template does not tell who decides, or by what.',
     },
     requirements: [

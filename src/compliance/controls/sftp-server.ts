@@ -92,7 +92,10 @@ export const SFTP_SERVER_CONTROLS: readonly Control[] = [
     severity: 'critical',
     waivable: false,
     resourceTypes: ['AWS::Transfer::Server', 'AWS::Transfer::HostKey', 'AWS::Transfer::Connector'],
-    findings: { 'PrivateKey::': 'A text of the template is a private key.' },
+    findings: {
+      'PrivateKey::': 'A text of the template is a private key.',
+      'UnresolvedText::': 'A macro writes a part of the template.',
+    },
     requirements: [
       { framework: 'NIST 800-53r5', clause: 'SC-12' },
       { framework: 'PCI DSS 4.0.1', clause: '8.6.2' },

@@ -156,10 +156,10 @@ export const BAD_SERVERS: readonly BadServer[] = [
       },
     },
     found: [
-      ...of('Key', ['SFTP-HOST-KEY[PlainKey]']),
+      ...of('Key', ['SFTP-HOST-KEY[PlainKey]', 'SFTP-PRIVATE-KEY[PrivateKey::Resources.Key.Properties.HostKeyBody]']),
       ...of('Operator', ['SFTP-ADMIN-RIGHTS[AnyServer]', 'SFTP-ADMIN-RIGHTS[NotRole]', 'SFTP-ADMIN-RIGHTS[Wildcard]']),
       ...of('Server', [
-        'SFTP-ENDPOINT[Public]', 'SFTP-PRIVATE-KEY[PrivateKey::Outputs.HostKey.Value]', 'SFTP-PRIVATE-KEY[PrivateKey::Resources.Key.Properties.HostKeyBody]',
+        'SFTP-ENDPOINT[Public]', 'SFTP-PRIVATE-KEY[PrivateKey::Outputs.HostKey.Value]',
         ...FORGOTTEN.slice(0, 3), ...SILENT,
       ]),
     ],
