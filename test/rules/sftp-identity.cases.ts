@@ -39,6 +39,14 @@ const alarm = (MetricName: string, properties: object = {}): object => ({
 });
 const watched = (errors: object): Template => server({}, { Provider: PROVIDER, Errors: alarm('Errors', errors), Throttles: alarm('Throttles'), Duration: alarm('Duration') });
 
+const selecting = (Expression: unknown, provider: object = PROVIDER): Template => server({}, {
+  Provider: provider,
+  Errors: alarm('', { MetricName: undefined, Namespace: undefined, Dimensions: undefined, Metrics: [{ Id: 'q', Expression, Period: 60 }] }),
+  Throttles: alarm('Throttles'),
+  Duration: alarm('Duration'),
+});
+const NAMED_PROVIDER = { ...PROVIDER, Properties: { ...PROVIDER.Properties, FunctionName: 'provider' } };
+
 const policy = (statement: object, holders: object = { Roles: [{ Ref: 'Role' }] }): Template =>
   ({ ...server(), Resources: { Policy: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'keys', PolicyDocument: { Statement: [statement] }, ...holders } } } });
 const ONE_SERVER = 'arn:aws:transfer:eu-west-1:111122223333:server/s-0123456789abcdef0';
@@ -110,8 +118,27 @@ export const SFTP_IDENTITY_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-IDP-ALARM',
-    passing: { 'an alarm on each': watched({}) },
+    passing: {
+      'an alarm on each': watched({}),
+      'a query with a series for each function': selecting('SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName'),
+      'a query on the function': selecting('SELECT SUM(Errors) FROM "AWS/Lambda" WHERE FunctionName = \'provider\'', NAMED_PROVIDER),
+      'a composite alarm': server({}, {
+        Provider: PROVIDER,
+        Errors: alarm('Errors', { AlarmActions: undefined }),
+        Throttles: alarm('Throttles', { AlarmActions: undefined }),
+        Duration: alarm('Duration', { AlarmActions: undefined }),
+        Any: {
+          Type: 'AWS::CloudWatch::CompositeAlarm',
+          Properties: { AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:alerts'], AlarmRule: { 'Fn::Sub': 'ALARM(${Errors}) OR ALARM(${Throttles}) OR ALARM(${Duration})' } },
+        },
+      }),
+    },
     failing: [
+      { finding: 'Unwatched::Errors', template: selecting('SELECT SUM(Errors) FROM "AWS/Lambda"') },
+      { finding: 'Unwatched::Errors', template: selecting('SELECT SUM(Throttles) FROM "AWS/Lambda" GROUP BY FunctionName') },
+      { finding: 'Unwatched::Errors', template: selecting('SELECT SUM(Errors) FROM "AWS/Lambda" WHERE FunctionName = \'other\'', NAMED_PROVIDER) },
+      { finding: 'UnresolvedWatch::Errors', template: selecting('SELECT SUM(Errors) FROM "AWS/Lambda" WHERE tag.team = \'sftp\' GROUP BY FunctionName') },
+      { finding: 'UnresolvedWatch::Errors', template: watched({ MetricName: undefined, Metrics: PARAMETER }) },
       { finding: 'Unwatched::Errors', template: watched({ AlarmActions: [] }) },
       { finding: 'Unwatched::Errors', template: watched({ ActionsEnabled: false }) },
       { finding: 'Unwatched::Errors', template: watched({ Dimensions: [] }) },

@@ -32,6 +32,12 @@ function behind(properties: object = ENFORCED, { attributes = HEADER as unknown,
   });
 }
 
+function weighted(): Template {
+  const template = behind();
+  template.Resources.Listener.Properties.DefaultActions = [{ Type: 'forward', ForwardConfig: { TargetGroups: [{ TargetGroupArn: { Ref: 'Targets' }, Weight: 1 }] } }];
+  return template;
+}
+
 export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
   {
     control: 'SFTP-ADDRESSES',
@@ -91,6 +97,7 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
     passing: {
       'a balancer that alone may connect': behind(),
       'a balancer that is known by its group alone': behind(ENFORCED, { targets: false }),
+      'a balancer that forwards by weights': weighted(),
     },
     failing: [
       { finding: 'NotEnforced', template: behind({}) },
@@ -131,6 +138,8 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
       'the network itself': guarded([from({ CidrIp: attribute('Network', 'CidrBlock') })], { Network: { Type: 'AWS::EC2::VPC' } }),
       'sixty rules of each family': guarded([...many(60), from({ CidrIpv6: '2001:db8::/32' })]),
       'a list with room for sixty': byList({}),
+      'a list of IPv6': byList({ AddressFamily: 'IPv6', Entries: [{ Cidr: '2001:db8::/48' }] }),
+      'the network itself, of IPv6': guarded([from({ CidrIpv6: attribute('Range', 'Ipv6CidrBlock') })], { Range: { Type: 'AWS::EC2::VPCCidrBlock' } }),
       'nobody yet': guarded([]),
     },
     failing: [
@@ -158,6 +167,8 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedRule', template: guarded([{ ...ACME, FromPort: PARAMETER }]) },
       { finding: 'UnresolvedRule', template: guarded([from({ SourcePrefixListId: 'pl-0a1b2c3d' })]) },
       { finding: 'UnresolvedRule', template: byList({ MaxEntries: PARAMETER }) },
+      { finding: 'UnresolvedRule', template: byList({ Entries: PARAMETER }) },
+      { finding: 'TooManyRules', template: guarded([ACME, from({ SourcePrefixListId: { Ref: 'List' } })], { List: list({ AddressFamily: PARAMETER }) }) },
       { finding: 'UnresolvedRule', template: guarded([ACME], { Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { ...ACME, GroupId: PARAMETER } } }) },
     ],
     mutations: [
