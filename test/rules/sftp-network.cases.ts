@@ -32,6 +32,14 @@ function behind(properties: object = ENFORCED, { attributes = HEADER as unknown,
   });
 }
 
+/** A server behind a load balancer that is changed, and whose group lets somebody else in. */
+function balancing(properties: object, ingress: unknown = [ACME]): Template {
+  const template = behind();
+  Object.assign(template.Resources.Balancer.Properties, properties);
+  template.Resources.Edge = group(ingress);
+  return template;
+}
+
 function weighted(): Template {
   const template = behind();
   template.Resources.Listener.Properties.DefaultActions = [{ Type: 'forward', ForwardConfig: { TargetGroups: [{ TargetGroupArn: { Ref: 'Targets' }, Weight: 1 }] } }];
@@ -140,11 +148,17 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
       'a list with room for sixty': byList({}),
       'a list of IPv6': byList({ AddressFamily: 'IPv6', Entries: [{ Cidr: '2001:db8::/48' }] }),
       'the network itself, of IPv6': guarded([from({ CidrIpv6: attribute('Range', 'Ipv6CidrBlock') })], { Range: { Type: 'AWS::EC2::VPCCidrBlock' } }),
+      'a balancer that lets partners in': behind(),
       'nobody yet': guarded([]),
     },
     failing: [
       { finding: 'DefaultGroup', template: server(endpoint({ SecurityGroupIds: undefined })) },
       { finding: 'DefaultGroup', template: server(endpoint({ SecurityGroupIds: [] })) },
+      { finding: 'OpenBalancer', template: balancing({ SecurityGroups: undefined }) },
+      { finding: 'World', template: balancing({}, [from({ CidrIp: '0.0.0.0/0' })]) },
+      { finding: 'NoDescription', template: balancing({}, [from({ CidrIp: '192.0.2.0/24', Description: '' })]) },
+      { finding: 'UnresolvedGroup', template: balancing({ SecurityGroups: ['sg-0a1b2c3d'] }) },
+      { finding: 'UnresolvedGroup', template: balancing({ SecurityGroups: PARAMETER }) },
       { finding: 'World', template: guarded([from({ CidrIp: '0.0.0.0/0' })]) },
       { finding: 'World', template: guarded([from({ CidrIpv6: '::/0' })]) },
       { finding: 'World', template: byList({ Entries: [{ Cidr: '0.0.0.0/1' }] }) },
