@@ -1,5 +1,5 @@
 import { ControlCase, Template } from './control-case';
-import { ACCOUNT, attribute, PARAMETER, PROVIDER, server } from './transfer/templates';
+import { ACCOUNT, attribute, PARAMETER, PROVIDER, SERVER, server } from './transfer/templates';
 
 const SERVER_ARN = attribute('Server', 'Arn');
 const TABLE_ARN = attribute('Partners', 'Arn');
@@ -159,6 +159,7 @@ export const SFTP_IDENTITY_CASES: readonly ControlCase[] = [
     },
     failing: [
       { finding: 'NotAllowed', template: server({}, { Provider: PROVIDER }) },
+      { finding: 'NotAllowed', template: called({}, { Second: { Type: 'AWS::Transfer::Server', Properties: SERVER } }) },
       { finding: 'NoSourceArn', template: called({ SourceArn: undefined }) },
       { finding: 'NoSourceArn', template: called({ SourceArn: 'arn:aws:transfer:eu-west-1:111122223333:server/*' }) },
       { finding: 'NoSourceAccount', template: called({ SourceAccount: undefined }) },
@@ -192,6 +193,7 @@ export const SFTP_IDENTITY_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedRights', template: reading(READS, { ManagedPolicyArns: [PARAMETER] }) },
       { finding: 'UnresolvedRights', template: reading([allow('dynamodb:GetItem', PARAMETER)]) },
       { finding: 'UnresolvedRights', template: reading([PARAMETER]) },
+      { finding: 'UnresolvedRights', template: reading([allow([PARAMETER], TABLE_ARN)]) },
       { finding: 'UnresolvedRights', template: server({}, { Provider: PROVIDER, Role: TABLE }) },
     ],
     mutations: [

@@ -121,6 +121,7 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedMode', template: behind({ ProtocolDetails: PARAMETER }) },
       { finding: 'UnresolvedSource', template: behind(ENFORCED, { ingress: [from({ SourceSecurityGroupId: 'sg-0a1b2c3d' })] }) },
       { finding: 'UnresolvedSource', template: behind(ENFORCED, { ingress: PARAMETER }) },
+      { finding: 'UnresolvedSource', template: behind({ ...ENFORCED, ...endpoint({ AddressAllocationIds: PARAMETER }) }) },
       { finding: 'UnresolvedSource', template: behind({ ...ENFORCED, ...endpoint({ SecurityGroupIds: PARAMETER }) }) },
       {
         finding: 'NoTargets',
@@ -161,6 +162,7 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedGroup', template: balancing({ SecurityGroups: PARAMETER }) },
       { finding: 'World', template: guarded([from({ CidrIp: '0.0.0.0/0' })]) },
       { finding: 'World', template: guarded([from({ CidrIpv6: '::/0' })]) },
+      { finding: 'World', template: guarded([from({ CidrIp: '192.0.2.0/24', CidrIpv6: '::/0' })]) },
       { finding: 'World', template: byList({ Entries: [{ Cidr: '0.0.0.0/1' }] }) },
       { finding: 'World', template: guarded([], { Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { ...from({ CidrIp: '0.0.0.0/0' }), GroupId: { Ref: 'Group' } } } }) },
       { finding: 'Wide::10.0.0.0/8', template: guarded([from({ CidrIp: '10.0.0.0/8' })]) },

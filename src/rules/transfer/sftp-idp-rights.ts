@@ -1,7 +1,7 @@
 import { serversOfProvider } from './servers';
 import { rightsOf } from '../iam/identity-policies';
 import { breadthOf } from '../iam/resource-breadth';
-import { actionMatches, coversAction, Statement } from '../policy-document';
+import { coversAction, hasUntoldAction, Statement } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { describe } from '../values';
 
@@ -33,10 +33,10 @@ export const sftpIdpRights: Rule = {
 
 function judge(statement: Statement): readonly Outcome[] {
   if (statement.effect === 'Deny') return [];
-  if (statement.effect === 'unknown') return [cannotTell('UnresolvedRights', 'the template does not tell a statement of the role', 'Role')];
+  if (statement.effect === 'unknown' || hasUntoldAction(statement)) return [cannotTell('UnresolvedRights', 'the template does not tell a statement of the role', 'Role')];
   const all = READS_ALL.filter((action) => coversAction(statement, action))
     .map((action) => violation(`ReadsAll::${action}`, `the role may call ${action}, which reads everything at once`, 'Role'));
-  const named = READS_NAMED.filter((action) => statement.notAction ? coversAction(statement, action) : statement.actions.some((pattern) => actionMatches(pattern, action)));
+  const named = READS_NAMED.filter((action) => coversAction(statement, action));
   if (named.length === 0) return all;
   if (statement.notResource || statement.resources.length === 0) return [...all, violation(`Wide::${named[0]}`, `the role may call ${named.join(', ')} on all but some resources`, 'Role')];
   return [...all, ...statement.resources.flatMap((resource) => {

@@ -1,4 +1,4 @@
-import { groupsOfServer, ingressOf, NamedGroup, Source, sourceOf } from './ingress';
+import { groupsOfServer, ingressOf, NamedGroup, Source, sourcesOf } from './ingress';
 import { frontOf, groupsOfBalancers } from './load-balancers';
 import { isPublic } from './servers';
 import { Graph, Resource } from '../graph';
@@ -58,7 +58,7 @@ function judgeEntry(entry: Value, { logicalId, template }: Resource, property: s
   if (!isMap(entry)) return [cannotTell('UnresolvedRule', `a rule of ${logicalId} is ${describe(entry)}`, property)];
   const description = at(entry, 'Description');
   return [
-    ...judgeSource(sourceOf(entry, template, graph), logicalId, property),
+    ...sourcesOf(entry, template, graph).flatMap((source) => judgeSource(source, logicalId, property)),
     ...(description === undefined || description === '' ? [violation('NoDescription', `a rule of ${logicalId} does not say whose network it is`, property)] : []),
   ];
 }
@@ -90,7 +90,7 @@ function portOf(entry: Value, group: string, property: string): readonly Outcome
 }
 
 function countOf(entries: readonly Value[], { logicalId, template }: Resource, property: string, graph: Graph): readonly Outcome[] {
-  const sources = entries.map((entry) => sourceOf(entry, template, graph));
+  const sources = entries.flatMap((entry) => sourcesOf(entry, template, graph));
   const counts = (['v4', 'v6'] as const).map((family) => ({ family, rules: sources.reduce((sum, source) => sum + weightOf(source, family), 0) }));
   const over = counts.filter(({ rules }) => rules > MOST_RULES);
   if (over.length > 0) {
