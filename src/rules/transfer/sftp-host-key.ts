@@ -42,7 +42,8 @@ function bodyOf(key: Resource, graph: Graph): Outcome {
   const body = key.properties[BODY];
   if (REFERENCE.test(describe(body))) return compliant('the key comes out of a secret when the stack is deployed', BODY);
   if (body instanceof Unresolved) {
-    return ['default', 'shown'].includes(shownOf(body, key, graph)) ? violation('PlainKey', 'whoever may see the stack reads the parameter that holds the key', BODY)
+    return ['default', 'shown'].includes(shownOf(body, key, graph))
+      ? violation('PlainKey', 'whoever may see the stack reads the parameter that holds the key', BODY)
       : cannotTell('UnresolvedHostKey', 'the template does not tell where the key comes from', BODY);
   }
   return violation('PlainKey', 'the private key is written in the template, which everybody reads who may see the stack', BODY);
