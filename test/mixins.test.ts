@@ -77,6 +77,7 @@ const BEYOND: Readonly<Record<string, string>> = {
   'SFTP-IDENTITY NoFunction': 'what decides who may sign in is the owner\'s to write',
   'SFTP-IDENTITY NotStated': 'what decides who may sign in is chosen with the server, and another one makes another server',
   'SFTP-IDENTITY PasswordAlone': 'users of a directory have passwords alone',
+  'SFTP-IDENTITY UnresolvedFunction': 'the function is elsewhere, and its template tells who may call it',
   'SFTP-IDENTITY UnresolvedProvider': 'a provider that only deployment tells may be a directory',
   'SFTP-LOG NoLoggingRole': 'which role logs what workflows do is for the owner to say',
   'STORAGE-LIFECYCLE UntoldLifecycle': 'whether the bucket has versions is for BucketVersioning to say',

@@ -22,7 +22,8 @@ const OPEN = undefined;
 export function patternTakes(pattern: Value, event: SampleEvent): Answer {
   const read = jsonOf(pattern);
   if (!isMap(read)) return 'maybe';
-  return all(Object.entries(read).map(([key, wanted]) => (key === '$or' ? any(listOf(wanted).map((each) => patternTakes(each, event))) : memberTakes(wanted, key, event))));
+  return all(Object.entries(read).map(([key, wanted]) => (
+    key === '$or' ? any(listOf(wanted).map((each) => patternTakes(each, event))) : memberTakes(wanted, key, event))));
 }
 
 function memberTakes(wanted: Value, key: string, event: SampleEvent): Answer {
