@@ -8,7 +8,7 @@ export type Item = Record<string, Value>;
 const PAGE_SIZE = 2;
 
 /** Tables that have a partition key alone (Amazon DynamoDB API Reference, of each operation). */
-export class FakeTables {
+export class FakePartnerTables {
   private readonly tables = new Map<string, Map<string, Item>>();
 
   constructor(private readonly keys: Readonly<Record<string, string>>) {}
