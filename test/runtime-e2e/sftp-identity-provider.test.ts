@@ -17,7 +17,8 @@ test.each(LOGIN_CASES.map(({ number, title, run }) => [`[case ${number}] ${title
 }, 60_000);
 
 test('[case 39] whether there is such a partner is not told by how long the shipped function takes', async () => {
-  expect(await slowestShare(worlds.startAtFullCost, 5, KINDS.slice(0, 3))).toBeLessThan(1.25);
+  // Half a second each; a function that computes nothing for nobody answers in a hundredth of it.
+  expect(await slowestShare(worlds.startAtFullCost, 7, KINDS.slice(0, 3))).toBeLessThan(2);
 }, 120_000);
 
 test('[case 42] tables that accept and never answer let nobody in, long before the function would be stopped', async () => {

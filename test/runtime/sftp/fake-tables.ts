@@ -47,6 +47,8 @@ export class FakeTables {
     },
   };
 
+  private tables: Readonly<Record<string, Map<string, Item>>> = { partners: new Map(), activity: new Map(), credentials: new Map() };
+
   /** Throws what an operation fails with, if it likes. */
   public disturb: (operation: string, input: Input) => void = () => undefined;
 
@@ -61,8 +63,6 @@ export class FakeTables {
       return { status: name.startsWith('Internal') ? 500 : 400, headers: sent, body: JSON.stringify({ __type: `com.amazonaws#${name}`, message, ...details }) };
     }
   };
-
-  private tables: Readonly<Record<string, Map<string, Item>>> = { partners: new Map(), activity: new Map(), credentials: new Map() };
 
   public get operations(): readonly string[] {
     return this.calls.map(({ operation, input }) => `${operation} ${input.TableName ?? ''}`.trim());

@@ -30,6 +30,8 @@ test('a member that is called __proto__ is none of the event', () => {
   expect(readLogin(JSON.parse('{"__proto__":{"username":"acme"}}'))).toBe('user-name');
 });
 
+interface Statement { readonly Resource: string | string[]; readonly Condition?: { readonly StringLike?: Record<string, string | string[]> } }
+
 const NAME = fc.stringMatching(/^[a-z0-9][a-z0-9_.-]{2,40}$/);
 
 test('[case 35] for any two legal names, no pattern in the policy of one is of an object of the other', () => {
@@ -39,8 +41,7 @@ test('[case 35] for any two legal names, no pattern in the policy of one is of a
     const sibling = prefixOf(isPartnerName(other) ? other : `${name}x`);
     fc.pre(sibling !== prefixOf(name));
     const { Policy } = accept(recordOf({ name, directories: recordOf().directories.map((each) => ({ ...each, prefix: prefixOf(name) })) }), []);
-    const patterns = (JSON.parse(Policy) as { Statement: Array<{ Resource: string | string[]; Condition?: { StringLike?: Record<string, string | string[]> } }> }).Statement
-      .flatMap(({ Resource, Condition }) => [...[Resource].flat(), ...[Condition?.StringLike?.['s3:prefix'] ?? []].flat()]);
+    const patterns = (JSON.parse(Policy) as { Statement: readonly Statement[] }).Statement.flatMap(({ Resource, Condition }) => [...[Resource].flat(), ...[Condition?.StringLike?.['s3:prefix'] ?? []].flat()]);
     const targets = [`arn:aws:s3:::incoming-files/${sibling}/${end}`, `arn:aws:s3:::incoming-files/${sibling}`, `${sibling}/${end}`, sibling, ''];
     for (const pattern of patterns.filter((each) => each.includes('/') && !each.startsWith('arn:aws:kms'))) {
       const matcher = new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^]*').replaceAll('?', '[^]')}$`);
