@@ -1,0 +1,3 @@
+export * from './identity-provider';
+export * from './server';
+export * from './server-log';
