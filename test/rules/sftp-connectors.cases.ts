@@ -32,7 +32,8 @@ const SERVER_ARN = 'arn:aws:vpc-lattice:eu-west-1:111122223333:resourceconfigura
 const lattice = (changes: Json = {}, keys: Json = {}): Template => config(keys, {}, {
   Url: undefined, EgressType: 'VPC_LATTICE', EgressConfig: { VpcLattice: { ResourceConfigurationArn: SERVER_ARN } }, ...changes,
 });
-const access = (statements: readonly Json[], trust: Json = TRUST, more: Json = {}): Template => connector({}, { Access: role(statements, [trust], more) });
+const access = (statements: readonly Json[], trust: Json = TRUST, more: Json = {}): Template =>
+  connector({}, { Access: role(statements, [trust], more) });
 const PRIVATE = ['-----BEGIN RSA', 'PRIVATE KEY-----\nMIIE'].join(' ');
 
 const workflow = (properties: Json): Template => template({ Workflow: resource('Transfer::Workflow', properties) });
