@@ -160,13 +160,19 @@ export const SFTP_PARTNER_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-SCAN-TAG',
-    passing: { 'readers held back, and tags kept': guarded([HELD, TAGS]), 'nobody spared': guarded([over(HELD, { Condition: tag('NO_THREATS_FOUND') }), TAGS]) },
+    passing: {
+      'readers held back, and tags kept': guarded([HELD, TAGS]),
+      'folders spared': held({ Resource: undefined, NotResource: sub('${Bucket.Arn}/*/') }),
+      'nobody spared': guarded([over(HELD, { Condition: tag('NO_THREATS_FOUND') }), TAGS]),
+    },
     failing: [
       { finding: 'ReadsUnscanned', template: scanned() },
       { finding: 'ReadsUnscanned', template: guarded([TAGS]) },
       { finding: 'ReadsUnscanned', template: held({ Action: 's3:GetObject' }) },
       { finding: 'ReadsUnscanned', template: held({ Principal: { AWS: 'arn:aws:iam::111122223333:root' } }) },
       { finding: 'ReadsUnscanned', template: held({ Resource: sub('${Bucket.Arn}/partners/acme/*') }) },
+      { finding: 'ReadsUnscanned', template: held({ Resource: undefined, NotResource: sub('${Bucket.Arn}/*') }) },
+      { finding: 'ReadsUnscanned', template: held({ Resource: undefined, NotResource: sub('${Bucket.Arn}/in/*') }) },
       { finding: 'ReadsUnscanned', template: held({ Condition: tag(['NO_THREATS_FOUND', 'UNSUPPORTED']) }) },
       { finding: 'ReadsUnscanned', template: held({ Condition: { ...HELD.Condition, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } } }) },
       { finding: 'ReadsUnscanned', template: held({ Condition: { ...HELD.Condition, Bool: { 'aws:SecureTransport': 'false' } } }) },

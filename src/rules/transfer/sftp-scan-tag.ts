@@ -1,5 +1,6 @@
 import { spanOfObjects } from './prefixes';
 import { plansOf } from './scanned-buckets';
+import { shapeOf } from '../narrowing';
 import { resourcePolicyOf, rivalsOf, Statement, coversAction } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 
@@ -39,9 +40,17 @@ function demand(
   return open.length === 0 ? [] : [violation(finding, `${message}: no Deny of ${open.join(', ')}`)];
 }
 
-function isDenial({ effect, notPrincipal, notResource, untoldConditions, principals, resources }: Statement): boolean {
-  return effect === 'Deny' && !notPrincipal && !notResource && !untoldConditions && principals.some(({ kind }) => kind === 'any')
-    && resources.some((arn) => spanOfObjects(arn) === 'bucket');
+function isDenial({ effect, notPrincipal, untoldConditions, principals, ...statement }: Statement): boolean {
+  return effect === 'Deny' && !notPrincipal && !untoldConditions && principals.some(({ kind }) => kind === 'any') && coversFiles(statement);
+}
+
+/**
+ * All objects, or all but folders, whose names end in a slash: AWS Transfer Family asks for their heads when it lists (User Guide, "Grant ability to only
+ * write and list files"), and no client of SFTP makes files so.
+ */
+function coversFiles({ notResource, resources }: Pick<Statement, 'notResource' | 'resources'>): boolean {
+  if (!notResource) return resources.some((arn) => spanOfObjects(arn) === 'bucket');
+  return resources.length > 0 && resources.every((arn) => /^(?:arn:[^:]*:s3:::[^/*?]+|\$)\/\*\/$/.test(shapeOf(arn)));
 }
 
 /** Denies everything but what has the one tag; whom it spares is named. */
