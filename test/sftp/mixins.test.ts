@@ -13,6 +13,11 @@ beforeEach(() => {
 });
 
 const server = (props: transfer.CfnServerProps = {}): transfer.CfnServer => new transfer.CfnServer(stack, 'Server', props);
+const serverWith = (mixin: Mixin, props: transfer.CfnServerProps = {}): transfer.CfnServer => {
+  const made = server(props);
+  made.with(mixin);
+  return made;
+};
 const rendered = (): any => Object.values<any>(Template.fromStack(stack).findResources('AWS::Transfer::Server'))[0];
 const propertiesOf = (props: transfer.CfnServerProps, mixin: Mixin): any => {
   server(props).with(mixin);
@@ -36,7 +41,7 @@ describe('the security policy', () => {
   });
 
   test('is missed where a later line resets it', () => {
-    server().with(new sftp.mixins.ServerSecurityPolicy()).securityPolicyName = 'TransferSecurityPolicy-2024-01';
+    serverWith(new sftp.mixins.ServerSecurityPolicy()).securityPolicyName = 'TransferSecurityPolicy-2024-01';
     expect(() => Template.fromStack(stack)).toThrow(
       "SFTP-SECURITY-POLICY does not hold although sftp.mixins.ServerSecurityPolicy applied it: 'SecurityPolicyName' must be TransferSecurityPolicy-2025-03");
   });
@@ -48,7 +53,7 @@ describe('protocols', () => {
   });
 
   test('are missed where an override adds one', () => {
-    server().with(new sftp.mixins.ServerProtocol()).addPropertyOverride('Protocols', ['SFTP', 'FTPS']);
+    serverWith(new sftp.mixins.ServerProtocol()).addPropertyOverride('Protocols', ['SFTP', 'FTPS']);
     expect(() => Template.fromStack(stack)).toThrow("'Protocols' must be SFTP alone");
   });
 });
@@ -71,7 +76,7 @@ describe('the log', () => {
   });
 
   test('is missed where a later line drops it', () => {
-    server().with(new sftp.mixins.ServerLog(logs.LogGroup.fromLogGroupName(stack, 'Group', 'sftp'))).structuredLogDestinations = [];
+    serverWith(new sftp.mixins.ServerLog(logs.LogGroup.fromLogGroupName(stack, 'Group', 'sftp'))).structuredLogDestinations = [];
     expect(() => Template.fromStack(stack)).toThrow("'StructuredLogDestinations' must name the log group");
   });
 });
@@ -120,7 +125,7 @@ describe('who signs in', () => {
   });
 
   test('is missed where a later line takes the password away', () => {
-    server(byFunction()).with(new sftp.mixins.ServerAuthentication(true)).addPropertyOverride('IdentityProviderDetails.SftpAuthenticationMethods', 'PUBLIC_KEY');
+    serverWith(new sftp.mixins.ServerAuthentication(true), byFunction()).addPropertyOverride('IdentityProviderDetails.SftpAuthenticationMethods', 'PUBLIC_KEY');
     expect(() => Template.fromStack(stack)).toThrow("'SftpAuthenticationMethods' must be PUBLIC_KEY_AND_PASSWORD");
   });
 });

@@ -49,7 +49,7 @@ export const SFTP_IDENTITY_CONTROLS: readonly Control[] = [
     },
     requirements: [
       { framework: 'NIST 800-53r5', clause: 'IA-2' },
-      { framework: 'PCI DSS 4.0.1', clause: '8.3.2' },
+      { framework: 'PCI DSS 4.0.1', clause: '8.3.1' },
       { framework: 'HIPAA Security Rule', clause: '164.312(d)' },
     ],
     source: 'AWS CloudFormation, AWS::Transfer::Server IdentityProviderDetails SftpAuthenticationMethods',
