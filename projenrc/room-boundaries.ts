@@ -19,7 +19,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   secrets: WITH_FUNCTIONS,
   access: BASE_AND_FOUNDATION,
   audit: WITH_FUNCTIONS,
-  api: [...WITH_FUNCTIONS, 'secrets'],
+  api: [...WITH_FUNCTIONS, 'secrets', 'formats'],
   sftp: [...WITH_FUNCTIONS, 'secrets', 'formats'],
   webhooks: [...WITH_FUNCTIONS, 'secrets', 'api'],
   privacy: [...WITH_FUNCTIONS, 'secrets'],

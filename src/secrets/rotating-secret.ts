@@ -6,7 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { RotationStrategy } from './rotation-strategy';
 import { DataDomain, Foundation, IFoundation } from '../foundation';
-import { acknowledgeRotator } from './private/acknowledgements';
+import { acknowledgePatterns } from './private/acknowledgements';
 import { createAttendant, runHourly } from './private/attendant';
 import { grantOnSecret, grantReadOfKept, keepSecret } from './private/kept-secret';
 import { RotationAlarms } from './private/rotation-alarms';
@@ -122,7 +122,7 @@ export class RotatingSecret extends Construct {
     new RotationAlarms(this, 'Alarms', {
       foundation, function: this.function, logGroup: attendant.log.logGroup, name: this.node.path, rotatedBy: 'function',
     });
-    acknowledgeRotator(this.function, attendant.role, strategy.patterns);
+    acknowledgePatterns(attendant.role, strategy.patterns);
   }
 
   /** Lets `grantee`, of the secret's account, read each version of the secret. */

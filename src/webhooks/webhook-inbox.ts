@@ -4,16 +4,16 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { Dispatcher } from './private/dispatcher';
-import { runRegularly } from './private/each-minute';
-import { requireEndpoint } from './private/endpoint-name';
-import { InboxAlarms } from './private/inbox-alarms';
-import { createInboxDashboard } from './private/inbox-dashboard';
-import { WebhookFunction } from './private/webhook-function';
-import { WebhookTarget } from './webhook-target';
 import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireDays, requireInteger, requireSeconds } from '../private';
 import { DeadLetterQueue, IntegrationTable, LandingBucket } from '../storage';
+import { Dispatcher } from './private/dispatcher';
+import { runRegularly } from '../functions/run-regularly';
+import { requireEndpoint } from './private/endpoint-name';
+import { InboxAlarms } from './private/inbox-alarms';
+import { createInboxDashboard } from './private/inbox-dashboard';
+import { WebhookTarget } from './webhook-target';
+import { HandlerConstruct } from '../functions/handler-construct';
 
 /** Name of the index of records that somebody has to do something about, as the functions know it. */
 const QUEUE_INDEX = 'queue';
@@ -136,9 +136,9 @@ export class WebhookInbox extends Construct {
       foundation, environment, records: this.table, timeout: TIMEOUT, reservedConcurrentExecutions: maxConcurrency,
     });
     const undelivered = new DeadLetterQueue(this, 'Undelivered', { foundation });
-    const sweep = new WebhookFunction(this, 'Sweep', {
+    const sweep = new HandlerConstruct(this, 'Sweep', {
       foundation,
-      bundle: 'sweep',
+      bundle: 'webhooks/sweep',
       description: 'Dispatches webhooks that wait, and those that a person redrives',
       environment,
       timeout: TIMEOUT,

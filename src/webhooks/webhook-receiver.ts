@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { Foundation } from '../foundation';
 import { BoundKeys } from './private/bound-keys';
 import { BoundScheme } from './private/bound-scheme';
 import { credentialHeaders } from './private/credential-headers';
@@ -10,9 +11,8 @@ import { showReceiver } from './private/inbox-dashboard';
 import { ReceiverAlarms } from './private/receiver-alarms';
 import { requireHeaders, requireKeys, requireReceiver, requireRetention, requireRoom } from './private/receiver-checks';
 import { createRejudge } from './private/rejudge';
-import { WebhookFunction } from './private/webhook-function';
 import { WebhookReceiverProps } from './webhook-receiver-props';
-import { Foundation } from '../foundation';
+import { HandlerConstruct } from '../functions/handler-construct';
 import { acknowledgeInPacks } from '../private/nag';
 import { spelledInPacks } from '../private/nag-spelling';
 
@@ -77,9 +77,9 @@ export class WebhookReceiver extends Construct {
 
     const outsideVpc = scheme.keys === 'certificate' ? FETCHES : undefined;
     const environment = this.environment(props, scheme, keys, headers);
-    const receive = new WebhookFunction(this, 'Receive', {
+    const receive = new HandlerConstruct(this, 'Receive', {
       foundation,
-      bundle: 'receive',
+      bundle: 'webhooks/receive',
       description: `Receives the webhooks of ${this.endpoint}`,
       environment: {
         ...environment,
@@ -96,7 +96,7 @@ export class WebhookReceiver extends Construct {
     this.function = receive.function;
     this.letStore(receive, props, keys);
     const unverified = `unverified/${this.endpoint}/`;
-    let rejudge: WebhookFunction | undefined;
+    let rejudge: HandlerConstruct | undefined;
     if (props.quarantineUnverified) {
       this.letPut(receive, props, `${unverified}*`);
       rejudge = createRejudge(this, { foundation, environment, bucketArn: inbox.bodies.bucket.bucketArn, prefix: unverified, outsideVpc });
@@ -135,7 +135,7 @@ export class WebhookReceiver extends Construct {
     };
   }
 
-  private letStore(handler: WebhookFunction, props: WebhookReceiverProps, keys: BoundKeys | undefined): void {
+  private letStore(handler: HandlerConstruct, props: WebhookReceiverProps, keys: BoundKeys | undefined): void {
     const { table } = props.inbox;
     handler.allow(['dynamodb:PutItem'], table.table.tableArn);
     table.encryptionKey.grantDecrypt(handler.role);
@@ -146,7 +146,7 @@ export class WebhookReceiver extends Construct {
     keys.encryptionKey.grantDecrypt(handler.role);
   }
 
-  private letPut(handler: WebhookFunction, { inbox: { bodies } }: WebhookReceiverProps, pattern: string): void {
+  private letPut(handler: HandlerConstruct, { inbox: { bodies } }: WebhookReceiverProps, pattern: string): void {
     const arn = bodies.bucket.arnForObjects(pattern);
     handler.allow(['s3:PutObject'], arn);
     bodies.encryptionKey.grant(handler.role, 'kms:GenerateDataKey');
@@ -166,7 +166,7 @@ function nameOf(path: string): string {
   return path.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
-function acknowledgePattern({ role }: WebhookFunction, arn: string): void {
+function acknowledgePattern({ role }: HandlerConstruct, arn: string): void {
   acknowledgeInPacks(role.node.findChild('DefaultPolicy'), 'IAMNoWildcardPermissions',
     'bodies are stored under their hashes, below the name of this one receiver', `Resource::${spelledInPacks(Stack.of(role), arn)}`);
 }

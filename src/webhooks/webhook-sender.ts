@@ -3,21 +3,21 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { runEachMinute } from './private/each-minute';
+import { Foundation, IFoundation } from '../foundation';
+import { runRegularly } from '../functions/run-regularly';
+import { requireDays, requireInteger, requireSeconds } from '../private';
+import { RotatingSecret, RotationStrategy } from '../secrets';
+import { DeadLetterQueue, IntegrationQueue, IntegrationTable } from '../storage';
 import { QueueFeed } from './private/queue-feed';
 import { SenderAlarms } from './private/sender-alarms';
 import { requireDomains, requireFitting, requireNetworks } from './private/sender-checks';
 import { createDashboard } from './private/sender-dashboard';
 import { createDeliveryTable, createEndpointTable, dueIndexArn } from './private/sender-tables';
-import { WebhookFunction } from './private/webhook-function';
 import { SenderNetwork } from './sender-network';
 import { SigningKeyOptions } from './signing-key-options';
 import { WebhookSenderProps } from './webhook-sender-props';
-import { Foundation, IFoundation } from '../foundation';
-import { requireDays, requireInteger, requireSeconds } from '../private';
+import { HandlerConstruct } from '../functions/handler-construct';
 import { acknowledgeInPacks } from '../private/nag';
-import { RotatingSecret, RotationStrategy } from '../secrets';
-import { DeadLetterQueue, IntegrationQueue, IntegrationTable } from '../storage';
 
 /** Less than the five minutes that a claim lasts, and room for ten attempts at once of half a minute each with what is written around them. */
 const SENDING = Duration.minutes(2);
@@ -72,8 +72,8 @@ export class WebhookSender extends Construct {
   public readonly dashboard: cloudwatch.Dashboard;
 
   private readonly foundation: IFoundation;
-  private readonly sender: WebhookFunction;
-  private readonly teller: WebhookFunction;
+  private readonly sender: HandlerConstruct;
+  private readonly teller: HandlerConstruct;
 
   constructor(scope: Construct, id: string, props: WebhookSenderProps = {}) {
     super(scope, id);
@@ -109,22 +109,23 @@ export class WebhookSender extends Construct {
       RETENTION_DAYS: String(retention.toDays()),
     };
 
-    this.sender = new WebhookFunction(this, 'Sender', {
+    const network = props.network ?? SenderNetwork.of(this);
+    this.sender = new HandlerConstruct(this, 'Sender', {
       foundation,
-      bundle: 'outbound/sender',
+      bundle: 'webhooks/outbound/sender',
       description: 'Sends webhooks to endpoints of customers',
       environment: { ...tables, ...denied, TIMEOUT_SECONDS: String(timeout.toSeconds()) },
       memorySize: 512,
       timeout: SENDING,
       reservedConcurrentExecutions: maxConcurrency,
-      network: props.network ?? SenderNetwork.of(this),
+      network: { subnetIds: network.subnetIds, securityGroupIds: [network.securityGroup.securityGroupId] },
     });
     this.sendFunction = this.sender.function;
     this.letSend(maxConcurrency);
 
-    const sweeper = new WebhookFunction(this, 'Sweeper', {
+    const sweeper = new HandlerConstruct(this, 'Sweeper', {
       foundation,
-      bundle: 'outbound/sweeper',
+      bundle: 'webhooks/outbound/sweeper',
       description: 'Puts webhooks back into the queue that are due',
       environment: tables,
       timeout: Duration.minutes(2),
@@ -133,11 +134,11 @@ export class WebhookSender extends Construct {
     });
     this.onDeliveries(sweeper, 'dynamodb:UpdateItem');
     sweeper.allow(['dynamodb:Query'], dueIndexArn(this.deliveries));
-    runEachMinute(sweeper, sweeper.function, undelivered, 'Has webhooks sent that are due');
+    runRegularly(sweeper, 'EachMinute', Duration.minutes(1), sweeper.function, undelivered, { description: 'Has webhooks sent that are due' });
 
-    const replayer = new WebhookFunction(this, 'Replayer', {
+    const replayer = new HandlerConstruct(this, 'Replayer', {
       foundation,
-      bundle: 'outbound/replayer',
+      bundle: 'webhooks/outbound/replayer',
       description: 'Sends webhooks anew that were given up',
       environment: tables,
       timeout: Duration.minutes(1),
@@ -148,9 +149,9 @@ export class WebhookSender extends Construct {
     replayer.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], this.endpoints.table.tableArn);
     this.replayFunction = replayer.function;
 
-    const registrar = new WebhookFunction(this, 'Registrar', {
+    const registrar = new HandlerConstruct(this, 'Registrar', {
       foundation,
-      bundle: 'outbound/registrar',
+      bundle: 'webhooks/outbound/registrar',
       description: 'Registers endpoints of customers',
       environment: { ENDPOINT_TABLE: tables.ENDPOINT_TABLE, ...denied },
       timeout: Duration.seconds(30),
@@ -161,9 +162,9 @@ export class WebhookSender extends Construct {
     this.endpoints.encryptionKey.grantDecrypt(registrar.role);
     this.registerFunction = registrar.function;
 
-    this.teller = new WebhookFunction(this, 'PublicKeys', {
+    this.teller = new HandlerConstruct(this, 'PublicKeys', {
       foundation,
-      bundle: 'outbound/public-keys',
+      bundle: 'webhooks/outbound/public-keys',
       description: 'Tells what webhooks to an endpoint are verified by',
       environment: { ENDPOINT_TABLE: tables.ENDPOINT_TABLE },
       timeout: Duration.seconds(30),
@@ -249,7 +250,7 @@ export class WebhookSender extends Construct {
       'an event source mapping of Amazon SQS has no destination for failures; the queue\'s own redrive policy moves them');
   }
 
-  private onDeliveries(handler: WebhookFunction, ...actions: string[]): void {
+  private onDeliveries(handler: HandlerConstruct, ...actions: string[]): void {
     handler.allow(actions, this.deliveries.table.tableArn);
     this.deliveries.encryptionKey.grantDecrypt(handler.role);
   }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -7,12 +6,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { API_METRICS } from './api-alarms';
 import { BoundConstraint } from './bound-constraint';
-import { DataDomain, IFoundation, ServiceKeyGrants } from '../../foundation';
+import { IFoundation } from '../../foundation';
+import { HandlerFunction } from '../../functions/handler-function';
 import { acknowledgeInPacks } from '../../private/nag';
-import { EncryptedLogGroup } from '../../storage';
-
-/** The handlers, bundled when the package was built. */
-const BUNDLES = join(__dirname, '..', '..', '..', 'assets', 'api');
 
 /** What makes the function of one authorizer different from that of another. */
 export interface AuthorizerFunctionProps {
@@ -48,32 +44,21 @@ export class AuthorizerFunction {
     this.headers = ['Authorization', ...(senderConstraint?.header ? [senderConstraint.header] : [])];
     this.overMutualTls = senderConstraint?.overMutualTls ?? false;
 
-    const log = new EncryptedLogGroup(scope, 'Log', { foundation });
-    this.role = new iam.Role(scope, 'Role', {
-      description: `Role of a function that judges ${judges}`,
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-    });
-    log.grantWrite(this.role);
-    senderConstraint?.grant?.(this.role);
-    const key = foundation.key(DataDomain.DATA);
-    ServiceKeyGrants.of(key).lambda();
-
-    this.function = new lambda.Function(scope, 'Function', {
+    const handler = new HandlerFunction(scope, {
+      foundation,
+      bundle: `api/${senderConstraint?.bundle ?? props.bundle ?? 'oidc-authorizer'}`,
       description: `Judges the ${judges} of requests to APIs`,
-      code: lambda.Code.fromAsset(join(BUNDLES, senderConstraint?.bundle ?? props.bundle ?? 'oidc-authorizer')),
-      handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_24_X,
+      roleDescription: `Role of a function that judges ${judges}`,
       environment: { ...props.environment, ...senderConstraint?.environment },
-      environmentEncryption: key,
-      logGroup: log.logGroup,
-      loggingFormat: lambda.LoggingFormat.JSON,
       // The time to start falls with the memory, and a caller waits for it.
       memorySize: 512,
       reservedConcurrentExecutions: props.reservedConcurrency,
-      role: this.role,
       timeout: senderConstraint?.timeout ?? props.timeout ?? Duration.seconds(5),
-      tracing: lambda.Tracing.ACTIVE,
+      neverDeferred: 'API Gateway invokes the function synchronously and tells the caller when it fails; nothing waits to be delivered later',
+      outsideVpc: `${props.outsideVpc}, so a VPC would add a route and no barrier`,
     });
+    ({ function: this.function, role: this.role } = handler);
+    senderConstraint?.grant?.(this.role);
 
     this.invocationRole = new iam.Role(scope, 'InvocationRole', {
       description: 'Lets API Gateway ask a function whom to let in',
@@ -81,8 +66,9 @@ export class AuthorizerFunction {
     });
     this.invocationRole.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }));
 
-    this.watch(foundation, log.logGroup, props.faults);
-    this.acknowledge(props.outsideVpc);
+    this.watch(foundation, handler.log.logGroup, props.faults);
+    acknowledgeInPacks(this.invocationRole.node.findChild('DefaultPolicy'), 'IAMNoInlinePolicy',
+      'the policy belongs to this one role, is written by its grants and is reviewed with it');
   }
 
   /** URI by which API Gateway invokes the function. */
@@ -114,16 +100,5 @@ export class AuthorizerFunction {
       `callers were refused though their tokens may be good. See in the log whether ${reasons}, or a route has no scopes.`);
     alarm('ThrottleAlarm', this.function.metricThrottles({ period }),
       'callers were refused because too many instances ran at once. See whether to raise reservedConcurrency.');
-  }
-
-  private acknowledge(outsideVpc: string): void {
-    const policies = [this.role, this.invocationRole].map((each) => each.node.findChild('DefaultPolicy'));
-    for (const policy of policies) {
-      acknowledgeInPacks(policy, 'IAMNoInlinePolicy', 'the policy belongs to this one role, is written by its grants and is reviewed with it');
-    }
-    acknowledgeInPacks(policies[0], 'IAMNoWildcardPermissions',
-      'AWS X-Ray takes trace segments without naming a resource: PutTraceSegments and PutTelemetryRecords support no other resource than *', 'Resource::*');
-    acknowledgeInPacks(this.function, 'LambdaDLQ', 'API Gateway invokes the function synchronously and tells the caller when it fails; nothing waits to be delivered later');
-    acknowledgeInPacks(this.function, 'LambdaInsideVPC', `${outsideVpc}, so a VPC would add a route and no barrier`);
   }
 }

@@ -2,6 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { BoundConstraint } from './bound-constraint';
+import { tryUrl } from '../../formats/url';
 import { IFoundation } from '../../foundation';
 import { ConfigurationError } from '../../private';
 import { IntegrationTable } from '../../storage';
@@ -38,5 +39,5 @@ function requireOrigins(scope: Construct, origins: readonly string[]): void {
 }
 
 function isOrigin(text: string): boolean {
-  return text.startsWith('https://') && URL.canParse(text) && new URL(text).origin === text;
+  return text.startsWith('https://') && tryUrl(text)?.origin === text;
 }

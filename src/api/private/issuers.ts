@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { tryUrl } from '../../formats/url';
 import { ConfigurationError } from '../../private';
 import { OidcIssuer } from '../oidc-issuer';
 
@@ -66,6 +67,6 @@ export function requireUrl(scope: Construct, prop: string, value: string): void 
   if (value.length > MAX_URL_LENGTH) {
     throw new ConfigurationError(scope, `'${prop}' must be an https URL of at most ${MAX_URL_LENGTH} characters, got ${value.length}; correct it`);
   }
-  if (PLAIN_HTTPS_URL.test(value) && URL.canParse(value)) return;
+  if (PLAIN_HTTPS_URL.test(value) && tryUrl(value)) return;
   throw new ConfigurationError(scope, `'${prop}' must be an https URL without user, query and fragment, got '${value}'; write for example 'https://login.example.com'`);
 }

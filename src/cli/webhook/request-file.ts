@@ -1,4 +1,5 @@
 import { bytesOf } from './files';
+import { tryUrl } from '../../formats/url';
 import { Delivery, ProxyEvent, readDelivery } from '../../runtime/webhooks/delivery';
 import { tryDecode } from '../../runtime/webhooks/encodings';
 import { Refused } from '../../runtime/webhooks/verdict';
@@ -81,7 +82,7 @@ function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<str
 }
 
 function needed(url: string | undefined): string {
-  if (url !== undefined && URL.canParse(url)) return url;
+  if (url !== undefined && tryUrl(url)) return url;
   throw new UsageError('--url must be given for this request; name the address that the sender was told');
 }
 

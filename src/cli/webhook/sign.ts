@@ -6,6 +6,7 @@ import { REMEDIES } from './remedies';
 import { signDetached } from './sign-detached';
 import { signJwt, signMessage, Stated } from './sign-tokens';
 import { Signer, signerOf } from './signer';
+import { tryUrl } from '../../formats/url';
 import type { Delivery } from '../../runtime/webhooks/delivery';
 import { certificateUrl } from '../../runtime/webhooks/key-source';
 import type { Key } from '../../runtime/webhooks/keys';
@@ -53,6 +54,6 @@ function keyFor(signed: Delivery, scheme: Scheme, key: Key): Key {
 }
 
 function requireUrl(url: string): void {
-  const isWeb = URL.canParse(url) && ['https:', 'http:'].includes(new URL(url).protocol);
+  const isWeb = ['https:', 'http:'].includes(tryUrl(url)?.protocol ?? '');
   if (!isWeb) throw new UsageError('--url must be an address of http or https; correct it');
 }

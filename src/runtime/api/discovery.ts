@@ -1,4 +1,5 @@
 import type { FetchJson } from './https-json';
+import { tryUrl } from '../../formats/url';
 
 /**
  * The place of an issuer's keys, as its discovery document tells; rejects if the document is another issuer's or names no https URL.
@@ -17,7 +18,6 @@ export async function discoverJwksUri(issuer: string, fetchJson: FetchJson): Pro
 
 /** A query is legal here, and Azure AD B2C uses one. */
 function isPlainHttps(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return protocol === 'https:' && username === '' && password === '';
+  const url = tryUrl(text);
+  return url?.protocol === 'https:' && url.username === '' && url.password === '';
 }

@@ -1,3 +1,5 @@
+import { tryUrl } from '../../formats/url';
+
 /** Printable ASCII without what a URL parser would take for a slash. */
 const HTTPS_URI = /^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i;
 
@@ -11,8 +13,9 @@ const UNRESERVED = /[A-Za-z0-9\-._~]/;
  * normalization", RFC 3986, 6.2.2, and "scheme-based normalization", RFC 3986, 6.2.3); undefined for any other text.
  */
 export function tryNormalUri(text: string): string | undefined {
-  if (!HTTPS_URI.test(text) || !URL.canParse(text)) return undefined;
-  const { origin, pathname, username, password } = new URL(text);
+  const url = HTTPS_URI.test(text) ? tryUrl(text) : undefined;
+  if (!url) return undefined;
+  const { origin, pathname, username, password } = url;
   if (username !== '' || password !== '') return undefined;
   return `${origin}${pathname.replace(ENCODED, normalEncoding)}`;
 }

@@ -1,4 +1,5 @@
 import { Algorithm, ALGORITHMS } from './algorithms';
+import { tryUrl } from '../../formats/url';
 import { tryJson } from '../shared/json-text';
 
 /** An issuer whose access tokens are accepted. */
@@ -50,7 +51,7 @@ function issuerOf(entry: unknown, where: string): Issuer {
 
 /** An https URL as it is configured, or else an error that says where. */
 export function urlOf(value: unknown, where: string): string {
-  if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !PLAIN_HTTPS_URL.test(value) || /[?#\\]/.test(value) || !URL.canParse(value)) {
+  if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !PLAIN_HTTPS_URL.test(value) || /[?#\\]/.test(value) || !tryUrl(value)) {
     throw new Error(`${where} must be an https URL of at most ${MAX_URL_LENGTH} characters, without user information, query or fragment`);
   }
   return value;

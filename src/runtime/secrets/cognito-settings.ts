@@ -1,3 +1,4 @@
+import { tryUrl } from '../../formats/url';
 import { Environment } from '../shared/environment';
 
 /** Which app client rotates, and where its secrets are tried. */
@@ -17,7 +18,7 @@ export function parseCognitoSettings(environment: Environment): CognitoSettings 
   if (!USER_POOL_ID.test(userPoolId)) throw new Error('USER_POOL_ID must be the id of a user pool');
   if (!CLIENT_ID.test(clientId)) throw new Error('CLIENT_ID must be the id of an app client');
   if (tokenEndpoint === undefined) return { userPoolId, clientId };
-  const url = URL.canParse(tokenEndpoint) ? new URL(tokenEndpoint) : undefined;
+  const url = tryUrl(tokenEndpoint);
   if (url?.protocol !== 'https:' || url.username !== '' || url.pathname !== '/oauth2/token' || url.search !== '' || url.hash !== '') {
     throw new Error('TOKEN_ENDPOINT must be an https URL that ends in /oauth2/token');
   }

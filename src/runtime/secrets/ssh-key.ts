@@ -53,15 +53,26 @@ function publicKeyOf(key: KeyObject): SshPublicKey | undefined {
 }
 
 function shown(keyType: KeyType, algorithm: string, parts: readonly Buffer[]): SshPublicKey {
-  const blob = Buffer.concat([Buffer.from(algorithm), ...parts].flatMap((part) => [lengthOf(part), part]));
-  const fingerprint = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
-  return { keyType, line: `${algorithm} ${blob.toString('base64')}`, fingerprint: `SHA256:${fingerprint}` };
+  return { keyType, ...publicLineOf(algorithm, parts) };
 }
 
-function lengthOf(part: Buffer): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(part.length);
-  return length;
+/** A public key as a line of `authorized_keys`, and its fingerprint. */
+export function publicLineOf(algorithm: string, parts: readonly Buffer[]): Pick<SshPublicKey, 'line' | 'fingerprint'> {
+  const blob = strings([Buffer.from(algorithm), ...parts]);
+  const fingerprint = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
+  return { line: `${algorithm} ${blob.toString('base64')}`, fingerprint: `SHA256:${fingerprint}` };
+}
+
+/** One string after the other, each with its length before it (RFC 4251, 5). */
+export function strings(parts: readonly Buffer[]): Buffer {
+  return Buffer.concat(parts.flatMap((part) => [uint32(part.length), part]));
+}
+
+/** RFC 4251, 5. */
+export function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
 }
 
 /** RFC 4251, 5: the first bit is the sign. */

@@ -2,6 +2,7 @@ import { Delivery, soleHeader } from './delivery';
 import { at, tryJson } from './json';
 import type { CertificateSource, Scheme } from './scheme';
 import { Refused } from './verdict';
+import { tryUrl } from '../../formats/url';
 
 /** Longer than any certificate's address. */
 const MAX_URL_LENGTH = 512;
@@ -21,7 +22,8 @@ export function certificateUrl(delivery: Delivery, { header, pointer, url: patte
 
 /** Whatever the pattern lets through: the URL is written as it will be requested, so that the host checked is the host asked. */
 function isPlain(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { href, protocol, port, username, password, hash } = new URL(url);
+  const read = tryUrl(url);
+  if (!read) return false;
+  const { href, protocol, port, username, password, hash } = read;
   return href === url && protocol === 'https:' && [port, username, password, hash].every((part) => part === '');
 }

@@ -5,6 +5,7 @@ import type { ReceiveSettings } from './receive';
 import { MIN_KEEP_SECONDS, Retention, retentionOf } from './retention';
 import type { Scheme } from './scheme';
 import { tryNetwork } from '../../formats/networks';
+import { tryUrl } from '../../formats/url';
 import { bodyBucket, Environment, list, matching, tableName, whole } from '../shared/environment';
 
 /** Everything that a receiver is configured with. */
@@ -85,7 +86,7 @@ function isHeader(name: unknown): name is string {
 
 function publicUrl(environment: Environment): string {
   const url = environment.PUBLIC_URL ?? '';
-  if (!url.startsWith('https://') || !URL.canParse(url)) throw new Error('PUBLIC_URL must be an https URL');
+  if (!url.startsWith('https://') || !tryUrl(url)) throw new Error('PUBLIC_URL must be an https URL');
   return url;
 }
 

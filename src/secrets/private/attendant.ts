@@ -1,14 +1,11 @@
-import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { DataDomain, IFoundation, ServiceKeyGrants } from '../../foundation';
+import { IFoundation } from '../../foundation';
+import { HandlerFunction } from '../../functions/handler-function';
 import { DeadLetterQueue, EncryptedLogGroup } from '../../storage';
-
-/** The handlers, bundled when the package was built. */
-const BUNDLES = join(__dirname, '..', '..', '..', 'assets', 'secrets');
 
 /** Properties of an `Attendant`. */
 export interface AttendantProps {
@@ -35,37 +32,12 @@ export interface Attendant {
 
 /** Makes the attendant of a secret, in the tree of the construct that the secret belongs to. */
 export function createAttendant(scope: Construct, props: AttendantProps): Attendant {
-  const { foundation } = props;
-  const log = new EncryptedLogGroup(scope, 'Log', { foundation });
-  const undelivered = new DeadLetterQueue(scope, 'Undelivered', { foundation });
-  const role = new iam.Role(scope, 'Role', {
-    description: props.roleDescription,
-    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-  });
-  log.grantWrite(role);
-  props.grant(role);
-  undelivered.encryptionKey.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
-  for (const statement of props.statements) role.addToPrincipalPolicy(statement);
-  const key = foundation.key(DataDomain.DATA);
-  ServiceKeyGrants.of(key).lambda();
-
-  const handler = new lambda.Function(scope, 'Function', {
-    description: props.description,
-    code: lambda.Code.fromAsset(join(BUNDLES, props.bundle)),
-    handler: 'index.handler',
-    runtime: lambda.Runtime.NODEJS_24_X,
-    environment: props.environment,
-    environmentEncryption: key,
-    deadLetterQueue: undelivered.queue,
-    logGroup: log.logGroup,
-    loggingFormat: lambda.LoggingFormat.JSON,
-    memorySize: 256,
-    reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-    role,
-    timeout: Duration.minutes(5),
-    tracing: lambda.Tracing.ACTIVE,
-  });
-  return { function: handler, role, log, undelivered };
+  const { bundle, grant, statements, ...rest } = props;
+  const undelivered = new DeadLetterQueue(scope, 'Undelivered', { foundation: props.foundation });
+  const handler = new HandlerFunction(scope, { ...rest, bundle: `secrets/${bundle}`, timeout: Duration.minutes(5), undelivered });
+  grant(handler.role);
+  for (const statement of statements) handler.role.addToPrincipalPolicy(statement);
+  return { function: handler.function, role: handler.role, log: handler.log, undelivered };
 }
 
 /** Has the function look after its secret each hour. */

@@ -3,7 +3,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { acknowledgeRotator } from './acknowledgements';
 import { createAttendant, runHourly } from './attendant';
 import { RotationAlarms } from './rotation-alarms';
 import { maxAgeSeconds } from './times';
@@ -42,6 +41,5 @@ export function watchRotation(scope: Construct, props: WatchProps): lambda.Funct
   new RotationAlarms(scope, 'Alarms', {
     foundation, function: attendant.function, logGroup: attendant.log.logGroup, name: scope.node.path, rotatedBy: 'others',
   });
-  acknowledgeRotator(attendant.function, attendant.role, () => []);
   return attendant.function;
 }

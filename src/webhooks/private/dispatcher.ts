@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { WebhookFunction } from './webhook-function';
 import { IFoundation } from '../../foundation';
+import { HandlerConstruct } from '../../functions/handler-construct';
 import { DeadLetterQueue, IntegrationTable } from '../../storage';
 
 /** What Lambda does to read a stream (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB": execution role permissions). */
@@ -23,9 +23,9 @@ export interface DispatcherProps {
  * Its handler fails for no record, so a batch fails only if the function cannot run; it is then halved, tried for a quarter of an hour, and its
  * place in the stream is left in a queue, to be looked at. The sweeper makes up for it.
  */
-export class Dispatcher extends WebhookFunction {
+export class Dispatcher extends HandlerConstruct {
   constructor(scope: Construct, id: string, { records, ...props }: DispatcherProps) {
-    super(scope, id, { ...props, bundle: 'dispatch', description: 'Dispatches webhooks that were received' });
+    super(scope, id, { ...props, bundle: 'webhooks/dispatch', description: 'Dispatches webhooks that were received' });
 
     const streamArn = records.table.tableStreamArn!;
     this.allow(READING, streamArn);

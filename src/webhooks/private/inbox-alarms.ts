@@ -1,17 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { OutcomeAlarms } from './outcome-alarms';
-import { WebhookFunction } from './webhook-function';
+import { WEBHOOK_METRICS } from './metrics';
 import { IFoundation } from '../../foundation';
+import { HandlerConstruct } from '../../functions/handler-construct';
+import { OutcomeAlarms } from '../../functions/outcome-alarms';
 
 /** Properties of `InboxAlarms`. */
 export interface InboxAlarmsProps {
   readonly foundation: IFoundation;
   /** The inbox as descriptions name it. */
   readonly name: string;
-  readonly dispatch: WebhookFunction;
-  readonly sweep: WebhookFunction;
+  readonly dispatch: HandlerConstruct;
+  readonly sweep: HandlerConstruct;
   /** Age of a pending event from which on somebody is told. */
   readonly maxAge: Duration;
 }
@@ -24,7 +25,7 @@ export class InboxAlarms extends OutcomeAlarms {
   public readonly oldestPending: cloudwatch.Metric;
 
   constructor(scope: Construct, id: string, { foundation, name, dispatch, sweep, maxAge }: InboxAlarmsProps) {
-    super(scope, id, foundation, name);
+    super(scope, id, { foundation, name, namespace: WEBHOOK_METRICS });
     const both = [dispatch, sweep];
     const dead = this.outcomes(both, 'Dead', 'dead');
     const faults = this.outcomes(both, 'Faults', 'fault');
@@ -44,7 +45,7 @@ export class InboxAlarms extends OutcomeAlarms {
       { threshold: maxAge.toSeconds(), evaluationPeriods: 2 });
     this.alarm('SweepFailure', this.ofFunction(sweep, 'Errors'),
       'the sweeper could not see what waits, or a redrive failed. Read why in its log; the next run tries again.');
-    this.unattended('Unattended', this.ofFunction(sweep, 'Invocations'),
+    this.unattended('Unattended', this.ofFunction(sweep, 'Invocations'), 3,
       'nothing has swept the inbox for a quarter of an hour, so that no event is tried again. See whether the rule of the sweeper is enabled and its '
         + 'dead-letter queue empty.');
   }

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { WebhookFunction } from './webhook-function';
 import { IFoundation } from '../../foundation';
+import { HandlerConstruct } from '../../functions/handler-construct';
 import { DeadLetterQueue, IntegrationQueue, IntegrationTable } from '../../storage';
 
 /** What Lambda does to read a stream (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB": execution role permissions). */
@@ -23,11 +23,11 @@ export interface QueueFeedProps {
  *
  * What it fails on for a quarter of an hour is left in a queue, by the place in the stream, to be looked at; the sweeper makes up for it.
  */
-export class QueueFeed extends WebhookFunction {
+export class QueueFeed extends HandlerConstruct {
   constructor(scope: Construct, id: string, { foundation, deliveries, queue }: QueueFeedProps) {
     super(scope, id, {
       foundation,
-      bundle: 'outbound/feed',
+      bundle: 'webhooks/outbound/feed',
       description: 'Puts deliveries that are to be sent into the queue',
       environment: { QUEUE_URL: queue.queue.queueUrl },
       timeout: Duration.minutes(1),

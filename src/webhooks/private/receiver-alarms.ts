@@ -1,17 +1,18 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { OutcomeAlarms } from './outcome-alarms';
-import { WebhookFunction } from './webhook-function';
+import { WEBHOOK_METRICS } from './metrics';
 import { IFoundation } from '../../foundation';
+import { HandlerConstruct } from '../../functions/handler-construct';
+import { OutcomeAlarms } from '../../functions/outcome-alarms';
 
 /** Properties of `ReceiverAlarms`. */
 export interface ReceiverAlarmsProps {
   readonly foundation: IFoundation;
   /** The receiver as descriptions name it. */
   readonly name: string;
-  readonly receive: WebhookFunction;
+  readonly receive: HandlerConstruct;
   /** The function that judges what could not be verified when it came, if there is one. */
-  readonly rejudge?: WebhookFunction;
+  readonly rejudge?: HandlerConstruct;
   readonly maxForgeries: number;
   readonly maxDuplicates: number;
 }
@@ -22,7 +23,7 @@ export class ReceiverAlarms extends OutcomeAlarms {
   public readonly deliveries: cloudwatch.Metric[];
 
   constructor(scope: Construct, id: string, { foundation, name, receive, rejudge, maxForgeries, maxDuplicates }: ReceiverAlarmsProps) {
-    super(scope, id, foundation, name);
+    super(scope, id, { foundation, name, namespace: WEBHOOK_METRICS });
     const all = rejudge ? [receive, rejudge] : [receive];
     const refused = this.outcomes([receive], 'Refused', 'refused');
     const duplicates = this.outcomes(all, 'Duplicates', 'duplicate');
@@ -48,14 +49,14 @@ export class ReceiverAlarms extends OutcomeAlarms {
     if (rejudge) this.watchUnverified(receive, rejudge);
   }
 
-  private watchUnverified(receive: WebhookFunction, rejudge: WebhookFunction): void {
+  private watchUnverified(receive: HandlerConstruct, rejudge: HandlerConstruct): void {
     this.alarm('Unverified', this.outcomes([receive], 'Unverified', 'unverified'),
       'requests were kept that nothing could verify. Read why in the log; once the keys are there again they are judged.');
     this.alarm('Dropped', this.outcomes([rejudge], 'Dropped', 'dropped'),
       'a request that was kept turned out not to be genuine, and was deleted. The sender was told 200: if it was the sender, have it deliver again.');
     this.alarm('RejudgeFailure', this.ofFunction(rejudge, 'Errors'),
       'requests that were kept could not be judged. Read why in the log; the next run tries again.');
-    this.unattended('RejudgeUnattended', this.ofFunction(rejudge, 'Invocations'),
+    this.unattended('RejudgeUnattended', this.ofFunction(rejudge, 'Invocations'), 3,
       'nothing has judged for a quarter of an hour what was kept. See whether the rule is enabled and its dead-letter queue empty.');
   }
 }

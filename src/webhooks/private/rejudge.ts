@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { runRegularly } from './each-minute';
-import { WebhookFunction } from './webhook-function';
 import { IFoundation } from '../../foundation';
+import { HandlerConstruct } from '../../functions/handler-construct';
+import { runRegularly } from '../../functions/run-regularly';
 import { DeadLetterQueue } from '../../storage';
 
 const EVERY = Duration.minutes(5);
@@ -20,11 +20,11 @@ export interface RejudgeProps {
 }
 
 /** Makes the function that judges requests which nothing could verify when they came: one at a time, each five minutes. */
-export function createRejudge(scope: Construct, { foundation, environment, bucketArn, prefix, outsideVpc }: RejudgeProps): WebhookFunction {
+export function createRejudge(scope: Construct, { foundation, environment, bucketArn, prefix, outsideVpc }: RejudgeProps): HandlerConstruct {
   const undelivered = new DeadLetterQueue(scope, 'Undelivered', { foundation });
-  const rejudge = new WebhookFunction(scope, 'Rejudge', {
+  const rejudge = new HandlerConstruct(scope, 'Rejudge', {
     foundation,
-    bundle: 'rejudge',
+    bundle: 'webhooks/rejudge',
     description: 'Judges webhooks that could not be verified when they came',
     environment: { ...environment, TIMEOUT_SECONDS: String(EVERY.toSeconds()) },
     timeout: EVERY,

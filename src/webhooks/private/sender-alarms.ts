@@ -1,18 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { OutcomeAlarms } from './outcome-alarms';
-import { WebhookFunction } from './webhook-function';
+import { WEBHOOK_METRICS } from './metrics';
 import { IFoundation } from '../../foundation';
+import { HandlerConstruct } from '../../functions/handler-construct';
+import { OutcomeAlarms } from '../../functions/outcome-alarms';
 
 /** Properties of `SenderAlarms`. */
 export interface SenderAlarmsProps {
   readonly foundation: IFoundation;
   /** The sender as descriptions name it. */
   readonly name: string;
-  readonly sender: WebhookFunction;
-  readonly sweeper: WebhookFunction;
-  readonly feed: WebhookFunction;
+  readonly sender: HandlerConstruct;
+  readonly sweeper: HandlerConstruct;
+  readonly feed: HandlerConstruct;
 }
 
 /** Alarms on webhooks that are not sent, are given up, or lead where none may go. */
@@ -21,7 +22,7 @@ export class SenderAlarms extends OutcomeAlarms {
   public readonly attempts: cloudwatch.Metric[];
 
   constructor(scope: Construct, id: string, { foundation, name, sender, sweeper, feed }: SenderAlarmsProps) {
-    super(scope, id, foundation, name);
+    super(scope, id, { foundation, name, namespace: WEBHOOK_METRICS });
     const faults = this.outcomes([sender], 'Faults', 'fault');
     // Not what comes for an endpoint that is disabled: a customer who has its endpoint disabled would have the alarm on for good, over all others.
     const dead = this.said([sender], 'Dead', '{ $.message.outcome = "dead" && $.message.reason != "endpoint-disabled" }');
@@ -54,14 +55,14 @@ export class SenderAlarms extends OutcomeAlarms {
       'a delivery could not be put into the queue. Read in the log of the feed which and why; the sweeper asks again.');
   }
 
-  private watchSweeper(sweeper: WebhookFunction): void {
+  private watchSweeper(sweeper: HandlerConstruct): void {
     const overdue = this.said([sweeper], 'OverdueSeconds', '{ $.message.outcome = "swept" }', '$.message.overdueSeconds');
     this.alarm('Overdue', overdue.with({ statistic: cloudwatch.Stats.MAXIMUM }),
       'a delivery is due for more than a quarter of an hour. See whether the sweeper keeps up, and raise the concurrency of the sender if not.',
       { threshold: Duration.minutes(15).toSeconds() });
     this.alarm('SweepFailure', this.ofFunction(sweeper, 'Errors'),
       'deliveries that are due could not be put back into the queue. Read why in the log of the sweeper; the next run tries again.');
-    this.unattended('Unattended', this.outcomes([sweeper], 'Sweeps', 'swept'),
+    this.unattended('Unattended', this.outcomes([sweeper], 'Sweeps', 'swept'), 3,
       'nothing has looked for due deliveries for a quarter of an hour, so that none is tried again. See whether the rule of the sweeper is enabled and its '
         + 'dead-letter queue empty.');
   }

@@ -2,7 +2,7 @@ import { Duration, Names } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { SenderAlarms } from './sender-alarms';
-import { WebhookFunction } from './webhook-function';
+import { HandlerConstruct } from '../../functions/handler-construct';
 import { IntegrationQueue } from '../../storage';
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -11,7 +11,7 @@ const FIVE_MINUTES = Duration.minutes(5);
 export interface SenderDashboardProps {
   readonly alarms: SenderAlarms;
   readonly queue: IntegrationQueue;
-  readonly sender: WebhookFunction;
+  readonly sender: HandlerConstruct;
 }
 
 /** One page on which a sender is seen: what became of its attempts, what waits, each alarm's metric with its threshold. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { tryUrl } from '../../../formats/url';
 
 /** Where a webhook is sent, taken apart and normalised. */
 export interface EndpointUrl {
@@ -46,9 +47,10 @@ export function readEndpointUrl(text: string, { ports = [443], deniedDomains = [
   if (scheme.toLowerCase() !== 'https') return 'url-not-https';
   if (authority.includes('@')) return 'url-with-userinfo';
   if (text.includes('#')) return 'url-with-fragment';
-  if (authority.includes('%') || !URL.canParse(text)) return 'url-malformed';
+  const url = authority.includes('%') ? undefined : tryUrl(text);
+  if (!url) return 'url-malformed';
 
-  const { hostname, port, pathname, search } = new URL(text);
+  const { hostname, port, pathname, search } = url;
   if (isIP(hostname) !== 0 || hostname.startsWith('[')) return 'host-is-address';
   if (!isPublicName(hostname) || deniedDomains.some((domain) => isWithin(hostname, domain))) return 'host-not-public';
   const number = port === '' ? 443 : Number(port);
