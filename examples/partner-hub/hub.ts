@@ -1,11 +1,13 @@
-import { App, Duration, Stack, Stage, StageProps } from 'aws-cdk-lib';
+import { App, Duration, Fn, Stack, Stage, StageProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { FILE_PARTNERS, FilePartner } from './file-partners';
 import { Notifications, NotifiedPartner } from './notifications';
 import { OrderIntake } from './order-intake';
 import { OrdersApi, Partner } from './orders-api';
+import { FileExchange } from './sftp';
 import { Carrier, ShipmentsApi } from './shipments-api';
 import { PartnerWebhooks } from './webhooks';
 import { api, foundation, storage } from '../../src';
@@ -24,6 +26,7 @@ export interface HubSettings {
   readonly tokenIssuer: string;
   readonly partners: ReadonlyArray<Partner & NotifiedPartner>;
   readonly carriers: readonly Carrier[];
+  readonly filePartners: readonly FilePartner[];
 }
 
 /** Properties of one environment of the hub. */
@@ -91,7 +94,20 @@ class WebhooksStack extends Stack {
   }
 }
 
-/** One environment of the hub: a stack that is shared, one of orders, one of shipments and one of webhooks. */
+/** Partners exchange files. */
+class FilesStack extends Stack {
+  constructor(scope: Construct, id: string, { shared, settings }: { readonly shared: SharedStack; readonly settings: HubSettings }) {
+    super(scope, id);
+    new FileExchange(this, 'Sftp', { foundation: shared.foundation, partners: settings.filePartners });
+  }
+
+  /** As deployment finds them. The CDK would write them down, and acknowledge that for the whole stack, which the policy refuses. */
+  public get availabilityZones(): string[] {
+    return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
+  }
+}
+
+/** One environment of the hub: a stack that is shared, one of orders, one of shipments, one of webhooks and one of files. */
 export class HubEnvironment extends Stage {
   constructor(scope: Construct, id: string, props: HubProps) {
     super(scope, id, props);
@@ -99,6 +115,7 @@ export class HubEnvironment extends Stage {
     new OrdersStack(this, 'Orders', { shared, settings: props });
     new ShipmentsStack(this, 'Shipments', { shared, settings: props });
     new WebhooksStack(this, 'Webhooks', { shared });
+    new FilesStack(this, 'Files', { shared, settings: props });
   }
 }
 
@@ -115,6 +132,7 @@ export function addHub(app: App): void {
     tokenIssuer: 'https://login.test.example.com/',
     partners: [{ name: 'acme', clientId: 'acme-test', cidrs: ['192.0.2.0/24'] }],
     carriers: [{ name: 'speedy', cidrs: ['198.51.100.0/24'], contractEnds: '2027-07-01' }],
+    filePartners: FILE_PARTNERS,
   });
   new HubEnvironment(app, 'Production', {
     env: { account: '222222222222', region },
@@ -128,5 +146,6 @@ export function addHub(app: App): void {
       { name: 'globex', clientId: 'globex-orders', cidrs: ['192.0.2.128/25'], hasPublicKey: true },
     ],
     carriers: [{ name: 'speedy', cidrs: ['198.51.100.0/25'], contractEnds: '2027-07-01' }],
+    filePartners: FILE_PARTNERS,
   });
 }

@@ -9,14 +9,18 @@ import { EncryptedLogGroup } from '../storage';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** What alarms know of a function. */
-export interface WatchedFunction {
-  readonly function: lambda.IFunction;
+/** What has a log that lines are counted in. */
+export interface Logging {
   readonly log: EncryptedLogGroup;
 }
 
-/** One function, or several whose lines are counted together. */
-export type Watched = WatchedFunction | readonly HandlerConstruct[];
+/** What alarms know of a function. */
+export interface WatchedFunction extends Logging {
+  readonly function: lambda.IFunction;
+}
+
+/** What has one log, or several functions whose lines are counted together. */
+export type Watched = Logging | readonly HandlerConstruct[];
 
 /** When an alarm goes off. */
 export interface AlarmLimits {
@@ -46,7 +50,7 @@ export class OutcomeAlarms extends Construct {
   /** How often functions wrote such a line, or what a field of those lines says; one metric for each value of the dimensions, if there are any. */
   public said(by: Watched, name: string, pattern: string, metricValue = '1', dimensions?: Readonly<Record<string, string>>): cloudwatch.Metric {
     const metricNamespace = this.props.namespace;
-    const metricName = `${name}-${this.node.addr.slice(-8)}`;
+    const metricName = this.metricNameOf(name);
     const metric = { metricNamespace, metricName, metricValue, dimensions: dimensions && { ...dimensions } };
     for (const [id, { logGroup }] of logsOf(by, name)) {
       new logs.MetricFilter(this, id, { logGroup, filterPattern: logs.FilterPattern.literal(pattern), ...metric });
@@ -69,10 +73,10 @@ export class OutcomeAlarms extends Construct {
     return handler.metric(metricName, { period: FIVE_MINUTES, statistic });
   }
 
-  /** An alarm on what reaches a limit. */
-  public alarm(id: string, metric: cloudwatch.Metric, description: string, limits: AlarmLimits = {}): cloudwatch.Alarm {
+  /** An alarm on what reaches a limit, made below `scope`, or else here. */
+  public alarm(id: string, metric: cloudwatch.Metric, description: string, limits: AlarmLimits = {}, scope: Construct = this): cloudwatch.Alarm {
     const { threshold = 1, evaluationPeriods = 1 } = limits;
-    return this.notify(id, description, {
+    return this.notify(scope, id, description, {
       metric,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold,
@@ -84,7 +88,7 @@ export class OutcomeAlarms extends Construct {
 
   /** An alarm on something that does not happen for `evaluationPeriods` periods of its metric. */
   public unattended(id: string, runs: cloudwatch.Metric, evaluationPeriods: number, description: string): cloudwatch.Alarm {
-    return this.notify(id, description, {
+    return this.notify(this, id, description, {
       metric: runs,
       comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
@@ -94,8 +98,13 @@ export class OutcomeAlarms extends Construct {
     });
   }
 
-  private notify(id: string, description: string, props: cloudwatch.AlarmProps): cloudwatch.Alarm {
-    const alarm = new cloudwatch.Alarm(this, id, { alarmDescription: `${this.props.name}: ${description}`, ...props });
+  /** A name that no other construct of the account's Region gives a metric. */
+  protected metricNameOf(name: string): string {
+    return `${name}-${this.node.addr.slice(-8)}`;
+  }
+
+  private notify(scope: Construct, id: string, description: string, props: cloudwatch.AlarmProps): cloudwatch.Alarm {
+    const alarm = new cloudwatch.Alarm(scope, id, { alarmDescription: `${this.props.name}: ${description}`, ...props });
     this.props.foundation.notify(alarm);
     this.alarms.push(alarm);
     return alarm;

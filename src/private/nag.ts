@@ -7,6 +7,8 @@ export type NagRule =
   | 'APIGWCacheEnabledAndEncrypted'
   | 'APIGWSSLEnabled'
   | 'CognitoUserPoolAPIGWAuthorizer'
+  | 'ELBLoggingEnabled'
+  | 'ELBv2ACMCertificateRequired'
   | 'IAMNoInlinePolicy'
   | 'IAMNoManagedPolicies'
   | 'IAMNoWildcardPermissions'
@@ -30,6 +32,11 @@ const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
   APIGWCacheEnabledAndEncrypted: named('APIGWCacheEnabledAndEncrypted', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
   APIGWSSLEnabled: named('APIGWSSLEnabled', ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']),
   CognitoUserPoolAPIGWAuthorizer: { AwsSolutions: 'AwsSolutions-COG4' },
+  ELBLoggingEnabled: {
+    AwsSolutions: 'AwsSolutions-ELB2',
+    ...named('ELBLoggingEnabled', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  },
+  ELBv2ACMCertificateRequired: named('ELBv2ACMCertificateRequired', ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']),
   IAMNoInlinePolicy: named('IAMNoInlinePolicy', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
   IAMNoManagedPolicies: { AwsSolutions: 'AwsSolutions-IAM4' },
   IAMNoWildcardPermissions: { AwsSolutions: 'AwsSolutions-IAM5' },

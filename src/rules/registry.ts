@@ -16,6 +16,7 @@ import { S3_RULES } from './s3';
 import { SECRETSMANAGER_RULES } from './secretsmanager';
 import { SNS_RULES } from './sns';
 import { SQS_RULES } from './sqs';
+import { TRANSFER_RULES } from './transfer';
 import { WAFV2_RULES } from './wafv2';
 import { WEBHOOK_RULES } from './webhooks';
 
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   ...SECRETSMANAGER_RULES,
   ...SNS_RULES,
   ...SQS_RULES,
+  ...TRANSFER_RULES,
   ...WAFV2_RULES,
   ...WEBHOOK_RULES,
 ];

@@ -1,1 +1,17 @@
-export {};
+export * as mixins from './mixins';
+export * from './host-key-options';
+export * from './host-key-type';
+export * from './partner-access';
+export * from './partner-key';
+export * from './partner-options';
+export * from './runtime-partners';
+export * from './sftp-address';
+export * from './sftp-endpoint';
+export * from './sftp-endpoint-options';
+export * from './sftp-landing';
+export * from './sftp-partner';
+export * from './sftp-server';
+export * from './sftp-server-props';
+export * from './sftp-users';
+export * from './upload-target';
+export * from './users-options';

@@ -40,6 +40,10 @@ export const LOGS_CASES: readonly ControlCase[] = [
         finding: 'TooShortForAudit',
         template: group({ LogGroupName: 'trail', RetentionInDays: 180 }, trail('arn:aws:logs:eu-west-1:111122223333:log-group:trail:*')),
       },
+      {
+        finding: 'TooShortForAudit',
+        template: group({ RetentionInDays: 90 }, { Server: { Type: 'AWS::Transfer::Server', Properties: { StructuredLogDestinations: [{ 'Fn::GetAtt': ['Group', 'Arn'] }] } } }),
+      },
       { finding: 'UnresolvedRetention', template: group({ RetentionInDays: UNKNOWN }) },
     ],
     mutations: [

@@ -26,14 +26,14 @@ export const LOGS_CONTROLS: readonly Control[] = [
     id: 'LOG-RETENTION',
     title: 'A log group keeps events for a stated time that is long enough',
     rationale: 'Without a retention period, events are kept for ever and so is what they quote; with too short a one, they are gone when an incident is found.',
-    remedy: 'Set RetentionInDays to at least 30, and to at least 365 where a CloudTrail trail writes.',
+    remedy: 'Set RetentionInDays to at least 30, and to at least 365 where a CloudTrail trail or a Transfer Family server writes.',
     severity: 'medium',
     waivable: true,
     resourceTypes: ['AWS::Logs::LogGroup'],
     findings: {
       NoRetention: 'The log group keeps events for ever.',
       TooShort: 'The log group keeps events for less than 30 days.',
-      TooShortForAudit: 'A trail writes to the log group, which keeps events for less than 365 days.',
+      TooShortForAudit: 'A trail or a Transfer Family server writes to the log group, which keeps events for less than 365 days.',
       UnresolvedRetention: 'The template does not tell how long events are kept.',
     },
     requirements: [

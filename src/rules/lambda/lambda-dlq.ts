@@ -4,10 +4,10 @@ import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
 import { at, describe, isUnknown, Value } from '../values';
 
 /** Services that wait for the answer and report a failure to their own caller. */
-const WAITING_SERVICES = /^(apigateway|cognito-idp|elasticloadbalancing|lex|lexv2|vpc-lattice)\./;
+const WAITING_SERVICES = /^(apigateway|cognito-idp|elasticloadbalancing|lex|lexv2|transfer|vpc-lattice)\./;
 
 /** Resource types whose reference to a function makes a call that waits, or a poll. */
-const WAITING_TYPES = /^AWS::(ApiGateway|ApiGatewayV2|ElasticLoadBalancingV2|StepFunctions|Cognito|AppSync)::|^AWS::Lambda::(EventSourceMapping|Url)$/;
+const WAITING_TYPES = /^AWS::(ApiGateway|ApiGatewayV2|ElasticLoadBalancingV2|StepFunctions|Cognito|AppSync)::|^AWS::(Lambda::(EventSourceMapping|Url)|Transfer::Server)$/;
 
 /** Resource types that refer to a function and call it never. */
 const SILENT_TYPES = /^AWS::(Lambda::(Alias|Version|EventInvokeConfig|ResourcePolicy)|IAM::.*|Logs::(LogGroup|MetricFilter)|CloudWatch::.*|SSM::Parameter|ApplicationAutoScaling::.*|CDK::Metadata)$|^Custom::LogRetention$/;

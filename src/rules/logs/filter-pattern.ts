@@ -1,7 +1,10 @@
 import { all, Answer, any, not } from '../delivery/answers';
 
 /** One token at a time: a selector, an operator, a quoted or a bare value. */
-const TOKEN = /\s*(?:(\$(?:\.[\w-]+|\[\d+\])+)|(&&|\|\||!=|>=|<=|[=<>()])|"((?:[^"\\]|\\.)*)"|([^\s"()&|=<>!{}$%]+))/y;
+const TOKEN = /\s*(?:(\$(?:\.[\w-]+|\[\d+\]|\.?\[(?:'[\w-]+'|"[\w-]+")\])+)|(&&|\|\||!=|>=|<=|[=<>()])|"((?:[^"\\]|\\.)*)"|([^\s"()&|=<>!{}$%]+))/y;
+
+/** A member whose name is quoted, as `$.['activity-type']`, which is `$.activity-type`. */
+const QUOTED_MEMBER = /\.?\[['"]([\w-]+)['"]\]/g;
 
 interface Token {
   readonly kind: 'selector' | 'symbol' | 'quoted' | 'word';
@@ -49,7 +52,7 @@ function tokensOf(text: string): readonly Token[] {
     const found = pattern.exec(text);
     if (!found) throw new UnreadablePattern();
     const [, selector, symbol, quoted, word] = found;
-    if (selector !== undefined) tokens.push({ kind: 'selector', value: selector });
+    if (selector !== undefined) tokens.push({ kind: 'selector', value: selector.replace(QUOTED_MEMBER, '.$1') });
     else if (symbol !== undefined) tokens.push({ kind: 'symbol', value: symbol });
     else tokens.push(quoted !== undefined ? { kind: 'quoted', value: quoted.replace(/\\(.)/g, '$1') } : { kind: 'word', value: word });
   }

@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::EC2::Subnet': { arn: inPlace('ec2', 'subnet/') },
   'AWS::Events::EventBus': { named: 'Name', arn: inPlace('events', 'event-bus/') },
   'AWS::Events::Rule': { named: 'Name', arn: inPlace('events', 'rule/') },
+  'AWS::GuardDuty::MalwareProtectionPlan': { arn: inPlace('guardduty', 'malware-protection-plan/') },
   'AWS::IAM::ManagedPolicy': { named: 'ManagedPolicyName', arn: ofAccount('policy/'), ref: ofAccount('policy/') },
   'AWS::IAM::Role': { named: 'RoleName', arn: ofAccount('role/') },
   'AWS::KMS::Key': { arn: inPlace('kms', 'key/') },
@@ -49,7 +50,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     arn: (name, place) => `${inPlace('secretsmanager', 'secret:')(name, place)}-AbCdEf`,
     ref: (name, place) => `${inPlace('secretsmanager', 'secret:')(name, place)}-AbCdEf`,
   },
+  'AWS::SSM::Parameter': { named: 'Name', arn: (name, place) => `${inPlace('ssm', 'parameter/')(name.replace(/^\//, ''), place)}` },
   'AWS::Transfer::Connector': { nameAttribute: 'ConnectorId', arn: inPlace('transfer', 'connector/') },
+  'AWS::Transfer::Server': { nameAttribute: 'ServerId', arn: inPlace('transfer', 'server/'), ref: inPlace('transfer', 'server/') },
 };
 
 /** The name, the ARN and the reference of a resource that is not deployed, as a deployment could choose them. */
@@ -86,6 +89,7 @@ function madeUp(type: string, logicalId: string, stackName: string): string {
   if (type === 'AWS::KMS::Key') return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   if (/^AWS::(ApiGateway::(ApiKey|RestApi|UsagePlan)|Cognito::UserPoolClient)$/.test(type)) return digest.slice(0, 10); // lower-case letters and digits
   if (type === 'AWS::Transfer::Connector') return `c-${digest.slice(0, 17)}`;
+  if (type === 'AWS::Transfer::Server') return `s-${digest.slice(0, 17)}`;
   if (type === 'AWS::Cognito::UserPool') return `eu-west-1_${digest.slice(0, 9)}`;
   const name = `${stackName}-${logicalId}-${digest.slice(0, 12)}`;
   return type === 'AWS::S3::Bucket' ? name.toLowerCase().slice(-63) : name;

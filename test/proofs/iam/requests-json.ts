@@ -19,6 +19,9 @@ const onKey = (action: string) => ({ KeyId, MacAlgorithm }: Body, { account }: P
 };
 const onUserPool = (action: string) => ({ UserPoolId }: Body, { account, region }: Place): Asked[] =>
   [[`cognito-idp:${action}`, `arn:aws:cognito-idp:${region}:${account}:userpool/${UserPoolId}`]];
+const onParameter = (action: string) => ({ Name }: Body, { account, region }: Place): Asked[] =>
+  [[`ssm:${action}`, `arn:aws:ssm:${region}:${account}:parameter/${String(Name).replace(/^\//, '')}`]];
+const onServer = (action: string) => ({ ServerId }: Body, place: Place): Asked[] => [[`transfer:${action}`, transferArn(`server/${ServerId}`, place)]];
 const onQueue = (action: string) => ({ QueueUrl }: Body, place: Place): Asked[] => [[`sqs:${action}`, queueArn(QueueUrl, place)]];
 
 /** Operations of the JSON protocols. What is conditional is not a permission of its own, but for a `ConditionCheck` in a transaction. */
@@ -37,6 +40,7 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, p
     GetItem: onTable('GetItem'),
     PutItem: onTable('PutItem'),
     Query: onTableOrIndex('Query'),
+    Scan: onTableOrIndex('Scan'),
     TransactWriteItems: ({ TransactItems }, place) => (TransactItems as Array<Record<string, Body>>).flatMap((item) => Object.entries(item))
       .map(([kind, { TableName }]) => [`dynamodb:${kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`}`, tableArn(TableName, place)]),
     UpdateItem: onTable('UpdateItem'),
@@ -63,7 +67,13 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, p
     SendMessage: onQueue('SendMessage'),
     SendMessageBatch: onQueue('SendMessage'),
   },
+  'ssm': { GetParameter: onParameter('GetParameter'), PutParameter: onParameter('PutParameter') },
+  // Service Authorization Reference, "Actions, resources, and condition keys for AWS Transfer".
   'transfer': {
+    DeleteHostKey: ({ ServerId, HostKeyId }, place) => [['transfer:DeleteHostKey', transferArn(`host-key/${ServerId}/${HostKeyId}`, place)]],
+    DescribeServer: onServer('DescribeServer'),
+    ImportHostKey: onServer('ImportHostKey'),
+    ListHostKeys: onServer('ListHostKeys'),
     TestConnection: ({ ConnectorId }, { account, region }) => [['transfer:TestConnection', `arn:aws:transfer:${region}:${account}:connector/${ConnectorId}`]],
   },
 };
@@ -89,6 +99,10 @@ function leadingKeys(body: Body, partitionKey?: string): Context {
 
 function tableArn(table: string, { account, region }: Place): string {
   return table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${account}:table/${table}`;
+}
+
+function transferArn(resource: string, { account, region }: Place): string {
+  return `arn:aws:transfer:${region}:${account}:${resource}`;
 }
 
 function queueArn(url: string, { region }: Place): string {

@@ -1,6 +1,7 @@
 import { Asked, Known, NOTHING, pathOf } from './asked';
 import { Call, Place } from './call';
 import { askedByJson } from './requests-json';
+import { askedOfEc2 } from './requests-query';
 import { askedOfApiGateway, askedOfLambda, askedOfS3 } from './requests-rest';
 import { SeenRequest } from '../../runtime-e2e/bundle';
 
@@ -21,6 +22,7 @@ export function callsOf(request: SeenRequest, account: string, known: Known = NO
 function askedOf(service: string, request: SeenRequest, place: Place, known: Known): Asked[] {
   if (service === 'apigateway') return askedOfApiGateway(request, place, known);
   if (service === 'lambda') return askedOfLambda(request, place);
+  if (service === 'ec2') return askedOfEc2(request);
   const operation = operationOf(request, service);
   return service === 's3' ? askedOfS3(request, operation) : askedByJson(service, operation, request, place, known);
 }
@@ -29,9 +31,11 @@ function operationOf({ method, url, headers }: SeenRequest, service: string): st
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.')[1];
   const query = new URL(url, 'http://aws').searchParams;
-  // The SDK names the operation, but in listings and in HEAD requests.
+  // The SDK names the operation, but in listings, in HEAD requests, and where an upload in parts begins and ends.
   const named = query.get('x-id');
   if (named !== null) return named;
   if (query.get('list-type') === '2') return 'ListObjectsV2';
-  return service === 's3' && method === 'HEAD' ? 'HeadObject' : `${method} without a name`;
+  if (service === 's3' && method === 'HEAD') return 'HeadObject';
+  if (service === 's3' && method === 'POST' && query.has('uploads')) return 'CreateMultipartUpload';
+  return service === 's3' && method === 'POST' && query.has('uploadId') ? 'CompleteMultipartUpload' : `${method} without a name`;
 }

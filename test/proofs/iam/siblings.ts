@@ -41,6 +41,8 @@ function resourcesBeside(arn: string): string[] {
     // Keys of API Gateway are told apart by their tags alone, and what is made has no name yet; a plan has one.
     case 'apigateway': return /^\/(apikeys|tags)/.test(resource) ? [] : [build(resource.replace(/^(\/[^/]+\/[^/]+)/, '$1sibling'))];
     case 'secretsmanager': return [build(resource.replace(/-([^-]+)$/, '-sibling-$1'))];
+    // Host keys get their ids when they are imported, and users come and go: a function that works on those of a server works on all of them.
+    case 'transfer': return [build(rest.length < 2 ? `${resource}-sibling` : [first, `${rest[0]}-sibling`, ...rest.slice(1)].join('/'))];
     default: return [build(`${resource}-sibling`)];
   }
 }

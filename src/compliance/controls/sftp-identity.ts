@@ -1,0 +1,138 @@
+import { Control } from '../control';
+
+const FUNCTION = ['AWS::Lambda::Function'];
+const GUIDE = 'AWS Transfer Family User Guide, "Using AWS Lambda to integrate your identity provider"';
+
+/** Controls of who may sign in at an SFTP server, and of the function that decides it. */
+export const SFTP_IDENTITY_CONTROLS: readonly Control[] = [
+  {
+    id: 'SFTP-ADMIN-RIGHTS',
+    title: 'Named roles alone may give host keys away, replace them, or ask what a partner is given',
+    rationale: 'ExportHostKey gives away what makes the server the server, ImportHostKey puts another in its place, and TestIdentityProvider answers with the roles and keys of any partner whose password is guessed.',
+    remedy: 'Allow transfer:ExportHostKey, transfer:ImportHostKey and transfer:TestIdentityProvider by name, on one server, to a role.',
+    severity: 'high',
+    waivable: true,
+    resourceTypes: [
+      'AWS::IAM::Group', 'AWS::IAM::GroupPolicy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::RolePolicy',
+      'AWS::IAM::User', 'AWS::IAM::UserPolicy',
+    ],
+    findings: {
+      'Wildcard': 'A wildcard allows them, and so nobody decided that it should.',
+      'AnyServer': 'They are allowed on every server.',
+      'NotRole': 'Users or groups hold them.',
+      'Managed::': 'A policy of AWS allows them on every server.',
+      'UnresolvedPolicy': 'The template does not tell a part of the policies.',
+    },
+    requirements: [
+      { framework: 'NIST 800-53r5', clause: 'AC-6' },
+      { framework: 'PCI DSS 4.0.1', clause: '7.2.5' },
+      { framework: 'SOC 2 TSC', clause: 'CC6.3' },
+    ],
+    source: 'AWS Transfer Family API Reference, ImportHostKey, UpdateHostKey and TestIdentityProvider; Service Authorization Reference, AWS Transfer Family',
+    mixin: { impossible: 'What a principal needs is not in the resource: a mixin cannot guess narrower rights.' },
+  },
+  {
+    id: 'SFTP-IDENTITY',
+    title: 'Nobody signs in by a password alone',
+    rationale: 'Passwords are guessed, reused and phished. A server that states no method takes a key or a password, and so a guessed password is enough. The kind of identity provider cannot be changed later without a new server.',
+    remedy: 'Set IdentityProviderType to SERVICE_MANAGED, or to AWS_LAMBDA with a Function and with SftpAuthenticationMethods PUBLIC_KEY or PUBLIC_KEY_AND_PASSWORD.',
+    severity: 'high',
+    waivable: true,
+    resourceTypes: ['AWS::Transfer::Server'],
+    findings: {
+      NotStated: 'The server does not say who decides who may sign in.',
+      PasswordAlone: 'A password alone is enough.',
+      ApiGateway: 'Passwords pass through an API, whose logs and caches may keep them.',
+      NoFunction: 'No function decides, so nobody can sign in.',
+      UnresolvedFunction: 'No template has the function that decides, so nothing tells who else may call it, or what it may read.',
+      UnresolvedProvider: 'The template does not tell who decides, or by what.',
+    },
+    requirements: [
+      { framework: 'NIST 800-53r5', clause: 'IA-2' },
+      { framework: 'PCI DSS 4.0.1', clause: '8.3.1' },
+      { framework: 'HIPAA Security Rule', clause: '164.312(d)' },
+    ],
+    source: 'AWS CloudFormation, AWS::Transfer::Server IdentityProviderDetails SftpAuthenticationMethods',
+    mixin: { name: 'sftp.mixins.ServerAuthentication' },
+  },
+  {
+    id: 'SFTP-IDP-ALARM',
+    title: 'Somebody is told when partners cannot sign in',
+    rationale: 'A fault, a throttle or a slow store of the function that decides locks every partner out, and partners notice before the operators do.',
+    remedy: 'Add alarms with an action on Errors, Throttles and Duration (AWS/Lambda, FunctionName) of the function.',
+    severity: 'medium',
+    waivable: true,
+    resourceTypes: FUNCTION,
+    findings: {
+      'Unwatched::': 'No alarm with an action watches the metric.',
+      'UnresolvedWatch::': 'The template does not tell whether an alarm watches the metric.',
+    },
+    requirements: [
+      { framework: 'NIST 800-53r5', clause: 'SI-4' },
+      { framework: 'SOC 2 TSC', clause: 'CC7.2' },
+    ],
+    source: 'AWS Lambda Developer Guide, "Types of metrics for Lambda functions"',
+    mixin: { impossible: 'whom to tell, and from how many failures on, is the owner\'s decision' },
+  },
+  {
+    id: 'SFTP-IDP-CALLER',
+    title: 'The server alone may ask who may sign in',
+    rationale: 'The function answers with roles, folders and keys, and believes the address that its caller names. Whoever else may call can guess passwords from an address that they choose.',
+    remedy: 'Let transfer.amazonaws.com call with SourceAccount and with the ARN of the server as SourceArn; remove other permissions and the function URL.',
+    severity: 'high',
+    waivable: true,
+    resourceTypes: FUNCTION,
+    findings: {
+      'NotAllowed': 'The service may not call the function.',
+      'NoSourceArn': 'Servers other than this one may call.',
+      'NoSourceAccount': 'Servers of other accounts may call.',
+      'OtherCaller::': 'A permission lets somebody else call.',
+      'FunctionUrl': 'A function URL lets callers in.',
+      'UnresolvedCaller': 'The template does not tell who may call.',
+    },
+    requirements: [
+      { framework: 'NIST 800-53r5', clause: 'AC-3' },
+      { framework: 'NIST 800-53r5', clause: 'IA-9' },
+    ],
+    source: `${GUIDE}: Lambda resource-based policies`,
+    mixin: { impossible: 'who calls is stated on permissions, of which a mixin cannot tell which may go' },
+  },
+  {
+    id: 'SFTP-IDP-RIGHTS',
+    title: 'The function that decides who may sign in reads one partner at a time',
+    rationale: 'The function takes its input from anybody who reaches the server. Should it be turned, it gives away what it may read: one partner, or all.',
+    remedy: 'Allow dynamodb:GetItem, or Query, on the named tables and secretsmanager:GetSecretValue on a named prefix; no Scan, no statements of PartiQL, no listing of secrets.',
+    severity: 'medium',
+    waivable: true,
+    resourceTypes: FUNCTION,
+    findings: {
+      'ReadsAll::': 'The role may read everything at once.',
+      'Wide::': 'The role may read what it does not name.',
+      'Managed::': 'The role has a policy of AWS that allows more than a login needs.',
+      'UnresolvedRights': 'The template does not tell what the role may do.',
+    },
+    requirements: [
+      { framework: 'NIST 800-53r5', clause: 'AC-6' },
+      { framework: 'PCI DSS 4.0.1', clause: '7.2.5' },
+    ],
+    source: 'AWS IAM User Guide, "Security best practices in IAM": apply least-privilege permissions',
+    mixin: { impossible: 'What a principal needs is not in the resource: a mixin cannot guess narrower rights.' },
+  },
+  {
+    id: 'SFTP-IDP-TIMEOUT',
+    title: 'The function that decides who may sign in has time to answer, and not more',
+    rationale: 'In the 3 seconds that Lambda gives by itself a cold start fails the login; in many more, attackers hold the function with slow requests while clients have long given up.',
+    remedy: 'Set Timeout between 5 and 15 seconds.',
+    severity: 'medium',
+    waivable: true,
+    resourceTypes: FUNCTION,
+    findings: {
+      TooShort: 'The function may be stopped before it has answered.',
+      TooLong: 'The function goes on after the client has given up.',
+      UnresolvedTimeout: 'The template does not tell the timeout.',
+    },
+    requirements: [{ framework: 'NIST 800-53r5', clause: 'SC-5' }],
+    source: GUIDE,
+    mixin: { name: 'sftp.mixins.IdentityProviderTimeout' },
+  },
+];

@@ -1,0 +1,38 @@
+import { Graph, Resource } from '../graph';
+import { functionOf } from '../lambda/functions';
+import { at, listOf, Value } from '../values';
+
+/** The resource type of servers of AWS Transfer Family. */
+export const SERVER = 'AWS::Transfer::Server';
+
+/** The server that a value of the template `home` names: by its id, by its ARN, or by an ARN that holds its id. */
+export function serverOf(value: Value, home: string, graph: Graph): Resource | undefined {
+  return graph.find(value, SERVER, home);
+}
+
+/** Resources of a type, such as host keys and users, whose `ServerId` names the server. */
+export function partsOfServer(server: Resource, type: string, graph: Graph): readonly Resource[] {
+  return graph.grouped('by server', type, ({ properties, template }) => serverOf(properties.ServerId, template, graph)).get(server) ?? [];
+}
+
+/** Whether the server is told to be reached from the internet without a network of the account's own; its absence means so too. */
+export function isPublic({ properties }: Resource): boolean {
+  return properties.EndpointType === undefined || properties.EndpointType === 'PUBLIC';
+}
+
+/** The function that decides who may sign in at a server, where there is one and the graph has it. */
+export function identityProviderOf(server: Resource, graph: Graph): Resource | undefined {
+  return functionOf(at(server.properties, 'IdentityProviderDetails.Function'), server.template, graph);
+}
+
+/** The servers at which a function decides who may sign in. */
+export function serversOfProvider(func: Resource, graph: Graph): readonly Resource[] {
+  return graph.grouped('by identity provider', SERVER, (server) => identityProviderOf(server, graph)).get(func) ?? [];
+}
+
+/** The log group to which a server writes its structured log, where the graph has it; a server has one destination at most. */
+export function logGroupOf(server: Resource, graph: Graph): Resource | undefined {
+  const [destination] = listOf(server.properties.StructuredLogDestinations);
+  // An ARN of a group may end in `:*`, which is no part of its name.
+  return graph.find(typeof destination === 'string' ? destination.replace(/:\*$/, '') : destination, 'AWS::Logs::LogGroup', server.template);
+}

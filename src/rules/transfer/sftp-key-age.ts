@@ -1,0 +1,71 @@
+import { identityProviderOf } from './servers';
+import { judgeSignals, Signal, surest } from './signals';
+import { all, Answer } from '../delivery/answers';
+import { Graph, Resource } from '../graph';
+import { rightsOf } from '../iam/identity-policies';
+import { FunctionAlarm, logAlarmsOf, metricAlarmsOf } from '../lambda/function-alarms';
+import { functionOf } from '../lambda/functions';
+import { coversAction, Statement } from '../policy-document';
+import { Rule } from '../rule';
+import { at, isUnknown, listOf, target } from '../values';
+
+const TABLE_READS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'];
+
+/** Checks `SFTP-KEY-AGE`: that something looks at the keys from time to time, and that an alarm tells what it finds, or that it fails. */
+export const sftpKeyAge: Rule = {
+  control: 'SFTP-KEY-AGE',
+  check(server, graph) {
+    return judgeSignals([
+      signalOf('HostKeys', graph, (func) => allows(func, ['transfer:ListHostKeys', 'transfer:DescribeHostKey'], graph)),
+      signalOf('PartnerKeys', graph, looksAtPartners(server, graph)),
+    ], 'Unwatched', 'UnresolvedWatch');
+  },
+};
+
+/** Keys of users that the service keeps are told by it; others are in the tables that the identity provider reads. */
+function looksAtPartners(server: Resource, graph: Graph): (func: Resource) => Answer {
+  if (server.properties.IdentityProviderType !== 'AWS_LAMBDA') return (func) => allows(func, ['transfer:ListUsers', 'transfer:DescribeUser'], graph);
+  const provider = identityProviderOf(server, graph);
+  if (!provider) return () => 'maybe';
+  const tables = tablesReadBy(provider, graph);
+  return (func) => (func !== provider && [...tablesReadBy(func, graph)].some((table) => tables.has(table)) ? 'yes' : 'no');
+}
+
+function signalOf(name: string, graph: Graph, looks: (func: Resource) => Answer): Signal {
+  return surest(name, scheduled(graph).flatMap((func) => {
+    const answer = looks(func);
+    return answer === 'no' ? [] : alarmsOf(func, graph).map((alarm) => ({ answer: all([answer, alarm.answer]), by: `${func.logicalId} and ${alarm.by}` }));
+  }));
+}
+
+function alarmsOf(func: Resource, graph: Graph): readonly FunctionAlarm[] {
+  return [...metricAlarmsOf(func, 'Errors', graph), ...logAlarmsOf(func, graph)];
+}
+
+/** The functions that run from time to time. */
+function scheduled(graph: Graph): readonly Resource[] {
+  return graph.once('scheduled functions', () => [...new Set([
+    ...graph.ofType('AWS::Events::Rule').filter(({ properties }) => properties.ScheduleExpression !== undefined && properties.State !== 'DISABLED')
+      .flatMap((rule) => listOf(rule.properties.Targets).map((each) => functionOf(at(each, 'Arn'), rule.template, graph))),
+    ...graph.ofType('AWS::Scheduler::Schedule').filter(({ properties }) => properties.State !== 'DISABLED')
+      .map((schedule) => functionOf(at(schedule.properties, 'Target.Arn'), schedule.template, graph)),
+  ])].filter((func): func is Resource => func !== undefined));
+}
+
+function statementsOfFunction(func: Resource, graph: Graph): readonly Statement[] {
+  const role = graph.find(func.properties.Role, 'AWS::IAM::Role', func.template);
+  return role ? rightsOf(role, graph).statements : [];
+}
+
+function allows(func: Resource, actions: readonly string[], graph: Graph): Answer {
+  const statements = statementsOfFunction(func, graph);
+  if (statements.some((statement) => statement.effect === 'Allow' && actions.some((action) => coversAction(statement, action)))) return 'yes';
+  return statements.some(({ effect }) => effect === 'unknown') || isUnknown(func.properties.Role) ? 'maybe' : 'no';
+}
+
+function tablesReadBy(func: Resource, graph: Graph): ReadonlySet<Resource> {
+  return new Set(statementsOfFunction(func, graph)
+    .filter((statement) => statement.effect === 'Allow' && TABLE_READS.some((action) => coversAction(statement, action)))
+    .flatMap(({ resources }) => resources.flatMap((resource) => target(resource) ?? []))
+    .filter(({ type }) => /^AWS::DynamoDB::(Global)?Table$/.test(type)));
+}

@@ -1,0 +1,24 @@
+import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { ConfigurationError } from '../../private';
+
+/** An endpoint with Elastic IPs has at most three subnets, and we take no more for any (AWS Transfer Family User Guide, "Create a server in a VPC"). */
+const MAX_ZONES = 3;
+
+/** The subnets of an endpoint, one in each of two or three zones. */
+export function endpointSubnets(scope: Construct, vpc: ec2.IVpc, chosen: ec2.SubnetSelection | undefined, byDefault: ec2.SubnetSelection): string[] {
+  const { subnetIds, subnets } = vpc.selectSubnets({ ...chosen ?? byDefault, onePerAz: true });
+  if (Token.isUnresolved(subnetIds)) {
+    throw new ConfigurationError(scope, "'subnets' must be known by number at synthesis, got a list that is a token; name them with ec2.Subnet.fromSubnetAttributes");
+  }
+  const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size;
+  if (zones < 2) {
+    throw new ConfigurationError(scope, `'subnets' must be in at least 2 availability zones, got ${zones}; choose subnets of two or three zones, `
+      + 'so that the server outlives the failure of one');
+  }
+  if (chosen && subnetIds.length > MAX_ZONES) {
+    throw new ConfigurationError(scope, `'subnets' must be at most ${MAX_ZONES}, got ${subnetIds.length}; choose those of three zones`);
+  }
+  return subnetIds.slice(0, MAX_ZONES);
+}
