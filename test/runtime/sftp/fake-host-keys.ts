@@ -6,7 +6,7 @@ export interface FakeHostKey { id: string; type: string; fingerprint: string; de
 /** What the service finds in a private key. */
 export type ReadHostKey = (body: string) => ReadKey;
 
-export interface ReadKey { readonly type: string; readonly fingerprint: string; readonly publicKey: string }
+export interface ReadKey { readonly type: string; readonly fingerprint: string; readonly publicKey?: string }
 
 const PAGE_SIZE = 2;
 
