@@ -1,6 +1,6 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { Consumer } from './consumer';
-import { isWithin } from '../shared/networks';
+import { isWithin } from '../../formats/networks';
 
 /** Why a consumer that has proved who it is may not call, as the log names it. */
 export type LimitRefusal = 'consumer-suspended' | 'consumer-expired' | 'consumer-address';

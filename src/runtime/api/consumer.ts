@@ -1,5 +1,5 @@
+import { Network, tryNetwork } from '../../formats/networks';
 import { startOfDay } from '../shared/day';
-import { Network, tryNetwork } from '../shared/networks';
 
 /** What a stage says of a consumer of its API. */
 interface Settings {

@@ -4,8 +4,8 @@ import { parseSchemeText } from './parse-scheme';
 import type { ReceiveSettings } from './receive';
 import { MIN_KEEP_SECONDS, Retention, retentionOf } from './retention';
 import type { Scheme } from './scheme';
+import { tryNetwork } from '../../formats/networks';
 import { bodyBucket, Environment, list, matching, tableName, whole } from '../shared/environment';
-import { tryNetwork } from '../shared/networks';
 
 /** Everything that a receiver is configured with. */
 export interface ReceiverSettings extends ReceiveSettings {

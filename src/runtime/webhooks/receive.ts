@@ -9,8 +9,8 @@ import { FAULT, RECEIVED, REFUSED, Response, responseOf } from './responses';
 import type { Scheme } from './scheme';
 import type { Unverified, UnverifiedBucket } from './unverified';
 import { Reason, Refused } from './verdict';
+import { isWithin, Network } from '../../formats/networks';
 import { nameOf } from '../shared/error-name';
-import { isWithin, Network } from '../shared/networks';
 
 /** What a receiver judges deliveries by. */
 export interface ReceiveSettings {

@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net';
-import { tryNetwork } from '../../../src/runtime/shared/networks';
+import { tryNetwork } from '../../../src/formats/networks';
 
 /** An address of an endpoint that must lead nowhere, and what its name resolves to, one answer for each time that it is asked. */
 export interface Target {

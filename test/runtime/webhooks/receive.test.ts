@@ -4,7 +4,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { BUCKET, callAws, newWorld, TABLE, World } from './inbox/fake-aws';
 import { ENDPOINT, requestOf, SCHEME, SECRET } from './inbox/machine';
-import { Network, tryNetwork } from '../../../src/runtime/shared/networks';
+import { Network, tryNetwork } from '../../../src/formats/networks';
 import { BodyBucket } from '../../../src/runtime/webhooks/bodies';
 import { confirmWith } from '../../../src/runtime/webhooks/confirm';
 import { ProxyEvent } from '../../../src/runtime/webhooks/delivery';

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { GLOBAL_UNICAST, SPECIAL_IPV4, SPECIAL_IPV6 } from './special-ranges';
-import { Network, tryNetwork } from '../../shared/networks';
+import { Network, tryNetwork } from '../../../formats/networks';
 
 /** Whether a connection may be made to an address, which is the text of one address or it may not. */
 export type AddressPolicy = (address: string) => boolean;

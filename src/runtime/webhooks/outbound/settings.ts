@@ -1,6 +1,6 @@
 import { publicAddresses } from './address-policy';
+import { tryNetwork } from '../../../formats/networks';
 import { Environment, list, tableName, whole } from '../../shared/environment';
-import { tryNetwork } from '../../shared/networks';
 
 /** What endpoints there may be. */
 export interface EndpointSettings {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isWithin, Network, tryNetwork } from '../../../src/runtime/shared/networks';
+import { isWithin, Network, tryNetwork } from '../../src/formats/networks';
 
 /** An address as the text of its bits. */
 const bits = (width: number) => fc.array(fc.constantFrom('0', '1'), { minLength: width, maxLength: width }).map((each) => each.join(''));
