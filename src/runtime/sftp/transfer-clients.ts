@@ -42,7 +42,7 @@ export function callsBy({ s3, secrets, transfer }: Clients, connectorId: string)
 
     async startSend({ remote }, paths) {
       const { TransferId } = await transfer.send(new StartFileTransferCommand({
-        ConnectorId: connectorId, SendFilePaths: [...paths], ...remote === undefined ? {} : { RemoteDirectoryPath: remote === '' ? '/' : remote },
+        ConnectorId: connectorId, SendFilePaths: [...paths], ...remote === undefined ? {} : { RemoteDirectoryPath: remote },
       }));
       return TransferId!;
     },
@@ -56,7 +56,7 @@ export function callsBy({ s3, secrets, transfer }: Clients, connectorId: string)
 
     async list({ remote, bucket, listings }) {
       const { ListingId } = await transfer.send(new StartDirectoryListingCommand({
-        ConnectorId: connectorId, RemoteDirectoryPath: remote === '' ? '/' : remote, OutputDirectoryPath: `/${bucket}/${listings}`, MaxItems: MAX_ITEMS,
+        ConnectorId: connectorId, RemoteDirectoryPath: remote, OutputDirectoryPath: `/${bucket}/${listings}`, MaxItems: MAX_ITEMS,
       }));
       return ListingId!;
     },

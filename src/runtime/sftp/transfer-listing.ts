@@ -40,8 +40,9 @@ export function tryListing(text: string, directory: string): Listing | undefined
 function tryFile(entry: unknown, directory: string): RemoteFile | undefined {
   const { filePath, modifiedTimestamp, size } = Object(entry) as Readonly<Record<string, unknown>>;
   if (typeof filePath !== 'string' || filePath.length > MAX_PATH_CHARACTERS || CONTROL.test(filePath)) return undefined;
-  if (!filePath.startsWith(`${directory}/`)) return undefined;
-  const name = filePath.slice(directory.length + 1);
+  const start = directory === '/' ? '/' : `${directory}/`;
+  if (!filePath.startsWith(start)) return undefined;
+  const name = filePath.slice(start.length);
   if (name === '' || name === '.' || name === '..' || name.includes('/') || name.includes('\\')) return undefined;
   const modified = typeof modifiedTimestamp === 'string' ? Date.parse(modifiedTimestamp) : NaN;
   const version = `${Number.isNaN(modified) ? '' : modified}|${typeof size === 'number' ? size : ''}`;

@@ -7,7 +7,7 @@ export interface Send {
   readonly bucket: string;
   /** Without a slash at its ends, as every prefix here. */
   readonly prefix: string;
-  /** Absolute, without a slash at its end; absent for the directory in which the user finds itself. */
+  /** Absolute, without a slash at its end, or the root; absent for the directory in which the user finds itself. */
   readonly remote?: string;
 }
 
@@ -42,7 +42,7 @@ const CONNECTOR_ID = /^c-[0-9a-f]{17}$/;
 const SECRET_ARN = /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S{1,512}$/;
 const NAME = /^[A-Za-z0-9-]{1,64}$/;
 const PREFIX = /^[^/]+(?:\/[^/]+)*$/;
-const REMOTE = /^(?:\/[^/]+)*$/;
+const REMOTE = /^\/$|^(?:\/[^/]+)+$/;
 
 /**
  * Reads `CONNECTOR_ID`, `TRANSFER_TABLE`, `TRANSFERS`, `FINISH_SECONDS` and, for a secret that is kept by hand, `SECRET_ARN` and
