@@ -83,7 +83,7 @@ export function connectorTransfer(settings: TransferSettings, ports: TransferPor
       case 'listed': return noteListed(event);
       case 'not-listed': {
         const retrieve = retrieves.find(({ remote }) => remote === event.remote);
-        if (retrieve) await settleListing(retrieve.name, event.listingId, ports);
+        if (retrieve) await settleListing(retrieve.name, event.listingId, 'failed', ports);
         return log({ outcome: 'not-listed', name: retrieve?.name, failure: event.failure });
       }
       case 'not-removed': return log({ outcome: 'not-removed', failure: event.failure });
@@ -96,7 +96,7 @@ export function connectorTransfer(settings: TransferSettings, ports: TransferPor
     const retrieve = retrieves.find((each) => each.bucket === bucket && key === `${each.listings}/${connectorId}-${listingId}.json`);
     if (!retrieve) return log({ outcome: 'other' });
     await retrieveListed(retrieve, key, retrieving);
-    await settleListing(retrieve.name, listingId, ports);
+    await settleListing(retrieve.name, listingId, 'done', ports);
   }
 }
 

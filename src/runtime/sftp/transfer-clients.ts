@@ -30,7 +30,7 @@ export function callsBy({ s3, secrets, transfer }: Clients, connectorId: string)
       const { Contents = [], CommonPrefixes = [], NextContinuationToken: next } = await s3.send(new ListObjectsV2Command({
         Bucket: bucket, Prefix: prefix, Delimiter: '/', ...after === undefined ? {} : { ContinuationToken: after },
       }));
-      const objects = Contents.map(({ Key, ETag = '', LastModified }) => ({ key: Key!, etag: ETag, modified: LastModified?.getTime() ?? 0 }));
+      const objects = Contents.map(({ Key, ETag, LastModified }) => ({ key: Key!, etag: ETag!, modified: LastModified!.getTime() }));
       return { objects, nested: CommonPrefixes.length > 0, ...next === undefined ? {} : { next } };
     },
 

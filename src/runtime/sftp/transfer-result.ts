@@ -45,10 +45,12 @@ export async function settle({ file, transferId, failure }: Result, { table, log
 }
 
 /** Ends the row of a listing; one that has been begun again meanwhile stays open until that one has ended. */
-export async function settleListing(name: string, listingId: string, { table, now }: ResultPorts): Promise<void> {
+export async function settleListing(
+  name: string, listingId: string, state: 'done' | 'failed', { table, now }: Pick<ResultPorts, 'table' | 'now'>,
+): Promise<void> {
   const seen = await table.tryRow(listingOf(name));
   if (!seen || !isOpen(seen) || (seen.transferId !== undefined && seen.transferId !== listingId)) return;
-  await table.tryWrite(seen, { ...seen, state: 'done', transferId: listingId, since: now() });
+  await table.tryWrite(seen, { ...seen, state, transferId: listingId, since: now() });
 }
 
 /** Before the answer to its start was written down, a transfer is known by not being the one before. */

@@ -15,10 +15,10 @@ export class TransferTable {
     for (let start = 0; start < files.length; start += BATCH) {
       let keys: Array<Record<string, AttributeValue>> | undefined = files.slice(start, start + BATCH).map((file) => ({ file: { S: file } }));
       while (keys && keys.length > 0) {
-        const { Responses = {}, UnprocessedKeys = {} }: BatchAnswer = await this.client.send(new BatchGetItemCommand({
+        const { Responses, UnprocessedKeys = {} }: BatchAnswer = await this.client.send(new BatchGetItemCommand({
           RequestItems: { [this.table]: { Keys: keys, ConsistentRead: true } },
         }));
-        for (const row of (Responses[this.table] ?? []).map(rowOf)) found.set(row.file, row);
+        for (const row of Responses![this.table].map(rowOf)) found.set(row.file, row);
         keys = UnprocessedKeys[this.table]?.Keys;
       }
     }
@@ -36,7 +36,7 @@ export class TransferTable {
       TableName: this.table,
       Item: itemOf(row),
       ...seen === undefined
-        ? { ConditionExpression: 'attribute_not_exists(file)' }
+        ? { ConditionExpression: 'attribute_not_exists(revision)' } // `file` is a reserved word
         : { ConditionExpression: 'revision = :seen', ExpressionAttributeValues: { ':seen': { N: String(seen.revision) } } },
     }));
     return await unless('ConditionalCheckFailedException', written) === undefined ? undefined : row;

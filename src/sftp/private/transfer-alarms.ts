@@ -21,13 +21,13 @@ export class TransferAlarms extends OutcomeAlarms {
     this.alarm('Failure', this.outcomes(handler, 'Failures', 'failed', 'not-listed', 'not-removed'),
       'the partner\'s server did not take or give a file. The log of the function says which and the code of the failure, that of the connector why; '
       + 'the next run tries again.');
-    this.alarm('Dead', this.outcomes(handler, 'Dead', 'dead'),
+    this.alarm('Dead', this.outcomes(handler, 'DeadFiles', 'dead'),
       'a file failed five times and is left alone. Find out why from the log of the connector, then have it released.');
     const unfinished = this.said(handler, 'UnfinishedFiles', '{ $.message.outcome = "watched" }', '$.message.unfinished');
     this.alarm('Unfinished', unfinished.with({ statistic: cloudwatch.Stats.MAXIMUM }),
       'a transfer or the listing of a directory began and did not finish in time. The log of the function names the oldest: ask the partner whether the file '
       + 'arrived, and have it released if not.');
-    this.alarm('LeftOut', this.said(handler, 'LeftOut',
+    this.alarm('LeftOut', this.said(handler, 'FilesLeftOut',
       '{ $.message.nested > 0 || $.message.unsendable > 0 || $.message.refused > 0 || $.message.truncated > 0 }'),
     'a run left files out: in folders below, with a name that cannot be, or because a directory has more than 10,000. The log of the function says which of these.');
     this.alarm('Fault', this.outcomes(handler, 'Faults', 'fault'),

@@ -20,7 +20,7 @@ export function requireTransfer(scope: Construct, transfer: Transfer, others: re
   if (!NAME.test(name)) throw new ConfigurationError(scope, `'id' must be 1 to 64 letters, digits and hyphens, got '${name}'; name the transfer so`);
   for (const [prop, value] of Object.entries({ prefix, remoteDirectory: remote ?? '/' })) {
     if (Token.isUnresolved(value)) {
-      throw new ConfigurationError(scope, `'${prop}' must be known at synthesis, got a value that deployment alone knows; write it, since rights end there`);
+      throw new ConfigurationError(scope, `'${prop}' must be known at synthesis, got a value that deployment alone knows; write it, as rights end there`);
     }
   }
   if (!isPrefix(prefix) || overlaps({ bucket: '', prefix }, { bucket: '', prefix: LISTINGS })) {
@@ -30,11 +30,16 @@ export function requireTransfer(scope: Construct, transfer: Transfer, others: re
     throw new ConfigurationError(scope, `'remoteDirectory' must be an absolute path, got '${remote}'; write /incoming, without a slash at its end`);
   }
   requireApart(scope, transfer, others);
-  const characters = [...others, transfer].reduce((sum, each) => sum + each.prefix.length + (each.remote?.length ?? 0) + 2 * each.name.length + 200, 0);
+  const characters = [...others, transfer].reduce((sum, each) => sum + sizeOf(each), 0);
   if (characters > MAX_CHARACTERS) {
-    throw new ConfigurationError(scope, `'id' must be one of fewer transfers, got number ${others.length + 1}, with which names and paths are too long together; `
+    throw new ConfigurationError(scope, `'id' must be one of fewer transfers, got number ${others.length + 1}, whose names and paths are too long together; `
       + 'make another connector for the same server');
   }
+}
+
+/** How much of the environment a transfer takes, with the name of its bucket and its members. */
+function sizeOf({ name, prefix, remote = '' }: Transfer): number {
+  return prefix.length + remote.length + 2 * name.length + 200;
 }
 
 /** Two that have a file in common would each transfer it, and take the other's results for theirs. */

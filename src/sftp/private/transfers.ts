@@ -84,7 +84,8 @@ export class Transfers extends Construct {
       reservedConcurrentExecutions: 4,
       undelivered: this.undelivered,
     });
-    this.files.grant(this.handler.role, 'dynamodb:BatchGetItem', 'dynamodb:PutItem');
+    this.handler.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], this.files.table.tableArn);
+    this.files.encryptionKey.grantDecrypt(this.handler.role);
     this.handler.allow(['dynamodb:Query'], `${this.files.table.tableArn}/index/${UNFINISHED_INDEX}`);
     this.allowConnector('transfer:ListFileTransferResults');
     if (credentials.maxAge) this.handler.allow(['secretsmanager:ListSecretVersionIds'], credentials.secret.secretArn);
