@@ -18,6 +18,9 @@ const MAX_CHARACTERS = 3000;
 export function requireTransfer(scope: Construct, transfer: Transfer, others: readonly Transfer[]): void {
   const { name, prefix, remote } = transfer;
   if (!NAME.test(name)) throw new ConfigurationError(scope, `'id' must be 1 to 64 letters, digits and hyphens, got '${name}'; name the transfer so`);
+  if (others.some((each) => each.name === name)) {
+    throw new ConfigurationError(scope, `'id' must be another than those of the other transfers, got '${name}'; name it otherwise`);
+  }
   for (const [prop, value] of Object.entries({ prefix, remoteDirectory: remote ?? '/' })) {
     if (Token.isUnresolved(value)) {
       throw new ConfigurationError(scope, `'${prop}' must be known at synthesis, got a value that deployment alone knows; write it, as rights end there`);
