@@ -11,7 +11,7 @@ beforeEach(() => { scene = new TransferScene(); });
 
 const watched = async () => {
   await scene.run({ task: 'watch' });
-  return scene.log.findLast(({ outcome }) => outcome === 'watched');
+  return scene.log.filter(({ outcome }) => outcome === 'watched').at(-1);
 };
 
 test('what has begun a while ago is asked for, since an event may be lost', async () => {
