@@ -114,7 +114,7 @@ export class SftpConnector extends Construct {
   /**
    * Sends what is put into a folder of a bucket, each version of an object once. Ten files go with a call, 500 with a run.
    *
-   * A file that fails is tried again by the next runs, five times in all. One whose transfer may have begun, and of which nothing is heard, is not: the
+   * A file that fails is tried again, by the next run and then later and later, for two weeks. One whose transfer may have begun, and of which nothing is heard, is not: the
    * alarm `Unfinished` goes off, and an operator releases it.
    *
    * @param id name of the transfer; renaming one has nothing sent again

@@ -1,5 +1,5 @@
 import { RemoteFile, tryListing } from './transfer-listing';
-import { isOpen, listingOf, retrieveOf, Row } from './transfer-row';
+import { isDueAgain, isOpen, listingOf, retrieveOf, Row } from './transfer-row';
 import type { Retrieve } from './transfer-settings';
 import { startTransfers } from './transfer-start';
 import type { TransferTable } from './transfer-table';
@@ -64,7 +64,7 @@ function isToBeRetrieved({ version }: RemoteFile, seen: Row | undefined, now: nu
   if (!seen) return true;
   // A file that comes twice is the same one; the claim of a function that ended in between must not hold it up for ever.
   if (isOpen(seen)) return seen.state === 'claimed' && now - seen.since > DOUBT_MILLISECONDS;
-  return seen.version !== version || seen.state === 'failed' || seen.state === 'waiting';
+  return seen.version !== version || isDueAgain(seen, now);
 }
 
 function isRetrieved(seen: Row | undefined, version: string): boolean {

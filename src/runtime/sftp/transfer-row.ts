@@ -28,8 +28,11 @@ export interface Row {
   readonly failure?: string;
 }
 
-/** Starts of a version before it is left alone. */
-export const MAX_ATTEMPTS = 5;
+/** Starts of a version before it is left alone: for about two weeks, as long as a key is offered that a partner has to install. */
+export const MAX_ATTEMPTS = 20;
+
+const QUARTER_HOUR = 15 * 60_000;
+const DAY = 24 * 3_600_000;
 
 /** The index of what has begun and not ended, by time. */
 export const UNFINISHED_INDEX = 'unfinished';
@@ -37,6 +40,12 @@ export const UNFINISHED_INDEX = 'unfinished';
 export const sendOf = (bucket: string, key: string) => `send /${bucket}/${key}`;
 export const retrieveOf = (path: string) => `retrieve ${path}`;
 export const listingOf = (name: string) => `list ${name}`;
+
+/** Whether a file may be tried again: after its first failure by the next run, then in a quarter of an hour, and twice as late each time up to a day. */
+export function isDueAgain({ state, attempts, since }: Row, now: number): boolean {
+  if (state === 'waiting') return true;
+  return state === 'failed' && (attempts < 2 || now - since >= Math.min(DAY, QUARTER_HOUR * 2 ** (attempts - 2)));
+}
 
 /** Whether something has begun of which the end is not known. */
 export function isOpen({ state }: Pick<Row, 'state'>): boolean {

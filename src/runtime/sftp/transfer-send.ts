@@ -1,4 +1,4 @@
-import { isOpen, Row, sendOf } from './transfer-row';
+import { isDueAgain, isOpen, Row, sendOf } from './transfer-row';
 import type { Send } from './transfer-settings';
 import { Candidate, startTransfers } from './transfer-start';
 import type { TransferTable } from './transfer-table';
@@ -48,7 +48,7 @@ export async function sendOutbox(send: Send, ports: SendPorts): Promise<void> {
       const seen = rows.get(candidate.file);
       if (key.endsWith('/')) continue; // what consoles make for a folder
       if (candidate.path.length > MAX_PATH_CHARACTERS) unsendable++;
-      else if (isToBeSent(seen, candidate.version)) found.push({ ...candidate, seen });
+      else if (isToBeSent(seen, candidate.version, now())) found.push({ ...candidate, seen });
     }
     nested ||= page.nested;
     after = page.next;
@@ -58,8 +58,8 @@ export async function sendOutbox(send: Send, ports: SendPorts): Promise<void> {
   log({ outcome: 'send-run', name: send.name, started, left: found.length - started, unsendable, nested: nested ? 1 : 0 });
 }
 
-function isToBeSent(seen: Row | undefined, version: string): boolean {
+function isToBeSent(seen: Row | undefined, version: string, now: number): boolean {
   if (!seen) return true;
   if (isOpen(seen)) return false;
-  return seen.version !== version || seen.state === 'failed' || seen.state === 'waiting';
+  return seen.version !== version || isDueAgain(seen, now);
 }

@@ -20,9 +20,9 @@ export class TransferAlarms extends OutcomeAlarms {
     super(scope, id, { foundation, name, namespace: 'SecureIntegrations/Sftp' });
     this.alarm('Failure', this.outcomes(handler, 'Failures', 'failed', 'not-listed', 'not-removed'),
       'the partner\'s server did not take or give a file. The log of the function says which and the code of the failure, that of the connector why; '
-      + 'the next run tries again.');
+      + 'it is tried again, at first by the next run, then later and later.');
     this.alarm('Dead', this.outcomes(handler, 'DeadFiles', 'dead'),
-      'a file failed five times and is left alone. Find out why from the log of the connector, then have it released.');
+      'a file failed twenty times in two weeks and is left alone. Find out why from the log of the connector, then have it released.');
     const unfinished = this.said(handler, 'UnfinishedFiles', '{ $.message.outcome = "watched" }', '$.message.unfinished');
     this.alarm('Unfinished', unfinished.with({ statistic: cloudwatch.Stats.MAXIMUM }),
       'a transfer or the listing of a directory began and did not finish in time. The log of the function names the oldest: ask the partner whether the file '

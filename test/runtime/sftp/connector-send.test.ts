@@ -85,24 +85,31 @@ describe('a file', () => {
     expect(scene.started).toHaveLength(2);
   });
 
-  test('that failed is sent by the next run, and left alone after five failures', async () => {
-    for (let attempt = 0; attempt < 7; attempt++) {
+  test('that failed is sent by the next run, then later and later, and left alone after two weeks', async () => {
+    const starts: number[] = [];
+    const minutes = (from: number) => (scene.now - from) / 60_000;
+    const begun = scene.now;
+    for (; minutes(begun) < 20 * 24 * 60; scene.now += 15 * 60_000) {
+      const before = scene.cloud.transfers.length;
       await scene.send();
-      const last = scene.cloud.transfers.at(-1)!;
-      await scene.hear(...scene.cloud.results(last, 'CONNECTION_ERROR'));
+      if (scene.cloud.transfers.length === before) continue;
+      starts.push(minutes(begun));
+      await scene.hear(...scene.cloud.results(scene.cloud.transfers.at(-1)!, 'CONNECTION_ERROR'));
     }
-    expect(scene.started).toHaveLength(5);
+    expect(starts.slice(0, 8).map((start, index) => start - (starts[index - 1] ?? 0))).toEqual([0, 15, 15, 30, 60, 120, 240, 480]);
+    expect(starts).toHaveLength(20);
+    expect(starts.at(-1)! / 60 / 24).toBeGreaterThan(12);
     expect(scene.cloud.stateOf(fileOf('a'))).toBe('dead');
-    expect(scene.log.filter(({ outcome }) => outcome === 'failed')).toHaveLength(4);
-    expect(scene.log).toContainEqual({ outcome: 'dead', file: fileOf('a'), attempts: 5, failure: 'CONNECTION_ERROR' });
+    expect(scene.log.filter(({ outcome }) => outcome === 'failed')).toHaveLength(19);
+    expect(scene.log).toContainEqual({ outcome: 'dead', file: fileOf('a'), attempts: 20, failure: 'CONNECTION_ERROR' });
   });
 
   test('that the service refuses does not hold up the others, and is given up in the end', async () => {
     scene.add('never', 'z');
-    for (let run = 0; run < 7; run++) await scene.send();
+    for (let run = 0; run < 25; run++, scene.now += 86_400_000) await scene.send();
     expect(scene.started).toEqual([pathOf('a'), pathOf('z')]);
     expect(scene.cloud.stateOf(fileOf('never'))).toBe('dead');
-    expect(scene.log).toContainEqual({ outcome: 'dead', file: fileOf('never'), failure: 'InvalidRequestException', attempts: 5 });
+    expect(scene.log).toContainEqual({ outcome: 'dead', file: fileOf('never'), failure: 'InvalidRequestException', attempts: 20 });
   });
 
   test.each(['ThrottlingException', 'ResourceNotFoundException', 'AccessDeniedException'])('is left for the next run where the service answers %s', async (name) => {

@@ -58,14 +58,14 @@ test('a file is released by an operator, whatever is known of it; one that waits
 
 test('a dead file that is released is sent again', async () => {
   scene.add('a');
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < 20; attempt++, scene.now += DAY) {
     await scene.send();
     await scene.hear(...scene.cloud.results(scene.cloud.transfers.at(-1)!, 'PERMISSION_DENIED'));
   }
   expect(scene.cloud.stateOf(fileOf('a'))).toBe('dead');
   await scene.run({ task: 'release', file: fileOf('a') });
   await scene.send();
-  expect(scene.started).toHaveLength(6);
+  expect(scene.started).toHaveLength(21);
   expect(scene.log).toContainEqual({ outcome: 'released', file: fileOf('a') });
 });
 
