@@ -2,6 +2,7 @@ import { Environment } from './environment';
 import { inboxHandlers, receiverHandler, rejudgeHandler } from './inbox-handlers';
 import { rotating } from './rotations';
 import { senderHandlers, takesMessages } from './sender-handlers';
+import { sftpConnectorHandlers } from './sftp-connector-handlers';
 import { exerciseBearerKeyAuthorizer, keyCloud } from '../../runtime-e2e/bearer-keys';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseOrderIntake, ordersCloud } from '../../runtime-e2e/order-intake';
@@ -32,6 +33,7 @@ export interface Handler {
 
 /** The handlers of the example, by the path of their function in an environment. A function that is missing here fails the proof. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...sftpConnectorHandlers('Invoices/Acme/Connector'),
   'Orders/Intake/Worker/Function': {
     cloud: () => ordersCloud(),
     exercise: (bundle, environment) => exerciseOrderIntake(bundle, environment.namesOf(environment.at('Orders/Landing', 'AWS::S3::Bucket')).name),

@@ -21,6 +21,9 @@ const onUserPool = (action: string) => ({ UserPoolId }: Body, { account, region 
   [[`cognito-idp:${action}`, `arn:aws:cognito-idp:${region}:${account}:userpool/${UserPoolId}`]];
 const onQueue = (action: string) => ({ QueueUrl }: Body, place: Place): Asked[] => [[`sqs:${action}`, queueArn(QueueUrl, place)]];
 
+const onConnector = (action: string) => ({ ConnectorId }: Body, { account, region }: Place): Asked[] =>
+  [[`transfer:${action}`, `arn:aws:transfer:${region}:${account}:connector/${ConnectorId}`]];
+
 /** Operations of the JSON protocols. What is conditional is not a permission of its own, but for a `ConditionCheck` in a transaction. */
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, place: Place, known: Known) => Asked[]>>>> = {
   // Service Authorization Reference, "Actions, resources, and condition keys for Amazon Cognito User Pools".
@@ -64,7 +67,11 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, p
     SendMessageBatch: onQueue('SendMessage'),
   },
   'transfer': {
-    TestConnection: ({ ConnectorId }, { account, region }) => [['transfer:TestConnection', `arn:aws:transfer:${region}:${account}:connector/${ConnectorId}`]],
+    ListFileTransferResults: onConnector('ListFileTransferResults'),
+    StartDirectoryListing: onConnector('StartDirectoryListing'),
+    StartFileTransfer: onConnector('StartFileTransfer'),
+    StartRemoteDelete: onConnector('StartRemoteDelete'),
+    TestConnection: onConnector('TestConnection'),
   },
 };
 

@@ -55,6 +55,8 @@ export class ConnectorCloud {
     },
   };
 
+  constructor(private readonly names = { table: TABLE, outbox: SEND.bucket as string, connectorId: CONNECTOR_ID }) {}
+
   /** What the service would say of a transfer; nothing has ended until a test says so. */
   public status: (path: string) => { readonly StatusCode: string; readonly FailureCode?: string } = () => ({ StatusCode: 'IN_PROGRESS' });
 
@@ -85,6 +87,7 @@ export class ConnectorCloud {
       const [bucket, ...key] = location.replace(/^\//, '').split('/');
       return eventOf(`SFTP Connector File ${operation === 'SEND' ? 'Send' : 'Retrieve'} ${failure === undefined ? 'Completed' : 'Failed'}`, {
         operation,
+        'connector-id': this.names.connectorId,
         'transfer-id': id,
         'file-transfer-id': `${id}/${index}`,
         'file-path': path,
@@ -125,14 +128,14 @@ export class ConnectorCloud {
   }
 
   private get({ RequestItems }: Input): Record<string, unknown> {
-    const { Keys, ConsistentRead } = RequestItems[TABLE] as { Keys: Item[]; ConsistentRead?: boolean };
+    const { Keys, ConsistentRead } = RequestItems[this.names.table] as { Keys: Item[]; ConsistentRead?: boolean };
     if (ConsistentRead !== true) throw new Error('a read that may be old proves nothing');
     if (Keys.length > 100 || new Set(Keys.map(({ file }) => file.S)).size !== Keys.length) throw new CloudError('ValidationException');
     // What does not fit into an answer is left for another one.
     const [now, later] = [Keys.slice(0, 60), Keys.slice(60)];
     return {
-      Responses: { [TABLE]: now.flatMap(({ file }) => this.rows.get(file.S!) ?? []) },
-      UnprocessedKeys: later.length === 0 ? undefined : { [TABLE]: { Keys: later, ConsistentRead } },
+      Responses: { [this.names.table]: now.flatMap(({ file }) => this.rows.get(file.S!) ?? []) },
+      UnprocessedKeys: later.length === 0 ? undefined : { [this.names.table]: { Keys: later, ConsistentRead } },
     };
   }
 
@@ -148,7 +151,7 @@ export class ConnectorCloud {
   }
 
   private list({ Bucket, Prefix, Delimiter, ContinuationToken = '0' }: Input): Record<string, unknown> {
-    if (Bucket !== SEND.bucket || Delimiter !== '/') throw new CloudError('NoSuchBucket', 404);
+    if (Bucket !== this.names.outbox || Delimiter !== '/') throw new CloudError('NoSuchBucket', 404);
     const below = [...this.objects].filter(([key]) => key.startsWith(Prefix)).sort();
     const direct = below.filter(([key]) => !key.slice(Prefix.length).includes('/'));
     const start = Number(ContinuationToken);
@@ -169,7 +172,7 @@ export class ConnectorCloud {
 
   private start({ ConnectorId, SendFilePaths, RetrieveFilePaths, RemoteDirectoryPath, LocalDirectoryPath }: Input): Record<string, unknown> {
     const paths = (SendFilePaths ?? RetrieveFilePaths) as string[];
-    if (ConnectorId !== CONNECTOR_ID || paths.length < 1 || paths.length > 10) throw new CloudError('InvalidRequestException');
+    if (ConnectorId !== this.names.connectorId || paths.length < 1 || paths.length > 10) throw new CloudError('InvalidRequestException');
     if (paths.some((path) => path.includes('never'))) throw new CloudError('InvalidRequestException');
     const id = `t-${this.transfers.length + 1}`;
     this.transfers.push({ id, operation: SendFilePaths ? 'SEND' : 'RETRIEVE', paths, target: RemoteDirectoryPath ?? LocalDirectoryPath });
