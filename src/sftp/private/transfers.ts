@@ -156,7 +156,8 @@ export class Transfers extends Construct {
         detail: { 'connector-id': [connector.connectorId] },
       },
     }));
-    results.grantPoll(this.handler.role);
+    // Not `grantPoll`: the queue has the key of the dead letters, which the function may use already.
+    this.handler.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], results.queue.queueArn);
     const mapping = this.handler.function.addEventSourceMapping('Results', {
       eventSourceArn: results.queue.queueArn, batchSize: 10, maxConcurrency: 2, reportBatchItemFailures: true,
     });
