@@ -7,10 +7,15 @@ import { FILE_PARTNERS, FilePartner } from './file-partners';
 import { Notifications, NotifiedPartner } from './notifications';
 import { OrderIntake } from './order-intake';
 import { OrdersApi, Partner } from './orders-api';
-import { Carrier, ShipmentsApi } from './shipments-api';
 import { FileExchange } from './sftp';
+import { InvoicedPartner, Invoices } from './sftp-connector';
+import { Carrier, ShipmentsApi } from './shipments-api';
 import { PartnerWebhooks } from './webhooks';
 import { api, foundation, storage } from '../../src';
+
+/** By which both servers of Acme are known, made for this example. */
+const HOST_KEY = 'ecdsa-sha2-nistp256 '
+  + 'AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBGsX0fLhLEJH+Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT+NC4v4af5uO5+tKfA+eFivOM1drMV7Oy7ZAaDe/UfU=';
 
 /** What differs from one environment of the hub to the other. */
 export interface HubSettings {
@@ -27,6 +32,8 @@ export interface HubSettings {
   readonly partners: ReadonlyArray<Partner & NotifiedPartner>;
   readonly carriers: readonly Carrier[];
   readonly filePartners: readonly FilePartner[];
+  /** The partner who wants invoices on its own server. */
+  readonly invoiced: InvoicedPartner;
 }
 
 /** Properties of one environment of the hub. */
@@ -107,7 +114,15 @@ class FilesStack extends Stack {
   }
 }
 
-/** One environment of the hub: a stack that is shared, one of orders, one of shipments, one of webhooks and one of files. */
+/** Invoices go to the SFTP server of a partner. */
+class InvoicesStack extends Stack {
+  constructor(scope: Construct, id: string, { shared, settings }: { readonly shared: SharedStack; readonly settings: HubSettings }) {
+    super(scope, id);
+    new Invoices(this, 'Acme', { foundation: shared.foundation, partner: settings.invoiced });
+  }
+}
+
+/** One environment of the hub: a stack that is shared, one of orders, one of shipments, one of webhooks, one of files and one of invoices. */
 export class HubEnvironment extends Stage {
   constructor(scope: Construct, id: string, props: HubProps) {
     super(scope, id, props);
@@ -116,6 +131,7 @@ export class HubEnvironment extends Stage {
     new ShipmentsStack(this, 'Shipments', { shared, settings: props });
     new WebhooksStack(this, 'Webhooks', { shared });
     new FilesStack(this, 'Files', { shared, settings: props });
+    new InvoicesStack(this, 'Invoices', { shared, settings: props });
   }
 }
 
@@ -133,6 +149,7 @@ export function addHub(app: App): void {
     partners: [{ name: 'acme', clientId: 'acme-test', cidrs: ['192.0.2.0/24'] }],
     carriers: [{ name: 'speedy', cidrs: ['198.51.100.0/24'], contractEnds: '2027-07-01' }],
     filePartners: FILE_PARTNERS,
+    invoiced: { url: 'sftp://sftp.test.acme.example', userName: 'hub-test', hostKeys: [HOST_KEY] },
   });
   new HubEnvironment(app, 'Production', {
     env: { account: '222222222222', region },
@@ -147,5 +164,6 @@ export function addHub(app: App): void {
     ],
     carriers: [{ name: 'speedy', cidrs: ['198.51.100.0/25'], contractEnds: '2027-07-01' }],
     filePartners: FILE_PARTNERS,
+    invoiced: { url: 'sftp://sftp.acme.example', userName: 'hub', hostKeys: [HOST_KEY] },
   });
 }

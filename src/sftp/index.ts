@@ -1,4 +1,7 @@
 export * as mixins from './mixins';
+export * from './connector-credentials';
+export * from './connector-egress';
+export * from './connector-transfer-options';
 export * from './host-key-options';
 export * from './host-key-type';
 export * from './partner-access';
@@ -6,6 +9,8 @@ export * from './partner-key';
 export * from './partner-options';
 export * from './runtime-partners';
 export * from './sftp-address';
+export * from './sftp-connector';
+export * from './sftp-connector-props';
 export * from './sftp-endpoint';
 export * from './sftp-endpoint-options';
 export * from './sftp-landing';

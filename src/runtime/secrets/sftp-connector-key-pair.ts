@@ -14,6 +14,10 @@ export const OFFERED = 'offered';
 export const EVENT_SOURCE = 'cdk-secure-integrations.secrets';
 export const EVENT_TYPE = 'SFTP Connector Public Key Offered';
 
+/** What a connector takes, in characters (AWS Transfer Family User Guide, "Store authentication credentials for SFTP connectors"). */
+const MAX_SECRET = 12_000;
+const MAX_PRIVATE_KEY = 8192;
+
 /** Which connector, and how to reach it. */
 export interface SftpConnectorKeyPairOptions {
   readonly userName: string;
@@ -126,8 +130,10 @@ export function sftpConnectorKeyPair(options: SftpConnectorKeyPairOptions): Adap
   }
 
   function tryKeyIn(content: string): SshPublicKey | undefined {
+    if (content.length > MAX_SECRET) return undefined;
     const { Username, PrivateKey, ...more } = membersIn(content);
     if (Username !== userName || typeof PrivateKey !== 'string' || Object.keys(more).length > 0) return undefined;
+    if (PrivateKey.length > MAX_PRIVATE_KEY) return undefined;
     return tryPublicKeyOf(PrivateKey);
   }
 }

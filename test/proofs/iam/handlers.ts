@@ -2,6 +2,7 @@ import { Environment } from './environment';
 import { inboxHandlers, receiverHandler, rejudgeHandler } from './inbox-handlers';
 import { rotating } from './rotations';
 import { senderHandlers, takesMessages } from './sender-handlers';
+import { sftpConnectorHandlers } from './sftp-connector-handlers';
 import { sftpPartnerHandlers } from './sftp-partner-handlers';
 import { sftpServerHandlers } from './sftp-server-handlers';
 import { exerciseBearerKeyAuthorizer, keyCloud } from '../../runtime-e2e/bearer-keys';
@@ -34,6 +35,7 @@ export interface Handler {
 
 /** The handlers of the example, by the path of their function in an environment. A function that is missing here fails the proof. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...sftpConnectorHandlers('Invoices/Acme/Connector'),
   'Orders/Intake/Worker/Function': {
     cloud: () => ordersCloud(),
     exercise: (bundle, environment) => exerciseOrderIntake(bundle, environment.namesOf(environment.at('Orders/Landing', 'AWS::S3::Bucket')).name),

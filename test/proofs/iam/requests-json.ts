@@ -26,6 +26,9 @@ const onUser = (action: string) => ({ ServerId, UserName }: Body, place: Place):
   [[`transfer:${action}`, transferArn(`user/${ServerId}/${UserName}`, place)]];
 const onQueue = (action: string) => ({ QueueUrl }: Body, place: Place): Asked[] => [[`sqs:${action}`, queueArn(QueueUrl, place)]];
 
+const onConnector = (action: string) => ({ ConnectorId }: Body, place: Place): Asked[] =>
+  [[`transfer:${action}`, transferArn(`connector/${ConnectorId}`, place)]];
+
 /** Operations of the JSON protocols. What is conditional is not a permission of its own, but for a `ConditionCheck` in a transaction. */
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, place: Place, known: Known) => Asked[]>>>> = {
   // Service Authorization Reference, "Actions, resources, and condition keys for Amazon Cognito User Pools".
@@ -80,7 +83,11 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, p
     DescribeServer: onServer('DescribeServer'),
     ImportHostKey: onServer('ImportHostKey'),
     ListHostKeys: onServer('ListHostKeys'),
-    TestConnection: ({ ConnectorId }, { account, region }) => [['transfer:TestConnection', `arn:aws:transfer:${region}:${account}:connector/${ConnectorId}`]],
+    ListFileTransferResults: onConnector('ListFileTransferResults'),
+    StartDirectoryListing: onConnector('StartDirectoryListing'),
+    StartFileTransfer: onConnector('StartFileTransfer'),
+    StartRemoteDelete: onConnector('StartRemoteDelete'),
+    TestConnection: onConnector('TestConnection'),
   },
 };
 

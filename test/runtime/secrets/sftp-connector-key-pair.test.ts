@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announce, steal } from './harness/fake-secrets-manager';
 import { CONNECTOR_ID, EVENT_BUS_NAME, fingerprintIn, partnerOf, PROBE_CONNECTOR_ID, SFTP_USER_NAME } from './harness/fake-sftp-partner';
-import { privateKeyOf } from './harness/key-pairs';
+import { encryptedPrivateKey, privateKeyOf } from './harness/key-pairs';
 import { DAY, FIRST, MINUTES, NOW, pass, settledWorld } from './harness/world';
 import { Scene } from './scene';
 import { OFFERED } from '../../../src/runtime/secrets/sftp-connector-key-pair';
@@ -149,6 +149,47 @@ describe('a key pair', () => {
     for (const step of ['setSecret', 'testSecret', 'finishSecret']) {
       await expect(scene.step(step)).rejects.toThrow(/^the version holds something that rotation did not make for it$/);
     }
+  });
+});
+
+describe('the cases of a rotation', () => {
+  test('[case 74] the user of the current and of the pending version is one, and a version of another user is not taken', async () => {
+    begin('p');
+    await scene.step('createSecret');
+    const userOf = (version: string) => (JSON.parse(scene.contentOf(version)!) as { Username: string }).Username;
+    expect([userOf(FIRST), userOf('p')]).toEqual([SFTP_USER_NAME, SFTP_USER_NAME]);
+    scene.world.secret.versions.p.content = JSON.stringify({ Username: 'another', PrivateKey: privateKeyOf(2) });
+    for (const step of ['setSecret', 'testSecret', 'finishSecret']) await expect(scene.step(step)).rejects.toThrow('something that rotation did not make');
+    expect(scene.operations).not.toContain('TestConnection');
+  });
+
+  test('[case 75] a test that fails promotes nothing', async () => {
+    partnerOf(scene.world).prompt = false;
+    begin('p');
+    await scene.steps('createSecret', 'setSecret');
+    for (const step of ['testSecret', 'finishSecret']) await expect(scene.step(step)).rejects.toThrow('no connection with the key yet');
+    expect([scene.stagesOf(FIRST), scene.stagesOf('p')]).toEqual([['AWSCURRENT'], expect.not.arrayContaining(['AWSCURRENT'])]);
+  });
+
+  test('[case 76] a server that shows another key of its own is not taken: the test fails, and nothing changes what is trusted', async () => {
+    begin('p');
+    await scene.steps('createSecret', 'setSecret');
+    scene.before = ({ operation }) => operation === 'TestConnection'
+      ? { output: { Status: 'ERROR', StatusMessage: 'canary', SftpConnectionDetails: { HostKey: 'ssh-rsa canary' } } } : undefined;
+    await expect(scene.step('finishSecret')).rejects.toThrow('no connection with the key yet');
+    expect(new Set(scene.calls.filter(({ input }) => 'ConnectorId' in input).map(({ operation }) => operation))).toEqual(new Set(['TestConnection']));
+    expect(JSON.stringify(scene.world)).not.toContain('canary');
+  });
+
+  test.each([
+    ['a key with a passphrase', () => encryptedPrivateKey()],
+    ['more than 8192 characters of key', () => privateKeyOf(2) + '\n'.repeat(8192)],
+    ['more than 12,000 characters', () => privateKeyOf(2) + '\n'.repeat(12_000)],
+  ])('[case 77] a secret that is %s is not taken', async (_, privateKey) => {
+    begin('p');
+    scene.world.secret.versions.p.content = JSON.stringify({ Username: SFTP_USER_NAME, PrivateKey: privateKey() });
+    for (const step of ['setSecret', 'testSecret', 'finishSecret']) await expect(scene.step(step)).rejects.toThrow('something that rotation did not make');
+    expect(scene.operations).not.toContain('TestConnection');
   });
 });
 

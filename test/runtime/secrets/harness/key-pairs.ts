@@ -12,6 +12,12 @@ export function privateKeyOf(nonce: number): string {
   return pem;
 }
 
+/** A private key that only whoever knows a passphrase can read, as `ssh-keygen -m PEM -N` writes it. */
+export function encryptedPrivateKey(): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return privateKey.export({ type: 'sec1', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'passphrase' }) as string;
+}
+
 const signing = new Map<string, string>();
 
 /** The signing key of webhooks that has that seed: the last 32 bytes of a public key in SPKI are the key (RFC 8410, 4). */
