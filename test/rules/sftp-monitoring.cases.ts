@@ -14,7 +14,8 @@ const alarm = (properties: object = {}): object => ({
   Properties: { AlarmActions: [TOPIC], ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, MetricName: 'Failures', Namespace: 'Sftp', Threshold: 10, ...properties },
 });
 const anyOf = (activities: readonly string[], selector = '$.activity-type'): string => `{ ${activities.map((each) => `(${selector} = "${each}")`).join(' || ')} }`;
-const counted = (pattern: unknown, on: object = {}, alarmed: object = {}): Template => server({}, { Log: LOG, Filter: filter(pattern, on), Alarm: alarm(alarmed) });
+const counted = (pattern: unknown, on: object = {}, alarmed: object = {}): Template =>
+  server({}, { Log: LOG, Filter: filter(pattern, on), Alarm: alarm(alarmed) });
 
 const rule = (EventPattern: unknown, properties: object = {}): object => ({
   Type: 'AWS::Events::Rule', Properties: { EventPattern, Targets: [{ Id: 'Alerts', Arn: TOPIC }], ...properties },
@@ -22,7 +23,7 @@ const rule = (EventPattern: unknown, properties: object = {}): object => ({
 const heard = (pattern: unknown, properties: object = {}): Template => server({}, { Rule: rule(pattern, properties) });
 
 const FAILED = ['Upload', 'Download', 'Delete', 'Rename'].map((operation) => `SFTP Server File ${operation} Failed`);
-const failures = (detail: unknown = { 'server-id': [ID] }, types: unknown = FAILED): object => ({ source: ['aws.transfer'], 'detail-type': types, detail });
+const failures = (detail: unknown = { 'server-id': [ID] }, types: unknown = FAILED): object => ({ 'source': ['aws.transfer'], 'detail-type': types, detail });
 
 const CALLS = [
   'DeleteHostKey', 'DeleteServer', 'DeleteSshPublicKey', 'ImportHostKey', 'ImportSshPublicKey', 'StopServer', 'TestIdentityProvider', 'UpdateHostKey',

@@ -31,7 +31,7 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-DOMAIN',
-    passing: { 'S3': server(), 'EFS': server({ Domain: 'EFS' }) },
+    passing: { S3: server(), EFS: server({ Domain: 'EFS' }) },
     failing: [
       { finding: 'NotStated', template: server({ Domain: undefined }) },
       { finding: 'UnresolvedDomain', template: server({ Domain: PARAMETER }) },
@@ -89,8 +89,8 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
       { finding: 'NoLog', template: server({ StructuredLogDestinations: [] }) },
       { finding: 'LogDeleted', template: server({}, { Log: { Type: 'AWS::Logs::LogGroup' } }) },
       { finding: 'NoLoggingRole', template: server({ WorkflowDetails: { OnPartialUpload: [WORKFLOW] } }, { Log: LOG }) },
-      { finding: 'UnresolvedLog', template: server({ WorkflowDetails: PARAMETER }, { Log: LOG }) },
-      { finding: 'UnresolvedLog', template: server({ WorkflowDetails: { OnUpload: [WORKFLOW] }, LoggingRole: PARAMETER }, { Log: LOG }) },
+      { finding: 'UnresolvedLoggingRole', template: server({ WorkflowDetails: PARAMETER }, { Log: LOG }) },
+      { finding: 'UnresolvedLoggingRole', template: server({ WorkflowDetails: { OnUpload: [WORKFLOW] }, LoggingRole: PARAMETER }, { Log: LOG }) },
       { finding: 'UnresolvedLog', template: server({ StructuredLogDestinations: PARAMETER }) },
       { finding: 'UnresolvedLog', template: server({ StructuredLogDestinations: ['arn:aws:logs:eu-west-1:111122223333:log-group:elsewhere:*'] }) },
     ],
@@ -139,7 +139,7 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-RETAIN',
-    passing: { 'kept': server() },
+    passing: { kept: server() },
     failing: [
       { finding: 'DeletedWithStack', template: { Resources: { Server: { Type: 'AWS::Transfer::Server', UpdateReplacePolicy: 'Retain' } } } },
       { finding: 'DeletedOnReplacement', template: { Resources: { Server: { Type: 'AWS::Transfer::Server', DeletionPolicy: 'Retain' } } } },
