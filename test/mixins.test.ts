@@ -83,6 +83,7 @@ const BEYOND: Readonly<Record<string, string>> = {
   'SFTP-IDENTITY UnresolvedFunction': 'the function is elsewhere, and its template tells who may call it',
   'SFTP-IDENTITY UnresolvedProvider': 'a provider that only deployment tells may be a directory',
   'SFTP-LOG NoLoggingRole': 'which role logs what workflows do is for the owner to say',
+  'SFTP-LOG UnresolvedLoggingRole': 'which role logs what workflows do is for the owner to say',
   'STORAGE-LIFECYCLE UntoldLifecycle': 'whether the bucket has versions is for BucketVersioning to say',
   'WAF-BLOCKS RuleAllows::Shared/Partner': 'the rule stands in a group, which others may refer to as well',
 };

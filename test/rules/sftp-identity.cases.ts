@@ -13,7 +13,8 @@ const permission = (properties: object = {}): object => ({
     Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Provider' }, Principal: 'transfer.amazonaws.com', SourceAccount: ACCOUNT, SourceArn: SERVER_ARN, ...properties,
   },
 });
-const called = (properties: object = {}, beside: Record<string, object> = {}): Template => server({}, { Provider: PROVIDER, Permission: permission(properties), ...beside });
+const called = (properties: object = {}, beside: Record<string, object> = {}): Template =>
+  server({}, { Provider: PROVIDER, Permission: permission(properties), ...beside });
 const timed = (Timeout: unknown): Template => server({}, { Provider: { Type: 'AWS::Lambda::Function', Properties: { Timeout } } });
 
 const allow = (Action: unknown, Resource: unknown): object => ({ Effect: 'Allow', Action, Resource });

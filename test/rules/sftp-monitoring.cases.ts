@@ -14,7 +14,8 @@ const alarm = (properties: object = {}): object => ({
   Properties: { AlarmActions: [TOPIC], ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, MetricName: 'Failures', Namespace: 'Sftp', Threshold: 10, ...properties },
 });
 const anyOf = (activities: readonly string[], selector = '$.activity-type'): string => `{ ${activities.map((each) => `(${selector} = "${each}")`).join(' || ')} }`;
-const counted = (pattern: unknown, on: object = {}, alarmed: object = {}): Template => server({}, { Log: LOG, Filter: filter(pattern, on), Alarm: alarm(alarmed) });
+const counted = (pattern: unknown, on: object = {}, alarmed: object = {}): Template =>
+  server({}, { Log: LOG, Filter: filter(pattern, on), Alarm: alarm(alarmed) });
 
 const rule = (EventPattern: unknown, properties: object = {}): object => ({
   Type: 'AWS::Events::Rule', Properties: { EventPattern, Targets: [{ Id: 'Alerts', Arn: TOPIC }], ...properties },

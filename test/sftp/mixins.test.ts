@@ -100,7 +100,8 @@ describe('who signs in', () => {
   const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:provider';
   const byFunction = (sftpAuthenticationMethods?: string): transfer.CfnServerProps =>
     ({ identityProviderType: 'AWS_LAMBDA', identityProviderDetails: { function: FUNCTION, sftpAuthenticationMethods } });
-  const methodsOf = (props: transfer.CfnServerProps, mixin: Mixin): unknown => propertiesOf(props, mixin).IdentityProviderDetails?.SftpAuthenticationMethods;
+  const methodsOf = (props: transfer.CfnServerProps, mixin: Mixin): unknown =>
+    propertiesOf(props, mixin).IdentityProviderDetails?.SftpAuthenticationMethods;
 
   test.each([undefined, 'PASSWORD', 'PUBLIC_KEY_OR_PASSWORD', 'PUBLIC_KEY'])('needs a key, where %s was asked for', (methods) => {
     expect(methodsOf(byFunction(methods), new sftp.mixins.ServerAuthentication())).toBe('PUBLIC_KEY');

@@ -75,6 +75,7 @@ export const SFTP_SERVER_CONTROLS: readonly Control[] = [
       LogDeleted: 'The log group is deleted with the stack.',
       NoLoggingRole: 'A workflow runs, and nothing logs what it does.',
       UnresolvedLog: 'The template does not tell where the log goes.',
+      UnresolvedLoggingRole: 'The template does not tell whether a workflow runs, or whether anything logs what it does.',
     },
     requirements: [
       { framework: 'HIPAA Security Rule', clause: '164.312(b)' },

@@ -25,7 +25,8 @@ export function frontOf(server: Resource, graph: Graph): Front {
     .flatMap((listener) => graph.find(listener.properties.LoadBalancerArn, BALANCER, listener.template) ?? []);
   const admitted = graph.ofType(BALANCER).filter((balancer) => admits(server, balancer, graph));
   const balancers = [...new Set([...behind, ...admitted])].filter(({ properties }) => properties.Type === 'network');
-  const passed = listeners.filter(({ properties, template }) => balancers.includes(graph.find(properties.LoadBalancerArn, BALANCER, template)!)).flatMap(forwards);
+  const isTheirs = ({ properties, template }: Resource): boolean => balancers.includes(graph.find(properties.LoadBalancerArn, BALANCER, template)!);
+  const passed = listeners.filter(isTheirs).flatMap(forwards);
   return { balancers, targetGroups: leading.length > 0 ? leading : [...new Set(passed)] };
 }
 

@@ -1,5 +1,5 @@
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { at, describe, isUnknown, listOf } from '../values';
+import { at, describe, isUnknown, listOf, Value } from '../values';
 
 const ADDRESSES = 'EndpointDetails.AddressAllocationIds';
 
@@ -15,14 +15,20 @@ export const sftpAddresses: Rule = {
     if (isUnknown(addresses)) return cannotTell('UnresolvedAddresses', `AddressAllocationIds is ${describe(addresses)}`, ADDRESSES);
     const listed = listOf(addresses).map(describe);
     if (listed.length === 0) return notApplicable('the server has no address of its own');
-    const found: Outcome[] = [];
+    const found: Outcome[] = [...countOf(subnets, listed.length), ...kindOf(properties.IpAddressType)];
     if (listed.length > MOST) found.push(violation('TooMany', `${listed.length} addresses, of which ${MOST} are taken`, ADDRESSES));
     if (new Set(listed).size < listed.length) found.push(violation('Twice', 'an address is listed twice', ADDRESSES));
-    if (isUnknown(subnets)) {found.push(cannotTell('UnresolvedAddresses', `SubnetIds is ${describe(subnets)}`, ADDRESSES));} else if (listOf(subnets).length !== listed.length) {
-      found.push(violation('NotOneEach', `${listed.length} addresses for ${listOf(subnets).length} subnets`, ADDRESSES));
-    }
-    if (properties.IpAddressType === 'DUALSTACK') found.push(violation('DualStack', 'a dual-stack server takes no Elastic IP address', 'IpAddressType'));
-    else if (isUnknown(properties.IpAddressType)) found.push(cannotTell('UnresolvedAddresses', `IpAddressType is ${describe(properties.IpAddressType)}`, 'IpAddressType'));
     return found.length > 0 ? found : compliant(`one address in each of ${listed.length} subnets`, ADDRESSES);
   },
 };
+
+function countOf(subnets: Value, addresses: number): readonly Outcome[] {
+  if (isUnknown(subnets)) return [cannotTell('UnresolvedAddresses', `SubnetIds is ${describe(subnets)}`, ADDRESSES)];
+  const count = listOf(subnets).length;
+  return count === addresses ? [] : [violation('NotOneEach', `${addresses} addresses for ${count} subnets`, ADDRESSES)];
+}
+
+function kindOf(type: Value): readonly Outcome[] {
+  if (isUnknown(type)) return [cannotTell('UnresolvedAddresses', `IpAddressType is ${describe(type)}`, 'IpAddressType')];
+  return type === 'DUALSTACK' ? [violation('DualStack', 'a dual-stack server takes no Elastic IP address', 'IpAddressType')] : [];
+}

@@ -15,7 +15,11 @@ export const sftpIdpCaller: Rule = {
     const servers = serversOfProvider(func, graph);
     if (servers.length === 0) return notApplicable('no server asks the function who may sign in');
     const permissions = pointingAt(func, 'AWS::Lambda::Permission', 'FunctionName', graph);
-    const found = [...permissions.flatMap((permission) => judge(permission, servers, graph)), ...urlsOf(func, graph), ...missing(permissions, servers, graph)];
+    const found = [
+      ...permissions.flatMap((permission) => judge(permission, servers, graph)),
+      ...urlsOf(func, graph),
+      ...missing(permissions, servers, graph),
+    ];
     return found.length > 0 ? found : compliant(`${servers.map(({ logicalId }) => logicalId).join(', ')} alone may call`);
   },
 };

@@ -31,8 +31,8 @@ function loggingRoleOf({ properties: { LoggingRole: role, WorkflowDetails: detai
   const workflows = ['OnUpload', 'OnPartialUpload'].map((event) => at(details, event));
   if (workflows.every((list) => !isUnknown(list) && listOf(list).length === 0)) return [];
   if (role === undefined || role === '') {
-    return [workflows.some(isUnknown) ? cannotTell('UnresolvedLog', 'a workflow may run, and no LoggingRole logs what it does', 'LoggingRole')
+    return [workflows.some(isUnknown) ? cannotTell('UnresolvedLoggingRole', 'a workflow may run, and no LoggingRole logs what it does', 'LoggingRole')
       : violation('NoLoggingRole', 'a workflow runs and no LoggingRole logs what it does', 'LoggingRole')];
   }
-  return isUnknown(role) ? [cannotTell('UnresolvedLog', `LoggingRole is ${describe(role)}`, 'LoggingRole')] : [];
+  return isUnknown(role) ? [cannotTell('UnresolvedLoggingRole', `LoggingRole is ${describe(role)}`, 'LoggingRole')] : [];
 }
