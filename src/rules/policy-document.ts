@@ -100,6 +100,11 @@ export function coversAction(statement: Statement, action: string): boolean {
   return statement.notAction ? !matched : matched;
 }
 
+/** Whether the template leaves some action of a statement untold. */
+export function hasUntoldAction({ carrier, partial, path }: Statement): boolean {
+  return partial && ['Action', 'NotAction'].some((name) => listOf(at(carrier.properties, `${path}.${name}`)).some(isUnknown));
+}
+
 /** Matches `*` and `?` as IAM does, in linear time per wildcard. */
 export function wildcardMatches(pattern: string, text: string): boolean {
   let p = 0;

@@ -51,6 +51,11 @@ export function notInFull(known: ValueMap, expression: string): ValueMap {
   return map;
 }
 
+/** True for an object into which a macro may put more than is written. */
+export function mayHaveMore(value: Value): boolean {
+  return isMap(value) && UNTOLD_REST.has(value);
+}
+
 /** True where a macro may or may not put a value. */
 export function mayBeAbsent(value: Value): boolean {
   return value instanceof Added;

@@ -1,5 +1,5 @@
 import { ControlCase, Template } from './control-case';
-import { ACCOUNT, attribute, PARAMETER, PROVIDER, server } from './transfer/templates';
+import { ACCOUNT, attribute, PARAMETER, PROVIDER, SERVER, server } from './transfer/templates';
 
 const SERVER_ARN = attribute('Server', 'Arn');
 const TABLE_ARN = attribute('Partners', 'Arn');
@@ -38,6 +38,14 @@ const alarm = (MetricName: string, properties: object = {}): object => ({
   },
 });
 const watched = (errors: object): Template => server({}, { Provider: PROVIDER, Errors: alarm('Errors', errors), Throttles: alarm('Throttles'), Duration: alarm('Duration') });
+
+const selecting = (Expression: unknown, provider: object = PROVIDER): Template => server({}, {
+  Provider: provider,
+  Errors: alarm('', { MetricName: undefined, Namespace: undefined, Dimensions: undefined, Metrics: [{ Id: 'q', Expression, Period: 60 }] }),
+  Throttles: alarm('Throttles'),
+  Duration: alarm('Duration'),
+});
+const NAMED_PROVIDER = { ...PROVIDER, Properties: { ...PROVIDER.Properties, FunctionName: 'provider' } };
 
 const policy = (statement: object, holders: object = { Roles: [{ Ref: 'Role' }] }): Template =>
   ({ ...server(), Resources: { Policy: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'keys', PolicyDocument: { Statement: [statement] }, ...holders } } } });
@@ -97,6 +105,8 @@ export const SFTP_IDENTITY_CASES: readonly ControlCase[] = [
       { finding: 'ApiGateway', template: identity('API_GATEWAY', { Url: 'https://a1.example.com', InvocationRole: 'arn', SftpAuthenticationMethods: 'PUBLIC_KEY' }) },
       { finding: 'ApiGateway', template: identity('API_GATEWAY', { Url: 'https://a1.example.com', InvocationRole: 'arn' }) },
       { finding: 'NoFunction', template: identity('AWS_LAMBDA') },
+      { finding: 'UnresolvedFunction', template: identity('AWS_LAMBDA', { Function: 'arn:aws:lambda:eu-west-1:111122223333:function:elsewhere', SftpAuthenticationMethods: 'PUBLIC_KEY' }) },
+      { finding: 'UnresolvedFunction', template: identity('AWS_LAMBDA', { Function: PARAMETER, SftpAuthenticationMethods: 'PUBLIC_KEY' }) },
       { finding: 'UnresolvedProvider', template: identity(PARAMETER) },
       { finding: 'UnresolvedProvider', template: byFunction(PARAMETER) },
     ],
@@ -108,8 +118,27 @@ export const SFTP_IDENTITY_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-IDP-ALARM',
-    passing: { 'an alarm on each': watched({}) },
+    passing: {
+      'an alarm on each': watched({}),
+      'a query with a series for each function': selecting('SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName'),
+      'a query on the function': selecting('SELECT SUM(Errors) FROM "AWS/Lambda" WHERE FunctionName = \'provider\'', NAMED_PROVIDER),
+      'a composite alarm': server({}, {
+        Provider: PROVIDER,
+        Errors: alarm('Errors', { AlarmActions: undefined }),
+        Throttles: alarm('Throttles', { AlarmActions: undefined }),
+        Duration: alarm('Duration', { AlarmActions: undefined }),
+        Any: {
+          Type: 'AWS::CloudWatch::CompositeAlarm',
+          Properties: { AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:alerts'], AlarmRule: { 'Fn::Sub': 'ALARM(${Errors}) OR ALARM(${Throttles}) OR ALARM(${Duration})' } },
+        },
+      }),
+    },
     failing: [
+      { finding: 'Unwatched::Errors', template: selecting('SELECT SUM(Errors) FROM "AWS/Lambda"') },
+      { finding: 'Unwatched::Errors', template: selecting('SELECT SUM(Throttles) FROM "AWS/Lambda" GROUP BY FunctionName') },
+      { finding: 'Unwatched::Errors', template: selecting('SELECT SUM(Errors) FROM "AWS/Lambda" WHERE FunctionName = \'other\'', NAMED_PROVIDER) },
+      { finding: 'UnresolvedWatch::Errors', template: selecting('SELECT SUM(Errors) FROM "AWS/Lambda" WHERE tag.team = \'sftp\' GROUP BY FunctionName') },
+      { finding: 'UnresolvedWatch::Errors', template: watched({ MetricName: undefined, Metrics: PARAMETER }) },
       { finding: 'Unwatched::Errors', template: watched({ AlarmActions: [] }) },
       { finding: 'Unwatched::Errors', template: watched({ ActionsEnabled: false }) },
       { finding: 'Unwatched::Errors', template: watched({ Dimensions: [] }) },
@@ -130,6 +159,7 @@ export const SFTP_IDENTITY_CASES: readonly ControlCase[] = [
     },
     failing: [
       { finding: 'NotAllowed', template: server({}, { Provider: PROVIDER }) },
+      { finding: 'NotAllowed', template: called({}, { Second: { Type: 'AWS::Transfer::Server', Properties: SERVER } }) },
       { finding: 'NoSourceArn', template: called({ SourceArn: undefined }) },
       { finding: 'NoSourceArn', template: called({ SourceArn: 'arn:aws:transfer:eu-west-1:111122223333:server/*' }) },
       { finding: 'NoSourceAccount', template: called({ SourceAccount: undefined }) },
@@ -163,6 +193,7 @@ export const SFTP_IDENTITY_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedRights', template: reading(READS, { ManagedPolicyArns: [PARAMETER] }) },
       { finding: 'UnresolvedRights', template: reading([allow('dynamodb:GetItem', PARAMETER)]) },
       { finding: 'UnresolvedRights', template: reading([PARAMETER]) },
+      { finding: 'UnresolvedRights', template: reading([allow([PARAMETER], TABLE_ARN)]) },
       { finding: 'UnresolvedRights', template: server({}, { Provider: PROVIDER, Role: TABLE }) },
     ],
     mutations: [

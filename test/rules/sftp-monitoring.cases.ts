@@ -22,7 +22,7 @@ const rule = (EventPattern: unknown, properties: object = {}): object => ({
 const heard = (pattern: unknown, properties: object = {}): Template => server({}, { Rule: rule(pattern, properties) });
 
 const FAILED = ['Upload', 'Download', 'Delete', 'Rename'].map((operation) => `SFTP Server File ${operation} Failed`);
-const failures = (detail: unknown = { 'server-id': [ID] }, types: unknown = FAILED): object => ({ source: ['aws.transfer'], 'detail-type': types, detail });
+const failures = (detail: unknown = { 'server-id': [ID] }, types: unknown = FAILED): object => ({ 'source': ['aws.transfer'], 'detail-type': types, detail });
 
 const CALLS = [
   'DeleteHostKey', 'DeleteServer', 'DeleteSshPublicKey', 'ImportHostKey', 'ImportSshPublicKey', 'StopServer', 'TestIdentityProvider', 'UpdateHostKey',
@@ -54,6 +54,18 @@ function daily(watch: object, properties: object = {}, schedule: object = { Sche
   });
 }
 
+/** A function of a schedule that logs what it finds, which an alarm counts. */
+function logged(): Template {
+  const template = daily(role([HOST_KEYS[0], HOST_KEYS[1]], ['dynamodb:Scan', TABLE_ARN]));
+  Object.assign(template.Resources, {
+    Watch: { Type: 'AWS::Lambda::Function', Properties: { LoggingConfig: { LogGroup: { Ref: 'Log' } }, Role: attribute('WatchRole', 'Arn') } },
+    Schedule: { Type: 'AWS::Scheduler::Schedule', Properties: { ScheduleExpression: 'rate(1 day)', Target: { Arn: attribute('Watch', 'Arn') } } },
+    Expiring: filter('{ $.message.outcome = expiring }', { MetricTransformations: [{ MetricName: 'Expiring', MetricNamespace: 'Sftp', MetricValue: '1' }] }),
+    Failed: alarm({ MetricName: 'Expiring' }),
+  });
+  return template;
+}
+
 export const SFTP_MONITORING_CASES: readonly ControlCase[] = [
   {
     control: 'SFTP-ADMIN-EVENT',
@@ -61,6 +73,7 @@ export const SFTP_MONITORING_CASES: readonly ControlCase[] = [
       'every call': heard(calls({ requestParameters: { serverId: [ID] } })),
       'every call but those of a function': heard(calls({ $or: [OURS, NOBODY] })),
       'calls of two rules': server({}, { Rule: rule(calls(OURS)), Others: rule(calls(NOBODY)) }),
+      'every call, on the default bus by its ARN': heard(calls(), { EventBusName: 'arn:aws:events:eu-west-1:111122223333:event-bus/default' }),
       'every call of the service': heard({ source: ['aws.transfer'] }),
     },
     failing: [
@@ -71,6 +84,8 @@ export const SFTP_MONITORING_CASES: readonly ControlCase[] = [
       { finding: 'Unheard::StopServer', template: heard(calls(), { Targets: [] }) },
       { finding: 'Unheard::StopServer', template: heard(calls(), { EventBusName: 'orders' }) },
       { finding: 'Unheard::StopServer', template: heard({ source: ['aws.s3'] }) },
+      { finding: 'Unheard::StopServer', template: heard(undefined, { ScheduleExpression: 'rate(1 day)' }) },
+      { finding: 'Unheard::StopServer', template: server({}, { Rule: rule(calls(), { EventBusName: { Ref: 'Bus' } }), Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'orders' } } }) },
       { finding: 'Unheard::UpdateUser', template: heard(calls({}, [{ 'anything-but': ['UpdateUser'] }])) },
       { finding: 'Unheard::UpdateUser', template: heard(calls({}, [{ 'anything-but': { prefix: 'Update' } }])) },
       { finding: 'UnresolvedRule::StopServer', template: heard(PARAMETER) },
@@ -137,6 +152,7 @@ export const SFTP_MONITORING_CASES: readonly ControlCase[] = [
     control: 'SFTP-KEY-AGE',
     passing: {
       'a daily function that reads both': daily(role([HOST_KEYS[0], HOST_KEYS[1]], ['dynamodb:Scan', TABLE_ARN])),
+      'a schedule, and an alarm on what the function logs': logged(),
       'users of the service': daily(role([HOST_KEYS[0], HOST_KEYS[1]], ['transfer:DescribeUser', '*']), { IdentityProviderType: 'SERVICE_MANAGED' }),
     },
     failing: [
@@ -144,6 +160,8 @@ export const SFTP_MONITORING_CASES: readonly ControlCase[] = [
       { finding: 'Unwatched::PartnerKeys', template: daily(role([HOST_KEYS[0], HOST_KEYS[1]])) },
       { finding: 'Unwatched::PartnerKeys', template: daily(role([HOST_KEYS[0], HOST_KEYS[1]], ['dynamodb:Scan', TABLE_ARN]), { IdentityProviderType: 'SERVICE_MANAGED' }) },
       { finding: 'Unwatched::HostKeys', template: daily(role([HOST_KEYS[0], HOST_KEYS[1]]), {}, { EventPattern: { source: ['aws.s3'] }, Targets: [{ Id: 'Watch', Arn: attribute('Watch', 'Arn') }] }) },
+      { finding: 'Unwatched::HostKeys', template: daily(role([HOST_KEYS[0], HOST_KEYS[1]]), {}, { ScheduleExpression: 'rate(1 day)', State: 'DISABLED', Targets: [{ Id: 'Watch', Arn: attribute('Watch', 'Arn') }] }) },
+      { finding: 'UnresolvedWatch::HostKeys', template: daily({ Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'reads', PolicyDocument: { Statement: [PARAMETER] } }] } }) },
       { finding: 'UnresolvedWatch::PartnerKeys', template: daily(role([HOST_KEYS[0], HOST_KEYS[1]]), { IdentityProviderDetails: { Function: PARAMETER } }) },
     ],
     mutations: [

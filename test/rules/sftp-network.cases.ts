@@ -32,6 +32,20 @@ function behind(properties: object = ENFORCED, { attributes = HEADER as unknown,
   });
 }
 
+/** A server behind a load balancer that is changed, and whose group lets somebody else in. */
+function balancing(properties: object, ingress: unknown = [ACME]): Template {
+  const template = behind();
+  Object.assign(template.Resources.Balancer.Properties, properties);
+  template.Resources.Edge = group(ingress);
+  return template;
+}
+
+function weighted(): Template {
+  const template = behind();
+  template.Resources.Listener.Properties.DefaultActions = [{ Type: 'forward', ForwardConfig: { TargetGroups: [{ TargetGroupArn: { Ref: 'Targets' }, Weight: 1 }] } }];
+  return template;
+}
+
 export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
   {
     control: 'SFTP-ADDRESSES',
@@ -91,6 +105,7 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
     passing: {
       'a balancer that alone may connect': behind(),
       'a balancer that is known by its group alone': behind(ENFORCED, { targets: false }),
+      'a balancer that forwards by weights': weighted(),
     },
     failing: [
       { finding: 'NotEnforced', template: behind({}) },
@@ -106,6 +121,7 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedMode', template: behind({ ProtocolDetails: PARAMETER }) },
       { finding: 'UnresolvedSource', template: behind(ENFORCED, { ingress: [from({ SourceSecurityGroupId: 'sg-0a1b2c3d' })] }) },
       { finding: 'UnresolvedSource', template: behind(ENFORCED, { ingress: PARAMETER }) },
+      { finding: 'UnresolvedSource', template: behind({ ...ENFORCED, ...endpoint({ AddressAllocationIds: PARAMETER }) }) },
       { finding: 'UnresolvedSource', template: behind({ ...ENFORCED, ...endpoint({ SecurityGroupIds: PARAMETER }) }) },
       {
         finding: 'NoTargets',
@@ -131,13 +147,22 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
       'the network itself': guarded([from({ CidrIp: attribute('Network', 'CidrBlock') })], { Network: { Type: 'AWS::EC2::VPC' } }),
       'sixty rules of each family': guarded([...many(60), from({ CidrIpv6: '2001:db8::/32' })]),
       'a list with room for sixty': byList({}),
+      'a list of IPv6': byList({ AddressFamily: 'IPv6', Entries: [{ Cidr: '2001:db8::/48' }] }),
+      'the network itself, of IPv6': guarded([from({ CidrIpv6: attribute('Range', 'Ipv6CidrBlock') })], { Range: { Type: 'AWS::EC2::VPCCidrBlock' } }),
+      'a balancer that lets partners in': behind(),
       'nobody yet': guarded([]),
     },
     failing: [
       { finding: 'DefaultGroup', template: server(endpoint({ SecurityGroupIds: undefined })) },
       { finding: 'DefaultGroup', template: server(endpoint({ SecurityGroupIds: [] })) },
+      { finding: 'OpenBalancer', template: balancing({ SecurityGroups: undefined }) },
+      { finding: 'World', template: balancing({}, [from({ CidrIp: '0.0.0.0/0' })]) },
+      { finding: 'NoDescription', template: balancing({}, [from({ CidrIp: '192.0.2.0/24', Description: '' })]) },
+      { finding: 'UnresolvedGroup', template: balancing({ SecurityGroups: ['sg-0a1b2c3d'] }) },
+      { finding: 'UnresolvedGroup', template: balancing({ SecurityGroups: PARAMETER }) },
       { finding: 'World', template: guarded([from({ CidrIp: '0.0.0.0/0' })]) },
       { finding: 'World', template: guarded([from({ CidrIpv6: '::/0' })]) },
+      { finding: 'World', template: guarded([from({ CidrIp: '192.0.2.0/24', CidrIpv6: '::/0' })]) },
       { finding: 'World', template: byList({ Entries: [{ Cidr: '0.0.0.0/1' }] }) },
       { finding: 'World', template: guarded([], { Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { ...from({ CidrIp: '0.0.0.0/0' }), GroupId: { Ref: 'Group' } } } }) },
       { finding: 'Wide::10.0.0.0/8', template: guarded([from({ CidrIp: '10.0.0.0/8' })]) },
@@ -158,6 +183,8 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedRule', template: guarded([{ ...ACME, FromPort: PARAMETER }]) },
       { finding: 'UnresolvedRule', template: guarded([from({ SourcePrefixListId: 'pl-0a1b2c3d' })]) },
       { finding: 'UnresolvedRule', template: byList({ MaxEntries: PARAMETER }) },
+      { finding: 'UnresolvedRule', template: byList({ Entries: PARAMETER }) },
+      { finding: 'TooManyRules', template: guarded([ACME, from({ SourcePrefixListId: { Ref: 'List' } })], { List: list({ AddressFamily: PARAMETER }) }) },
       { finding: 'UnresolvedRule', template: guarded([ACME], { Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { ...ACME, GroupId: PARAMETER } } }) },
     ],
     mutations: [

@@ -31,7 +31,7 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-DOMAIN',
-    passing: { 'S3': server(), 'EFS': server({ Domain: 'EFS' }) },
+    passing: { S3: server(), EFS: server({ Domain: 'EFS' }) },
     failing: [
       { finding: 'NotStated', template: server({ Domain: undefined }) },
       { finding: 'UnresolvedDomain', template: server({ Domain: PARAMETER }) },
@@ -60,6 +60,7 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedHostKey', template: server({ CreateWithHostKey: PARAMETER }) },
       { finding: 'NoHostKey', template: server({ CreateWithHostKey: false }) },
       { finding: 'NoHostKey', template: server({ CreateWithHostKey: 'false' }, { Key: hostKey({ ServerId: 's-0123456789abcdef0' }) }) },
+      { finding: 'UnresolvedHostKey', template: server({ CreateWithHostKey: false }, { Key: hostKey({ ServerId: PARAMETER }) }) },
       { finding: 'UntoldTypes', template: server({}, keys(3)) },
       { finding: 'TooManyKeys', template: server({}, keys(11)) },
       { finding: 'NoKmsKey', template: stored({}) },
@@ -88,7 +89,8 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
       { finding: 'NoLog', template: server({ StructuredLogDestinations: [] }) },
       { finding: 'LogDeleted', template: server({}, { Log: { Type: 'AWS::Logs::LogGroup' } }) },
       { finding: 'NoLoggingRole', template: server({ WorkflowDetails: { OnPartialUpload: [WORKFLOW] } }, { Log: LOG }) },
-      { finding: 'NoLoggingRole', template: server({ WorkflowDetails: PARAMETER }, { Log: LOG }) },
+      { finding: 'UnresolvedLog', template: server({ WorkflowDetails: PARAMETER }, { Log: LOG }) },
+      { finding: 'UnresolvedLog', template: server({ WorkflowDetails: { OnUpload: [WORKFLOW] }, LoggingRole: PARAMETER }, { Log: LOG }) },
       { finding: 'UnresolvedLog', template: server({ StructuredLogDestinations: PARAMETER }) },
       { finding: 'UnresolvedLog', template: server({ StructuredLogDestinations: ['arn:aws:logs:eu-west-1:111122223333:log-group:elsewhere:*'] }) },
     ],
@@ -114,6 +116,7 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
         template: server({}, { Watch: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { KEY: { 'Fn::Join': ['', [PEM, PARAMETER]] } } } } } }),
       },
       { finding: 'PrivateKey::Outputs.Key.Value', template: holding({ Outputs: { Key: { Value: Buffer.from(PEM).toString('base64') } } }) },
+      { finding: 'UnresolvedText::Outputs', template: holding({ Outputs: { 'Fn::Transform': { Name: 'Macro' } } }) },
       { finding: 'PrivateKey::Outputs.Key.Value', template: holding({ Outputs: { Key: { Value: 'PuTTY-User-Key-File-3: ssh-ed25519' } } }) },
     ],
     mutations: [{ name: 'put a key in an output', finding: 'PrivateKey::Outputs.Key.Value', mutate: (t) => { t.Outputs = { Key: { Value: PEM } }; } }],
@@ -136,7 +139,7 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-RETAIN',
-    passing: { 'kept': server() },
+    passing: { kept: server() },
     failing: [
       { finding: 'DeletedWithStack', template: { Resources: { Server: { Type: 'AWS::Transfer::Server', UpdateReplacePolicy: 'Retain' } } } },
       { finding: 'DeletedOnReplacement', template: { Resources: { Server: { Type: 'AWS::Transfer::Server', DeletionPolicy: 'Retain' } } } },

@@ -44,11 +44,12 @@ export const SFTP_IDENTITY_CONTROLS: readonly Control[] = [
       PasswordAlone: 'A password alone is enough.',
       ApiGateway: 'Passwords pass through an API, whose logs and caches may keep them.',
       NoFunction: 'No function decides, so nobody can sign in.',
+      UnresolvedFunction: 'No template has the function that decides, so nothing tells who else may call it, or what it may read.',
       UnresolvedProvider: 'The template does not tell who decides, or by what.',
     },
     requirements: [
       { framework: 'NIST 800-53r5', clause: 'IA-2' },
-      { framework: 'PCI DSS 4.0.1', clause: '8.3.2' },
+      { framework: 'PCI DSS 4.0.1', clause: '8.3.1' },
       { framework: 'HIPAA Security Rule', clause: '164.312(d)' },
     ],
     source: 'AWS CloudFormation, AWS::Transfer::Server IdentityProviderDetails SftpAuthenticationMethods',

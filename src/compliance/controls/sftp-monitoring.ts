@@ -59,7 +59,7 @@ export const SFTP_MONITORING_CONTROLS: readonly Control[] = [
     },
     requirements: [
       { framework: 'NIST 800-53r5', clause: 'SI-4' },
-      { framework: 'SOC 2 TSC', clause: 'PI1.4' },
+      { framework: 'SOC 2 TSC', clause: 'CC7.2' },
     ],
     source: 'Amazon EventBridge Events Reference, "AWS Transfer Family events"',
     mixin: { impossible: WHOM_TO_TELL },
@@ -77,8 +77,8 @@ export const SFTP_MONITORING_CONTROLS: readonly Control[] = [
       'UnresolvedWatch::': 'The template does not tell whether something looks at the age of the keys.',
     },
     requirements: [
+      { framework: 'NIST 800-53r5', clause: 'IA-5' },
       { framework: 'NIST 800-53r5', clause: 'SC-12' },
-      { framework: 'PCI DSS 4.0.1', clause: '3.7.4' },
     ],
     source: 'AWS Transfer Family User Guide, "Rotate SSH keys" and "Rotate server host keys"',
     mixin: { impossible: 'where the keys of partners are kept, and how old they may be, is the owner\'s decision' },

@@ -57,7 +57,7 @@ export const SFTP_SERVER_CONTROLS: readonly Control[] = [
     },
     requirements: [
       { framework: 'NIST 800-53r5', clause: 'SC-12' },
-      { framework: 'PCI DSS 4.0.1', clause: '3.6.1' },
+      { framework: 'PCI DSS 4.0.1', clause: '4.2.1' },
     ],
     source: `${USER_GUIDE}, "Manage host keys for your SFTP-enabled server"; AWS Transfer Family API Reference, ImportHostKey`,
     mixin: { impossible: 'a key that was in a template is known and must be replaced, which partners have to be told first' },
@@ -92,7 +92,10 @@ export const SFTP_SERVER_CONTROLS: readonly Control[] = [
     severity: 'critical',
     waivable: false,
     resourceTypes: ['AWS::Transfer::Server', 'AWS::Transfer::HostKey', 'AWS::Transfer::Connector'],
-    findings: { 'PrivateKey::': 'A text of the template is a private key.' },
+    findings: {
+      'PrivateKey::': 'A text of the template is a private key.',
+      'UnresolvedText::': 'A macro writes a part of the template.',
+    },
     requirements: [
       { framework: 'NIST 800-53r5', clause: 'SC-12' },
       { framework: 'PCI DSS 4.0.1', clause: '8.6.2' },
@@ -178,7 +181,7 @@ export const SFTP_SERVER_CONTROLS: readonly Control[] = [
       UnresolvedTags: 'The template does not tell the tags.',
     },
     requirements: [{ framework: 'NIST 800-53r5', clause: 'CM-8' }],
-    source: 'AWS General Reference, "Tag naming limits and requirements"; AWS CloudFormation, AWS::Transfer::Server Tags',
+    source: `${USER_GUIDE}, "Working with custom hostnames": AWS CloudFormation does not allow keys of tags that begin with aws:`,
     mixin: { impossible: 'what the tag was to say under another name is the owner\'s decision' },
   },
 ];

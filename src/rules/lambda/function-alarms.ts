@@ -1,6 +1,7 @@
 import { acts } from '../cloudwatch/acting';
 import { watchersOf } from '../cloudwatch/alarm-index';
 import { goesOffAbove, seesMetricsOf, Series } from '../cloudwatch/alarm-series';
+import { MetricsQuery } from '../cloudwatch/metrics-insights';
 import { all, Answer, any } from '../delivery/answers';
 import { plain } from '../delivery/arns';
 import { equals } from '../delivery/match';
@@ -35,15 +36,25 @@ export function logAlarmsOf(func: Resource, graph: Graph): readonly FunctionAlar
 }
 
 function shows(series: Series, metric: string, func: Resource, alarm: Resource, graph: Graph): Answer {
-  if (series.kind === 'untold') return 'maybe';
-  if (series.kind === 'query') {
-    const { limit, metric: name, namespace, where } = series.query;
-    return namespace !== NAMESPACE || name !== metric ? 'no' : where.length > 0 || limit !== undefined ? 'maybe' : 'yes';
+  const name = plain(new Reference(func), func.template, graph);
+  const text = (value: Value): string => plain(value, alarm.template, graph);
+  switch (series.kind) {
+    case 'untold': return 'maybe';
+    case 'query': return selects(series.query, metric, name);
+    case 'metric': {
+      const { dimensions } = series;
+      // Without the name the metric is that of all functions together, in which a lone failure drowns.
+      const named: Answer = dimensions === undefined ? 'maybe' : dimensions.has('FunctionName') ? equals(name, text(dimensions.get('FunctionName'))) : 'no';
+      return all([equals(NAMESPACE, text(series.namespace)), equals(metric, text(series.name)), named]);
+    }
   }
-  const text = (value: Value) => plain(value, alarm.template, graph);
-  const { dimensions } = series;
-  // Without the name the metric is that of all functions together, in which a lone failure drowns.
-  const named: Answer = dimensions === undefined ? 'maybe' : !dimensions.has('FunctionName') ? 'no'
-    : equals(plain(new Reference(func), func.template, graph), text(dimensions.get('FunctionName')));
-  return all([equals(NAMESPACE, text(series.namespace)), equals(metric, text(series.name)), named]);
+}
+
+/** A query shows a function by its name, or by a series for each. */
+function selects({ groupBy, limit, metric, namespace, where }: MetricsQuery, wanted: string, name: string): Answer {
+  if (namespace !== NAMESPACE || metric !== wanted) return 'no';
+  const named = where.find(({ key, operator }) => key === 'FunctionName' && operator === '=');
+  if (named?.value !== undefined) return equals(name, named.value);
+  if (!groupBy.includes('FunctionName')) return 'no';
+  return where.length === 0 && limit === undefined ? 'yes' : 'maybe';
 }

@@ -44,17 +44,19 @@ export type Source =
 /** What has a range of addresses of its own, which is one network. */
 const NETWORKS = ['AWS::EC2::Subnet', 'AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock'];
 
-/** Who may connect by a rule of a security group. `home` is the template of the rule. */
-export function sourceOf(entry: Value, home: string, graph: Graph): Source {
-  const present = (name: string): Value => {
+/** Who may connect by a rule of a security group; whatever it names counts. `home` is the template of the rule. */
+export function sourcesOf(entry: Value, home: string, graph: Graph): readonly Source[] {
+  const present = (name: string): readonly Value[] => {
     const value = at(entry, name);
-    return mayBeAbsent(value) ? undefined : value;
+    return value === undefined || mayBeAbsent(value) ? [] : [value];
   };
-  const [list, group, v4, v6] = ['SourcePrefixListId', 'SourceSecurityGroupId', 'CidrIp', 'CidrIpv6'].map(present);
-  if (list !== undefined) return listSource(graph.find(list, 'AWS::EC2::PrefixList', home));
-  if (group !== undefined) return { kind: 'group', group };
-  const cidr = v4 ?? v6;
-  return cidr === undefined ? { kind: 'untold' } : cidrSource(cidr, v4 === undefined ? 'v6' : 'v4');
+  const sources = [
+    ...present('SourcePrefixListId').map((list) => listSource(graph.find(list, 'AWS::EC2::PrefixList', home))),
+    ...present('SourceSecurityGroupId').map((group): Source => ({ kind: 'group', group })),
+    ...present('CidrIp').map((cidr) => cidrSource(cidr, 'v4')),
+    ...present('CidrIpv6').map((cidr) => cidrSource(cidr, 'v6')),
+  ];
+  return sources.length > 0 ? sources : [{ kind: 'untold' }];
 }
 
 function listSource(list: Resource | undefined): Source {

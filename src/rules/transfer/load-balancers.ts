@@ -50,12 +50,13 @@ function targetGroupsOf(listener: Resource, graph: Graph): readonly Resource[] {
 }
 
 /** Whether a value refers to the server, or to a custom resource that does. */
-function leadsTo(value: Value, server: Resource, seen: ReadonlySet<Resource> = new Set()): boolean {
+function leadsTo(value: Value, server: Resource, seen = new Set<Resource>()): boolean {
   if (value instanceof Reference) {
     const { resource } = value;
     if (resource === server) return true;
-    return /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(resource.type) && !seen.has(resource)
-      && leadsTo(resource.properties, server, new Set([...seen, resource]));
+    if (seen.has(resource) || !/^(Custom::|AWS::CloudFormation::CustomResource$)/.test(resource.type)) return false;
+    seen.add(resource);
+    return leadsTo(resource.properties, server, seen);
   }
   const parts = value instanceof Text ? value.parts : Array.isArray(value) ? value : isMap(value) ? Object.values(value) : [];
   return parts.some((part: Value) => leadsTo(part, server, seen));

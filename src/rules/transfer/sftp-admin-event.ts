@@ -15,7 +15,13 @@ const CALLS = [
 
 /** Only what a role does has a session issuer (AWS CloudTrail User Guide, "CloudTrail userIdentity element"). */
 const CALLERS: readonly SampleEvent[] = [
-  { type: 'AssumedRole', arn: undefined, principalId: undefined, accountId: undefined, sessionContext: { sessionIssuer: { type: 'Role', arn: undefined, userName: undefined } } },
+  {
+    type: 'AssumedRole',
+    arn: undefined,
+    principalId: undefined,
+    accountId: undefined,
+    sessionContext: { sessionIssuer: { type: 'Role', arn: undefined, userName: undefined } },
+  },
   { type: 'IAMUser', arn: undefined, principalId: undefined, accountId: undefined, userName: undefined },
 ];
 
@@ -29,7 +35,10 @@ export const sftpAdminEvent: Rule = {
 
 /** A call is heard of only if it is whoever makes it. */
 function signalOf(call: string, server: Resource, graph: Graph): Signal {
-  const heard = CALLERS.map((caller) => surest(call, listenersTo(eventOf(call, caller, server, graph), graph).map(({ rule, answer }) => ({ answer, by: rule.logicalId }))));
+  const heard = CALLERS.map((caller) => {
+    const listeners = listenersTo(eventOf(call, caller, server, graph), graph);
+    return surest(call, listeners.map(({ rule, answer }) => ({ answer, by: rule.logicalId })));
+  });
   return { name: call, answer: all(heard.map(({ answer }) => answer)), by: [...new Set(heard.map(({ by }) => by))].join(', ') };
 }
 

@@ -1,9 +1,9 @@
 import { Graph, Resource } from '../graph';
 import { judgeAllows, judgeManagedPolicies } from '../iam/identity-policies';
 import { breadthOfStatement } from '../iam/resource-breadth';
-import { coversAction, Statement } from '../policy-document';
+import { coversAction, hasUntoldAction, Statement } from '../policy-document';
 import { cannotTell, Outcome, Rule, violation } from '../rule';
-import { at, isUnknown, listOf } from '../values';
+import { listOf } from '../values';
 
 /** Actions that give a host key away, put another in its place, or tell what a partner is given (AWS Transfer Family API Reference). */
 const SENSITIVE = ['transfer:ExportHostKey', 'transfer:ImportHostKey', 'transfer:TestIdentityProvider'];
@@ -34,10 +34,6 @@ function judge(allow: Statement, graph: Graph): readonly Outcome[] {
     default: found.push(violation('AnyServer', `the statement allows ${covered.join(', ')} on every server`, allow.path));
   }
   return [...found, ...holderOf(allow.carrier, graph)];
-}
-
-function hasUntoldAction({ carrier, partial, path }: Statement): boolean {
-  return partial && listOf(at(carrier.properties, `${path}.Action`)).some(isUnknown);
 }
 
 /** Only a role is held for a purpose and for a time. */

@@ -14,7 +14,7 @@ const ACTIVITIES = ['AUTH_FAILURE', 'KEX_FAILURE', 'CONNECTION_REJECTED', 'ERROR
 const DAILY = 'CONNECTED';
 
 /** Members of the entries (AWS Transfer Family User Guide, "Creating, updating, and viewing logs": example log entries). */
-const MEMBERS = ['source-ip', 'resource-arn', 'message', 'user', 'method', 'kex'];
+const OPEN_MEMBERS = ['source-ip', 'resource-arn', 'message', 'user', 'method', 'kex'].map((name): [string, string | undefined] => [`$.${name}`, undefined]);
 
 /** Checks `SFTP-AUTH-ALARM`. */
 export const sftpAuthAlarm: Rule = {
@@ -37,6 +37,6 @@ function watchOf(activity: string, server: Resource, destination: Value, graph: 
 
 function counts(pattern: Value, activity: string): Answer {
   if (typeof pattern !== 'string') return 'maybe';
-  const matches = (type: string) => patternMatches(pattern, new Map<string, string | undefined>([['$.activity-type', type], ...MEMBERS.map((name): [string, undefined] => [`$.${name}`, undefined])]));
+  const matches = (type: string): Answer => patternMatches(pattern, new Map([...OPEN_MEMBERS, ['$.activity-type', type]]));
   return all([matches(activity), not(matches(DAILY))]);
 }

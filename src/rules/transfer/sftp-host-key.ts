@@ -30,6 +30,9 @@ function judgeServer(server: Resource, graph: Graph): Outcome {
   if (keys.length > MOST_OF_TYPE * TYPES) return violation('TooManyKeys', `${keys.length} host keys are more than ${MOST_OF_TYPE} of a type`);
   if (keys.length > MOST_OF_TYPE) return cannotTell('UntoldTypes', `the template does not tell of which types ${keys.length} host keys are`);
   if (keys.length > 0) return compliant(`${keys.length} host keys are imported`);
+  if (created !== true && graph.ofType(HOST_KEY).some(({ properties }) => isUnknown(properties.ServerId))) {
+    return cannotTell('UnresolvedHostKey', 'a host key of a server that the template does not tell may be this one\'s');
+  }
   if (created === false) return violation('NoHostKey', 'CreateWithHostKey is false and no host key is imported, so no client can connect', 'CreateWithHostKey');
   return created instanceof Unresolved ? cannotTell('UnresolvedHostKey', `CreateWithHostKey is ${describe(created)}`, 'CreateWithHostKey')
     : notApplicable('the service makes the host key');
@@ -39,7 +42,8 @@ function bodyOf(key: Resource, graph: Graph): Outcome {
   const body = key.properties[BODY];
   if (REFERENCE.test(describe(body))) return compliant('the key comes out of a secret when the stack is deployed', BODY);
   if (body instanceof Unresolved) {
-    return ['default', 'shown'].includes(shownOf(body, key, graph)) ? violation('PlainKey', 'whoever may see the stack reads the parameter that holds the key', BODY)
+    return ['default', 'shown'].includes(shownOf(body, key, graph))
+      ? violation('PlainKey', 'whoever may see the stack reads the parameter that holds the key', BODY)
       : cannotTell('UnresolvedHostKey', 'the template does not tell where the key comes from', BODY);
   }
   return violation('PlainKey', 'the private key is written in the template, which everybody reads who may see the stack', BODY);

@@ -15,7 +15,7 @@ export const sftpIdpCaller: Rule = {
     const servers = serversOfProvider(func, graph);
     if (servers.length === 0) return notApplicable('no server asks the function who may sign in');
     const permissions = pointingAt(func, 'AWS::Lambda::Permission', 'FunctionName', graph);
-    const found = [...permissions.flatMap((permission) => judge(permission, servers, graph)), ...urlsOf(func, graph), ...missing(permissions)];
+    const found = [...permissions.flatMap((permission) => judge(permission, servers, graph)), ...urlsOf(func, graph), ...missing(permissions, servers, graph)];
     return found.length > 0 ? found : compliant(`${servers.map(({ logicalId }) => logicalId).join(', ')} alone may call`);
   },
 };
@@ -43,7 +43,10 @@ function urlsOf(func: Resource, graph: Graph): readonly Outcome[] {
     .map(({ logicalId }) => violation('FunctionUrl', `${logicalId} lets callers in from the internet, and they choose the address that they come from`));
 }
 
-function missing(permissions: readonly Resource[]): readonly Outcome[] {
-  return permissions.some(({ properties }) => SERVICE.test(describe(properties.Principal)) || isUnknown(properties.Principal)) ? []
-    : [violation('NotAllowed', 'the service may not call the function, so nobody can sign in')];
+/** Servers that no permission lets call; one without a server as its source lets any. */
+function missing(permissions: readonly Resource[], servers: readonly Resource[], graph: Graph): readonly Outcome[] {
+  const forService = permissions.filter(({ properties }) => SERVICE.test(describe(properties.Principal)) || isUnknown(properties.Principal));
+  const sources = forService.map(({ properties, template }) => serverOf(properties.SourceArn, template, graph));
+  return servers.filter((server) => sources.every((source) => source !== undefined && source !== server))
+    .map(({ logicalId }) => violation('NotAllowed', `${logicalId} may not call the function, so nobody can sign in at it`));
 }

@@ -1,12 +1,14 @@
 import { serversOfProvider } from './servers';
 import { rightsOf } from '../iam/identity-policies';
 import { breadthOf } from '../iam/resource-breadth';
-import { actionMatches, coversAction, Statement } from '../policy-document';
+import { coversAction, hasUntoldAction, Statement } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { describe } from '../values';
 
 /** Reads of everything at once, of which a login needs none. */
-const READS_ALL = ['dynamodb:Scan', 'dynamodb:PartiQLSelect', 'dynamodb:ExportTableToPointInTime', 'secretsmanager:BatchGetSecretValue', 'secretsmanager:ListSecrets'];
+const READS_ALL = [
+  'dynamodb:Scan', 'dynamodb:PartiQLSelect', 'dynamodb:ExportTableToPointInTime', 'secretsmanager:BatchGetSecretValue', 'secretsmanager:ListSecrets',
+];
 
 /** Reads that a login needs, of what is named. */
 const READS_NAMED = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'secretsmanager:GetSecretValue'];
@@ -33,17 +35,21 @@ export const sftpIdpRights: Rule = {
 
 function judge(statement: Statement): readonly Outcome[] {
   if (statement.effect === 'Deny') return [];
-  if (statement.effect === 'unknown') return [cannotTell('UnresolvedRights', 'the template does not tell a statement of the role', 'Role')];
+  if (statement.effect === 'unknown' || hasUntoldAction(statement)) {
+    return [cannotTell('UnresolvedRights', 'the template does not tell a statement of the role', 'Role')];
+  }
   const all = READS_ALL.filter((action) => coversAction(statement, action))
     .map((action) => violation(`ReadsAll::${action}`, `the role may call ${action}, which reads everything at once`, 'Role'));
-  const named = READS_NAMED.filter((action) => statement.notAction ? coversAction(statement, action) : statement.actions.some((pattern) => actionMatches(pattern, action)));
+  const named = READS_NAMED.filter((action) => coversAction(statement, action));
   if (named.length === 0) return all;
-  if (statement.notResource || statement.resources.length === 0) return [...all, violation(`Wide::${named[0]}`, `the role may call ${named.join(', ')} on all but some resources`, 'Role')];
+  const calls = named.join(', ');
+  const wide = (span: string): Outcome => violation(`Wide::${named[0]}`, `the role may call ${calls} on ${span}`, 'Role');
+  if (statement.notResource || statement.resources.length === 0) return [...all, wide('all but some resources')];
   return [...all, ...statement.resources.flatMap((resource) => {
     switch (breadthOf(resource)) {
       case 'narrow': return [];
-      case 'unknown': return [cannotTell('UnresolvedRights', `the role may call ${named.join(', ')} on ${describe(resource)}`, 'Role')];
-      default: return [violation(`Wide::${named[0]}`, `the role may call ${named.join(', ')} on ${describe(resource)}`, 'Role')];
+      case 'unknown': return [cannotTell('UnresolvedRights', `the role may call ${calls} on ${describe(resource)}`, 'Role')];
+      default: return [wide(describe(resource))];
     }
   })];
 }

@@ -2,7 +2,7 @@ import { logGroupOf } from './servers';
 import { Graph, Resource } from '../graph';
 import { retained } from '../retained';
 import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
-import { at, describe, isUnknown, listOf, Value } from '../values';
+import { at, describe, isUnknown, listOf } from '../values';
 
 const DESTINATIONS = 'StructuredLogDestinations';
 
@@ -27,10 +27,12 @@ function destinationOf(server: Resource, graph: Graph): Outcome {
 }
 
 /** Executions of a workflow are logged by a role alone (AWS Transfer Family User Guide, "Manage Amazon CloudWatch logging for Transfer Family"). */
-function loggingRoleOf({ properties }: Resource): readonly Outcome[] {
-  const workflows = ['OnUpload', 'OnPartialUpload'].map((event): Value => at(properties.WorkflowDetails, event));
-  const told = workflows.every((list) => list === undefined || (Array.isArray(list) && list.length === 0));
-  if (properties.WorkflowDetails === undefined || (told && !isUnknown(properties.WorkflowDetails))) return [];
-  const role = properties.LoggingRole;
-  return role === undefined || role === '' ? [violation('NoLoggingRole', 'a workflow runs and no LoggingRole logs what it does', 'LoggingRole')] : [];
+function loggingRoleOf({ properties: { LoggingRole: role, WorkflowDetails: details } }: Resource): readonly Outcome[] {
+  const workflows = ['OnUpload', 'OnPartialUpload'].map((event) => at(details, event));
+  if (workflows.every((list) => !isUnknown(list) && listOf(list).length === 0)) return [];
+  if (role === undefined || role === '') {
+    return [workflows.some(isUnknown) ? cannotTell('UnresolvedLog', 'a workflow may run, and no LoggingRole logs what it does', 'LoggingRole')
+      : violation('NoLoggingRole', 'a workflow runs and no LoggingRole logs what it does', 'LoggingRole')];
+  }
+  return isUnknown(role) ? [cannotTell('UnresolvedLog', `LoggingRole is ${describe(role)}`, 'LoggingRole')] : [];
 }

@@ -1,5 +1,5 @@
 import { Graph, Resource } from '../graph';
-import { compliant, notApplicable, Rule, violation } from '../rule';
+import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
 
 /** What can be no part of an SFTP setup without somebody asking for its private keys. */
 const TYPES = ['AWS::Transfer::Server', 'AWS::Transfer::HostKey', 'AWS::Transfer::Connector'];
@@ -9,33 +9,51 @@ const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-/;
 /** Base64 of `-----BEGIN`, as far as it is the same for whatever follows. */
 const ENCODED = /LS0tLS1CRUdJTi[A-Za-z0-9+/]*/g;
 
-/** Checks `SFTP-PRIVATE-KEY`: resources, outputs, metadata, parameters and mappings alike. No message repeats a value. */
+/**
+ * Checks `SFTP-PRIVATE-KEY`. No message repeats a value.
+ *
+ * Each resource answers for itself, and the first of a template for the rest of it: other resources, outputs, metadata, parameters, mappings.
+ */
 export const sftpPrivateKey: Rule = {
   control: 'SFTP-PRIVATE-KEY',
   check(resource, graph) {
-    const [first] = graph.ofType(...TYPES).filter(({ template }) => template === resource.template);
-    if (first !== resource) return notApplicable(`${first.logicalId} stands for the template`);
-    const places = placesIn(resource, graph);
-    return places.length === 0 ? compliant('no text of the template is a private key')
-      : places.map((place) => violation(`PrivateKey::${place}`, `${place} holds a private key, which everybody reads who may see the stack`));
+    const governed = graph.ofType(...TYPES).filter(({ template }) => template === resource.template);
+    const others = governed.filter((each) => each !== resource).map(pathOf);
+    const found = judge(templateOf(resource, graph), (path) => (governed[0] === resource ? !others.includes(path) : within(path, pathOf(resource))));
+    return found.length > 0 ? found : compliant('no text is a private key');
   },
 };
 
-function placesIn({ template: name }: Resource, graph: Graph): readonly string[] {
-  const places: string[] = [];
+function templateOf({ template }: Resource, graph: Graph): unknown {
+  return graph.sources.find(({ name }) => name === template)?.template;
+}
+
+function pathOf({ logicalId }: Resource): string {
+  return `Resources.${logicalId}`;
+}
+
+/** Whether a path is on the way to another one, or beyond it. */
+function within(path: string, other: string): boolean {
+  return path === '' || `${other}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${other}.`);
+}
+
+function judge(template: unknown, isOurs: (path: string) => boolean): readonly Outcome[] {
+  const found: Outcome[] = [];
   // An alias of YAML stands for the same object again.
   const seen = new Set<unknown>();
-  const open: Array<{ readonly path: string; readonly value: unknown }> = [{ path: '', value: graph.sources.find((source) => source.name === name)?.template }];
+  const open: Array<{ readonly path: string; readonly value: unknown }> = [{ path: '', value: template }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { path, value } = next;
+    if (!isOurs(path)) continue;
     if (typeof value === 'string') {
-      if (holdsKey(value)) places.push(path);
+      if (holdsKey(value)) found.push(violation(`PrivateKey::${path}`, `${path} holds a private key, which everybody reads who may see the stack`));
     } else if (typeof value === 'object' && value !== null && !seen.has(value)) {
       seen.add(value);
+      if ('Fn::Transform' in value) found.push(cannotTell(`UnresolvedText::${path}`, `a macro writes a part of ${path}`));
       Object.entries(value).forEach(([key, each]) => open.push({ path: path === '' ? key : `${path}.${key}`, value: each }));
     }
   }
-  return places.sort();
+  return found;
 }
 
 function holdsKey(text: string): boolean {

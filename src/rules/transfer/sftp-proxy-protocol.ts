@@ -5,6 +5,7 @@ import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '
 import { at, describe, isUnknown, listOf, truth, Value } from '../values';
 
 const MODE = 'ProtocolDetails.ProxyConfig.SftpMode';
+const ADDRESSES = 'EndpointDetails.AddressAllocationIds';
 const GROUPS = 'EndpointDetails.SecurityGroupIds';
 const ENFORCED = 'PROXY_PROTOCOL_V2_ENFORCED';
 
@@ -29,9 +30,10 @@ function nameOf({ balancers, targetGroups }: Front): string {
 }
 
 function addressesOf({ properties }: Resource): readonly Outcome[] {
-  const addresses = at(properties, 'EndpointDetails.AddressAllocationIds');
+  const addresses = at(properties, ADDRESSES);
+  if (isUnknown(addresses)) return [cannotTell('UnresolvedSource', `AddressAllocationIds is ${describe(addresses)}`, ADDRESSES)];
   return listOf(addresses).length === 0 ? []
-    : [violation('Addresses', 'clients reach the server past the load balancer, by its own addresses', 'EndpointDetails.AddressAllocationIds')];
+    : [violation('Addresses', 'clients reach the server past the load balancer, by its own addresses', ADDRESSES)];
 }
 
 /** The server believes the header, so whoever else may connect chooses an address. */

@@ -1,8 +1,9 @@
-import { groupsOfServer, ingressOf, NamedGroup, Source, sourceOf } from './ingress';
+import { groupsOfServer, ingressOf, NamedGroup, Source, sourcesOf } from './ingress';
+import { frontOf, groupsOfBalancers } from './load-balancers';
 import { isPublic } from './servers';
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { at, describe, isMap, numberOf, Value } from '../values';
+import { at, describe, isMap, listOf, numberOf, Value } from '../values';
 
 const PROPERTY = 'EndpointDetails.SecurityGroupIds';
 
@@ -23,14 +24,33 @@ export const sftpSecurityGroup: Rule = {
     const groups = groupsOfServer(server, graph);
     if (!groups) return cannotTell('UnresolvedGroup', 'the template does not tell SecurityGroupIds', PROPERTY);
     if (groups.length === 0) return violation('DefaultGroup', 'SecurityGroupIds is not set, so the server has the default group of the network', PROPERTY);
-    return groups.flatMap((named, index) => judgeGroup(named, `${PROPERTY}.${index}`, graph));
+    return [
+      ...groups.flatMap((named, index) => judgeNamed(named, `${PROPERTY}.${index}`, graph)),
+      ...frontOf(server, graph).balancers.flatMap((balancer) => judgeBalancer(balancer, graph)),
+    ];
   },
 };
 
-function judgeGroup({ value, group }: NamedGroup, property: string, graph: Graph): readonly Outcome[] {
+function judgeNamed({ value, group }: NamedGroup, property: string, graph: Graph): readonly Outcome[] {
   if (!group) return [cannotTell('UnresolvedGroup', `no template has the group ${describe(value)}`, property)];
+  return judgeGroup(group, property, (entry) => portOf(entry, group.logicalId, property), graph);
+}
+
+/** Partners reach a load balancer first, at whichever port it listens; its group is then the one that tells them from the world. */
+function judgeBalancer(balancer: Resource, graph: Graph): readonly Outcome[] {
+  const groups = groupsOfBalancers([balancer], graph);
+  const named = balancer.properties.SecurityGroups;
+  if (listOf(named).length === 0) return [violation('OpenBalancer', `${balancer.logicalId} has no security group, so anybody may connect`, PROPERTY)];
+  if (groups.length < listOf(named).length) return [cannotTell('UnresolvedGroup', `no template has each group of ${balancer.logicalId}`, PROPERTY)];
+  return groups.flatMap((group) => judgeGroup(group, PROPERTY, () => [], graph));
+}
+
+function judgeGroup(group: Resource, property: string, portsOf: (entry: Value) => readonly Outcome[], graph: Graph): readonly Outcome[] {
   const entries = ingressOf(group, graph);
-  const found = [...entries.flatMap((entry) => judgeEntry(entry, group, property, graph)), ...countOf(entries, group, property, graph)];
+  const found = [
+    ...entries.flatMap((entry) => [...judgeEntry(entry, group, property, graph), ...(isMap(entry) ? portsOf(entry) : [])]),
+    ...countOf(entries, group, property, graph),
+  ];
   return found.length > 0 ? found : [compliant(`${group.logicalId} lets ${entries.length} known sources in`, property)];
 }
 
@@ -38,8 +58,7 @@ function judgeEntry(entry: Value, { logicalId, template }: Resource, property: s
   if (!isMap(entry)) return [cannotTell('UnresolvedRule', `a rule of ${logicalId} is ${describe(entry)}`, property)];
   const description = at(entry, 'Description');
   return [
-    ...judgeSource(sourceOf(entry, template, graph), logicalId, property),
-    ...portOf(entry, logicalId, property),
+    ...sourcesOf(entry, template, graph).flatMap((source) => judgeSource(source, logicalId, property)),
     ...(description === undefined || description === '' ? [violation('NoDescription', `a rule of ${logicalId} does not say whose network it is`, property)] : []),
   ];
 }
@@ -71,7 +90,7 @@ function portOf(entry: Value, group: string, property: string): readonly Outcome
 }
 
 function countOf(entries: readonly Value[], { logicalId, template }: Resource, property: string, graph: Graph): readonly Outcome[] {
-  const sources = entries.map((entry) => sourceOf(entry, template, graph));
+  const sources = entries.flatMap((entry) => sourcesOf(entry, template, graph));
   const counts = (['v4', 'v6'] as const).map((family) => ({ family, rules: sources.reduce((sum, source) => sum + weightOf(source, family), 0) }));
   const over = counts.filter(({ rules }) => rules > MOST_RULES);
   if (over.length > 0) {

@@ -1,5 +1,5 @@
 import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
-import { at, describe, isUnknown, listOf } from '../values';
+import { at, describe, isUnknown, listOf, mayHaveMore } from '../values';
 
 /** Checks `SFTP-TAGS`. */
 export const sftpTags: Rule = {
@@ -8,7 +8,9 @@ export const sftpTags: Rule = {
     const tags = properties.Tags;
     if (isUnknown(tags)) return cannotTell('UnresolvedTags', `Tags is ${describe(tags)}`, 'Tags');
     const keys = listOf(tags).map((tag) => at(tag, 'Key'));
-    if (keys.length === 0) return notApplicable('the server has no tag');
+    if (keys.length === 0) {
+      return mayHaveMore(properties) ? cannotTell('UnresolvedTags', 'a macro may add tags', 'Tags') : notApplicable('the server has no tag');
+    }
     const reserved = keys.findIndex((key) => /^aws:/i.test(describe(key)));
     if (reserved >= 0) return violation('Reserved', `${describe(keys[reserved])} begins with aws:, which AWS keeps to itself`, `Tags.${reserved}.Key`);
     const untold = keys.findIndex(isUnknown);

@@ -7,8 +7,8 @@ import { guardAgainstUndoing, rendersTo } from '../../private';
 /**
  * Has a server write a structured log of who signs in and what they transfer. Applies control `SFTP-LOG`.
  *
- * A server has one destination; whatever it wrote to before has no more of it. Workflows of the server log by `LoggingRole`, which stays as
- * it is. The service lets itself write to the group when the server is deployed.
+ * A server has one destination; whatever it wrote to before has no more of it. Workflows of the server log by `LoggingRole`, which stays as it
+ * is. Whoever deploys needs the rights to deliver logs, such as `logs:CreateLogDelivery` and `logs:PutResourcePolicy`.
  *
  * @example
  * declare const server: transfer.CfnServer;

@@ -19,7 +19,7 @@ const CURRENT: readonly unknown[] = [
  * server.with(new sftp.mixins.ServerSecurityPolicy());
  */
 export class ServerSecurityPolicy extends Mixin {
-  /** @param fips whether only algorithms of FIPS 140-3 may be agreed on, which leaves out keys of type Ed25519 */
+  /** @param fips whether the policy is the one of FIPS, which takes no keys of type Ed25519 */
   constructor(private readonly fips: boolean = false) {
     super();
   }
@@ -42,11 +42,7 @@ export class ServerSecurityPolicy extends Mixin {
   }
 }
 
-/**
- * Has a server speak SFTP and nothing else. Applies control `SFTP-PROTOCOL`.
- *
- * Partners who connect by FTP or FTPS can no longer; CloudFormation stops the server for the change where it has addresses.
- */
+/** Has a server speak SFTP and nothing else, so that partners can no longer connect by FTP or FTPS. Applies control `SFTP-PROTOCOL`. */
 export class ServerProtocol extends Mixin {
   public supports(construct: IConstruct): construct is transfer.CfnServer {
     return transfer.CfnServer.isCfnServer(construct);

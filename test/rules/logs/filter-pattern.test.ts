@@ -31,6 +31,19 @@ describe('an event with status 401', () => {
   });
 });
 
+describe('a member whose name is quoted', () => {
+  const event = new Map([['$.activity-type', 'AUTH_FAILURE']]);
+
+  test.each(["$.['activity-type']", "$['activity-type']", '$.["activity-type"]', '$.activity-type'])('is read in %s', (selector) => {
+    expect(patternMatches(`{ ${selector} = "AUTH_FAILURE" }`, event)).toBe('yes');
+    expect(patternMatches(`{ ${selector} = "CONNECTED" }`, event)).toBe('no');
+  });
+
+  test('may be matched where the name has what is not read here', () => {
+    expect(patternMatches("{ $.['activity.type'] = \"AUTH_FAILURE\" }", event)).toBe('maybe');
+  });
+});
+
 type Tree = { readonly code: number } | { readonly operator: '&&' | '||'; readonly left: Tree; readonly right: Tree };
 
 const trees = fc.letrec<{ tree: Tree }>((tie) => ({
