@@ -42,10 +42,13 @@ const BANNER = 'For authorized partners only. Connections and what is done in th
  *   incoming: new storage.LandingBucket(this, 'Incoming'),
  * });
  * server.addPartner('acme', {
- *   keys: [sftp.PartnerKey.of('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f', { expires: new Date('2027-06-30T00:00:00Z') })],
+ *   keys: [
+ *     sftp.PartnerKey.of('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKYtHdX6n0kfZ30JCP98YnxLuNmUwAkEb7CtrXHu5aRa', {
+ *       expires: new Date('2027-06-30T00:00:00Z'),
+ *     }),
+ *   ],
  *   networks: ['203.0.113.0/28'],
  * });
- * new CfnOutput(this, 'SftpHostKeys', { value: server.hostKeyFingerprints.join(', ') });
  */
 export class SftpServer extends Construct {
   /** Id of the server, such as `s-0123456789abcdef0`. */

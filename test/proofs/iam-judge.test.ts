@@ -125,6 +125,8 @@ test.each<[string, string[]]>([
   ['arn:aws:s3:::b/a.csv', ['arn:aws:s3:::b-sibling/a.csv']],
   ['arn:aws:s3:::b', ['arn:aws:s3:::b-sibling']],
   ['arn:aws:sqs:r:1:q', ['arn:aws:sqs:r:1:q-sibling']],
+  ['arn:aws:transfer:r:1:host-key/s-1/hostkey-1', ['arn:aws:transfer:r:1:host-key/s-1-sibling/hostkey-1']],
+  ['arn:aws:transfer:r:1:server/s-1', ['arn:aws:transfer:r:1:server/s-1-sibling']],
   ['arn:aws:dynamodb:r:1:table/t/index/i', ['arn:aws:dynamodb:r:1:table/t-sibling/index/i']],
   ['arn:aws:logs:r:1:log-group:g:log-stream:s', ['arn:aws:logs:r:1:log-group:g-sibling:log-stream:s']],
   ['arn:aws:kms:r:1:key/a0', ['arn:aws:kms:r:1:key/a1']],

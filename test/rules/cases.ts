@@ -3,6 +3,7 @@ import { CLOUDWATCH_CASES } from './cloudwatch.cases';
 import { COGNITO_CASES } from './cognito.cases';
 import { ControlCase } from './control-case';
 import { DELIVERY_KEY_CASES } from './delivery-keys.cases';
+import { DELIVERY_SFTP_CASES } from './delivery-sftp.cases';
 import { DELIVERY_CASES } from './delivery.cases';
 import { DYNAMODB_CASES } from './dynamodb.cases';
 import { EC2_CASES } from './ec2.cases';
@@ -34,6 +35,7 @@ export const ALL_CASES: readonly ControlCase[] = [
   ...COGNITO_CASES,
   ...DELIVERY_CASES,
   ...DELIVERY_KEY_CASES,
+  ...DELIVERY_SFTP_CASES,
   ...DYNAMODB_CASES,
   ...EC2_CASES,
   ...EVENTS_CASES,

@@ -156,6 +156,25 @@ export const DELIVERY_CONTROLS: readonly Control[] = [
     mixin: MIXIN,
   },
   {
+    id: 'DELIVERY-SFTP-LOG',
+    title: 'The log of an SFTP server can be delivered to the log group that it names',
+    rationale: 'Where no policy lets the delivery service write, AWS adds one if whoever deploys may change the log policies of the account, which a deployment should not need.',
+    remedy: 'Let delivery.logs.amazonaws.com call logs:CreateLogStream and logs:PutLogEvents on the streams of the group in an AWS::Logs::ResourcePolicy, with aws:SourceAccount and aws:SourceArn of the logs of the account.',
+    severity: 'medium',
+    waivable: true,
+    resourceTypes: ['AWS::Transfer::Server'],
+    findings: {
+      'PolicyDenies::': 'A log policy denies the delivery to the named log group.',
+      'Untold::': 'No log policy of the template lets the service deliver to the named log group.',
+    },
+    requirements: [
+      { framework: 'NIST 800-53r5', clause: 'AU-12' },
+      { framework: 'HIPAA Security Rule', clause: '164.312(b)' },
+    ],
+    source: 'Amazon CloudWatch Logs User Guide, Logs sent to CloudWatch Logs',
+    mixin: { impossible: 'log policies belong to the account, which has ten of them in a Region; sftp.SftpServer writes one for its own log' },
+  },
+  {
     id: 'DELIVERY-TOPIC-SUBSCRIPTION',
     title: 'A topic can deliver to its queues, functions and dead-letter queues',
     rationale: 'Amazon SNS drops a message that the policy or the key of a subscribed queue refuses.',

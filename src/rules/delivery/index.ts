@@ -10,6 +10,7 @@ import { deliveryQueueConsumer } from './queue-consumer';
 import { deliveryRuleTarget } from './rule-target';
 import { deliverySecretKey } from './secret-key';
 import { deliverySecretRotation } from './secret-rotation';
+import { deliverySftpLog } from './sftp-log';
 import { deliveryTableKey } from './table-key';
 import { deliveryTopicSubscription } from './topic-subscription';
 import { Rule } from '../rule';
@@ -28,6 +29,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
   deliveryRuleTarget,
   deliverySecretKey,
   deliverySecretRotation,
+  deliverySftpLog,
   deliveryTableKey,
   deliveryTopicSubscription,
 ];

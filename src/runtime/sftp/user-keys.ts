@@ -41,7 +41,8 @@ export async function reconcileUser(asked: UserAsked, ports: ReconcilePorts): Pr
   const { users, register, log } = ports;
   const present = await users.tryKeysOf(name);
   if (!present) {
-    log({ outcome: 'complaint', reason: 'no-user', partner: name });
+    // A template has no user for a partner that it disables.
+    if (!asked.record?.disabled) log({ outcome: 'complaint', reason: 'no-user', partner: name });
     return { imported: 0, removed: 0 };
   }
   const plan = planKeys({ ...asked, present, now: ports.now() });

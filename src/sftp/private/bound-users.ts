@@ -24,12 +24,12 @@ export interface BoundUsers {
   readonly identityProviderType: 'AWS_LAMBDA' | 'SERVICE_MANAGED';
   /** Absent for a server that manages users itself. */
   readonly details?: transfer.CfnServer.IdentityProviderDetailsProperty;
+  /** Function that operators invoke to add, change, suspend and list partners. */
+  readonly operatorFunction: lambda.IFunction;
   /** Called once, as soon as the server is there. */
   attach(server: AttachedServer): void;
   /** Called after `attach` alone. */
   addPartner(name: string, options: PartnerOptions): SftpPartner;
-  /** Function that operators invoke to add, change, suspend and list partners. */
-  readonly operatorFunction: lambda.IFunction;
   /** Lets `grantee` invoke it. */
   grantManagePartners(grantee: iam.IGrantable): iam.Grant;
 }

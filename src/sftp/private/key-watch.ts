@@ -42,7 +42,6 @@ export class KeyWatch extends UsersFunction {
       environment: {
         PARTNERS_TABLE: partners.table.tableName,
         ACTIVITY_TABLE: activity.table.tableName,
-        SERVER_ID: server.serverId,
         EVENT_BUS_NAME: 'default',
         STALE_DAYS: String(staleAfter.toDays()),
       },

@@ -8,7 +8,7 @@ import { OutcomeAlarms } from '../../functions/outcome-alarms';
 import { DeadLetterQueue, IntegrationTable } from '../../storage';
 
 /** What writing partners takes: rows of partners and of keys change together, in transactions. */
-const WRITING = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'];
+const WRITING = ['GetItem', 'UpdateItem', 'DeleteItem'];
 
 /** Properties of `Registrars`. */
 export interface RegistrarsProps {
@@ -47,8 +47,10 @@ export class Registrars {
     this.operator = new UsersFunction(scope, 'Operator', {
       ...common, description: 'Writes and shows partners for operators', environment: { ...environment, ...props.runtime, CALLER: 'operator', SERVER_ID: server.serverId },
     });
-    this.deployer.allowTable(partners, ...WRITING);
-    this.operator.allowTable(partners, ...WRITING, 'Scan');
+    // Rows of keys are put for partners that are added.
+    const mayAdd = Object.keys(props.runtime).length > 0;
+    this.deployer.allowTable(partners, ...WRITING, 'PutItem');
+    this.operator.allowTable(partners, ...WRITING, ...mayAdd ? ['PutItem'] : [], 'Scan');
 
     const name = server.resource.node.scope!.node.path;
     const alarms = new OutcomeAlarms(scope, 'RegistrarAlarms', { foundation, namespace: SFTP_METRICS, name });

@@ -2,6 +2,8 @@ import { Environment } from './environment';
 import { inboxHandlers, receiverHandler, rejudgeHandler } from './inbox-handlers';
 import { rotating } from './rotations';
 import { senderHandlers, takesMessages } from './sender-handlers';
+import { sftpPartnerHandlers } from './sftp-partner-handlers';
+import { sftpServerHandlers } from './sftp-server-handlers';
 import { exerciseBearerKeyAuthorizer, keyCloud } from '../../runtime-e2e/bearer-keys';
 import { Answer, RunningBundle, SeenRequest } from '../../runtime-e2e/bundle';
 import { exerciseOrderIntake, ordersCloud } from '../../runtime-e2e/order-intake';
@@ -58,6 +60,8 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
       await exerciseReceivedWebhooks(bundle, environment.namesOf(environment.at('Webhooks/Partners/Inbox/Bodies', 'AWS::S3::Bucket')).name);
     },
   },
+  ...sftpPartnerHandlers('Files/Sftp/Server', 'acme'),
+  ...sftpServerHandlers('Files/Sftp/Server'),
   'Shared/Partners/Function': { cloud: unasked, exercise: refuseCaller },
 };
 

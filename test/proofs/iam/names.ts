@@ -9,14 +9,15 @@ interface Kind {
   readonly nameAttribute?: string;
   /** What comes after the ARN in other attributes. */
   readonly below?: Readonly<Record<string, string>>;
-  arn(name: string, place: Place): string;
+  /** @param path property of that name, where there is one */
+  arn(name: string, place: Place, path?: string): string;
   /** What `Ref` gives, where it is not the name. */
   ref?(name: string, place: Place): string;
 }
 
 const inPlace = (service: string, prefix = '') =>
   (name: string, { account, region }: Place) => `arn:aws:${service}:${region}:${account}:${prefix}${name}`;
-const ofAccount = (prefix: string) => (name: string, { account }: Place) => `arn:aws:iam::${account}:${prefix}${name}`;
+const ofAccount = (prefix: string) => (name: string, { account }: Place, path = '/') => `arn:aws:iam::${account}:${prefix}${path.slice(1)}${name}`;
 
 const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::ApiGateway::ApiKey': { arn: (name, { region }) => `arn:aws:apigateway:${region}::/apikeys/${name}` },
@@ -68,7 +69,7 @@ export class PhysicalNames {
     const kind = KINDS[type];
     if (!kind) throw new Error(`the proof does not know how a ${type} is named; add it to test/proofs/iam/names.ts`);
     this.name = (kind.named && given(kind.named)) ?? madeUp(type, logicalId, stackName);
-    this.arn = kind.arn(this.name, place);
+    this.arn = kind.arn(this.name, place, type === 'AWS::IAM::Role' ? given('Path') : undefined);
     this.ref = kind.ref?.(this.name, place) ?? this.name;
     this.nameAttribute = kind.nameAttribute;
     this.below = kind.below ?? {};

@@ -22,6 +22,8 @@ const onUserPool = (action: string) => ({ UserPoolId }: Body, { account, region 
 const onParameter = (action: string) => ({ Name }: Body, { account, region }: Place): Asked[] =>
   [[`ssm:${action}`, `arn:aws:ssm:${region}:${account}:parameter/${String(Name).replace(/^\//, '')}`]];
 const onServer = (action: string) => ({ ServerId }: Body, place: Place): Asked[] => [[`transfer:${action}`, transferArn(`server/${ServerId}`, place)]];
+const onUser = (action: string) => ({ ServerId, UserName }: Body, place: Place): Asked[] =>
+  [[`transfer:${action}`, transferArn(`user/${ServerId}/${UserName}`, place)]];
 const onQueue = (action: string) => ({ QueueUrl }: Body, place: Place): Asked[] => [[`sqs:${action}`, queueArn(QueueUrl, place)]];
 
 /** Operations of the JSON protocols. What is conditional is not a permission of its own, but for a `ConditionCheck` in a transaction. */
@@ -70,6 +72,10 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, p
   'ssm': { GetParameter: onParameter('GetParameter'), PutParameter: onParameter('PutParameter') },
   // Service Authorization Reference, "Actions, resources, and condition keys for AWS Transfer".
   'transfer': {
+    DeleteSshPublicKey: onUser('DeleteSshPublicKey'),
+    DescribeUser: onUser('DescribeUser'),
+    ImportSshPublicKey: onUser('ImportSshPublicKey'),
+    ListUsers: onServer('ListUsers'),
     DeleteHostKey: ({ ServerId, HostKeyId }, place) => [['transfer:DeleteHostKey', transferArn(`host-key/${ServerId}/${HostKeyId}`, place)]],
     DescribeServer: onServer('DescribeServer'),
     ImportHostKey: onServer('ImportHostKey'),
