@@ -105,7 +105,8 @@ describe('by default', () => {
       const texts = Object.entries(Environment.Variables as Record<string, unknown>).filter(([, value]) => typeof value === 'string');
       const read = Object.keys(ROUTER_ENVIRONMENT).filter((name) => id === ROUTER || !/PLAN|DEADLINE/.test(name));
       expect(Object.keys(Environment.Variables).sort()).toEqual(read.sort());
-      expect(() => (id === ROUTER ? parseRouterSettings : parseReleaseSettings)({ ...ROUTER_ENVIRONMENT, ...Object.fromEntries(texts) })).not.toThrow();
+      const parse = id === ROUTER ? parseRouterSettings : parseReleaseSettings;
+      expect(() => parse({ ...ROUTER_ENVIRONMENT, ...Object.fromEntries(texts) })).not.toThrow();
     }
   });
 
