@@ -2,6 +2,7 @@ import { Environment } from './environment';
 import { inboxHandlers, receiverHandler, rejudgeHandler } from './inbox-handlers';
 import { rotating } from './rotations';
 import { senderHandlers, takesMessages } from './sender-handlers';
+import { partnerFilesHandlers } from './sftp-landing-handlers';
 import { sftpPartnerHandlers } from './sftp-partner-handlers';
 import { sftpServerHandlers } from './sftp-server-handlers';
 import { exerciseBearerKeyAuthorizer, keyCloud } from '../../runtime-e2e/bearer-keys';
@@ -62,6 +63,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   ...sftpPartnerHandlers('Files/Sftp/Server', 'acme'),
   ...sftpServerHandlers('Files/Sftp/Server'),
+  ...partnerFilesHandlers('Files/Sftp/Files'),
   'Shared/Partners/Function': { cloud: unasked, exercise: refuseCaller },
 };
 
