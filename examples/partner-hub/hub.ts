@@ -105,7 +105,7 @@ class WebhooksStack extends Stack {
 class FilesStack extends Stack {
   constructor(scope: Construct, id: string, { shared, settings }: { readonly shared: SharedStack; readonly settings: HubSettings }) {
     super(scope, id);
-    new FileExchange(this, 'Sftp', { foundation: shared.foundation, partners: settings.filePartners });
+    new FileExchange(this, 'Sftp', { foundation: shared.foundation, partners: settings.filePartners, fileRetention: settings.fileRetention });
   }
 
   /** As deployment finds them. The CDK would write them down, and acknowledge that for the whole stack, which the policy refuses. */

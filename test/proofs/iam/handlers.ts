@@ -3,6 +3,7 @@ import { inboxHandlers, receiverHandler, rejudgeHandler } from './inbox-handlers
 import { rotating } from './rotations';
 import { senderHandlers, takesMessages } from './sender-handlers';
 import { sftpConnectorHandlers } from './sftp-connector-handlers';
+import { partnerFilesHandlers } from './sftp-landing-handlers';
 import { sftpPartnerHandlers } from './sftp-partner-handlers';
 import { sftpServerHandlers } from './sftp-server-handlers';
 import { exerciseBearerKeyAuthorizer, keyCloud } from '../../runtime-e2e/bearer-keys';
@@ -64,6 +65,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   ...sftpPartnerHandlers('Files/Sftp/Server', 'acme'),
   ...sftpServerHandlers('Files/Sftp/Server'),
+  ...partnerFilesHandlers('Files/Sftp/Files'),
   'Shared/Partners/Function': { cloud: unasked, exercise: refuseCaller },
 };
 
