@@ -150,6 +150,26 @@ export function hostKeyCases(start: () => HostKeyWorld): void {
     expect(world.record.next).toMatchObject([{ fingerprint: world.imported(2), publicKey: world.server.imported[1].publicKey }]);
   });
 
+  test('[case 62] a key that was noted and never imported is noted no more, unless one is due', async () => {
+    const world = await settledWorld(undefined, start());
+    world.now = NOW + DAY;
+    world.failing.set('ImportHostKey', 'InvalidRequestException');
+    await expect(world.run({ task: 'rotate' })).rejects.toThrow('InvalidRequestException');
+    expect(world.record.next).toHaveLength(1);
+    world.failing.clear();
+    await world.run();
+    expect([world.record.next, world.server.keys.length, world.told]).toEqual([[], 1, []]);
+  });
+
+  test('[case 62] where somebody has deleted every key, the one that was announced is withdrawn, and a new one made', async () => {
+    const world = await settledWorld(undefined, start());
+    await world.run();
+    world.server.keys.splice(0);
+    await world.run();
+    expect(shown(world)).toBe(world.imported(3));
+    expect(world.told.map(({ type }) => type)).toEqual(['SFTP Host Key Announced', 'SFTP Host Key Withdrawn', 'SFTP Host Key Active']);
+  });
+
   test('[case 62] a key of the rotation that no record knows, so that nobody was told of it, goes before another one is made', async () => {
     const world = await settledWorld(undefined, start());
     await world.run();

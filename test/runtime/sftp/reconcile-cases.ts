@@ -73,6 +73,16 @@ export function reconcileCases(start: () => PartnerWorld): void {
     expect(never.waits).toHaveLength(4);
   });
 
+  test('[case 48] tries again where the service is at fault', async () => {
+    const world = await changingWorld();
+    let times = 0;
+    world.onCall = ({ operation }) => {
+      if (operation === 'DescribeUser' && times++ < 2) throw Object.assign(new ServiceError('ServiceUnavailableException'), { $fault: 'server' });
+    };
+    await world.reconcile();
+    expect([world.waits, world.users.fingerprints('acme')]).toEqual([[1000, 1000], [NEW.fingerprint]]);
+  });
+
   test('[case 49] sees every user of more than one page, every row, and every key of more than five', async () => {
     const world = start();
     world.users.pageSize = 1000;
