@@ -138,7 +138,7 @@ export const SFTP_CONNECTOR_CONTROLS: readonly Control[] = [
     },
     requirements: [
       { framework: 'NIST 800-53r5', clause: 'IA-5' },
-      { framework: 'PCI DSS 4.0.1', clause: '8.3.9' },
+      { framework: 'PCI DSS 4.0.1', clause: '8.6.3' },
       { framework: 'SOC 2 TSC', clause: 'CC6.1' },
     ],
     source: 'AWS Transfer Family API Reference, SftpConnectorConfig',

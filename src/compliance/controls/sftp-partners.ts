@@ -201,7 +201,7 @@ export const SFTP_PARTNER_CONTROLS: readonly Control[] = [
     },
     requirements: [
       { framework: 'NIST 800-53r5', clause: 'IA-5' },
-      { framework: 'PCI DSS 4.0.1', clause: '8.3.2' },
+      { framework: 'PCI DSS 4.0.1', clause: '8.3.1' },
       { framework: 'HIPAA Security Rule', clause: '164.312(d)' },
       { framework: 'SOC 2 TSC', clause: 'CC6.1' },
     ],

@@ -17,7 +17,7 @@ export const sftpCleanBucket: Rule = {
       ...customOf(bucket, graph).flatMap(({ properties }) => judge(properties[CUSTOM.path], CUSTOM.kinds)),
       ...replication(bucket),
     ];
-    return found.length > 0 ? found : compliant('files go on from another bucket, once a scan found them clean');
+    return found.length > 0 ? found : compliant('the bucket itself hands nothing on');
   },
 };
 
