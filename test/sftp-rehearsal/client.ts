@@ -50,7 +50,7 @@ export class OpenSsh {
       UserKnownHostsFile: join(this.folder, 'known_hosts'),
     };
     const args = ['-F', '/dev/null', ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]), '-b', '-', `${user}@127.0.0.1`];
-    const child = spawn('sftp', args, { cwd: this.folder, env: { PATH: process.env.PATH, HOME: this.folder, ...password !== undefined && this.askpass(password) } });
+    const child = spawn('sftp', args, { timeout: 60_000, cwd: this.folder, env: { PATH: process.env.PATH, HOME: this.folder, ...password !== undefined && this.askpass(password) } });
     const chunks: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stdin.on('error', () => undefined); // it has ended, which `close` tells

@@ -14,12 +14,14 @@ export interface Attempt {
   reject(methodsLeft?: readonly string[], isPartialSuccess?: boolean): void;
 }
 
-export interface FileAttributes { readonly mode: number; readonly uid: number; readonly gid: number; readonly size: number; readonly atime: number; readonly mtime: number }
+export type FileAttributes = Readonly<Record<'mode' | 'uid' | 'gid' | 'size' | 'atime' | 'mtime', number>>;
 export interface FileName { readonly filename: string; readonly longname: string; readonly attrs: FileAttributes }
 
 /** The subsystem of SFTP, as the server sees it. */
 export interface SftpStream {
   on(request: string, act: (id: number, ...args: readonly never[]) => void): this;
+  on(event: 'end', act: () => void): this;
+  end(): void;
   handle(id: number, handle: Buffer): void;
   status(id: number, code: number): void;
   data(id: number, data: Buffer): void;
@@ -42,10 +44,15 @@ export interface SshServer {
 
 /** What is used of the package; it is installed beside this file, and not known to the type check. */
 export interface Ssh2 {
-  readonly Server: new (options: { readonly hostKeys: readonly string[] }, connected: (client: Connection, info: { readonly ip: string }) => void) => SshServer;
+  readonly Server: new (
+    options: { readonly hostKeys: readonly string[] }, connected: (client: Connection, info: { readonly ip: string }) => void,
+  ) => SshServer;
   readonly utils: {
+    readonly sftp: {
+      readonly STATUS_CODE: Readonly<Record<'OK' | 'EOF' | 'NO_SUCH_FILE' | 'PERMISSION_DENIED' | 'OP_UNSUPPORTED', number>>;
+      readonly OPEN_MODE: Readonly<Record<'READ' | 'WRITE', number>>;
+    };
     parseKey(text: string): { verify(blob: Buffer, signature: Buffer, hash?: string): boolean | Error; getPublicSSH(): Buffer };
-    readonly sftp: { readonly STATUS_CODE: Readonly<Record<'OK' | 'EOF' | 'NO_SUCH_FILE' | 'PERMISSION_DENIED' | 'OP_UNSUPPORTED', number>>; readonly OPEN_MODE: Readonly<Record<'READ' | 'WRITE', number>> };
   };
 }
 

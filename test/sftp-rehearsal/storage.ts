@@ -2,7 +2,7 @@ import { Grant, Identity } from '../proofs/iam/role';
 import { decide } from '../proofs/iam/simulate';
 
 /** What the identity provider answers for somebody. */
-export interface Session { readonly Role: string; readonly Policy: string; readonly HomeDirectoryDetails: string; readonly PublicKeys?: readonly string[] }
+export interface Session extends Readonly<Record<'Role' | 'Policy' | 'HomeDirectoryDetails', string>> { readonly PublicKeys?: readonly string[] }
 
 /** A place in a bucket; the key of a folder ends in a slash. */
 export interface Place { readonly bucket: string; readonly key: string }

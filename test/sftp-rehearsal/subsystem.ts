@@ -45,6 +45,8 @@ export function serveSftp(stream: SftpStream, session: Session, storage: Storage
     else stream.status(id, STATUS_CODE.NO_SUCH_FILE);
   }
 
+  // The client waits for this after its last command.
+  stream.on('end', () => stream.end());
   serve('REALPATH', (id, path: string) => stream.name(id, [{ filename: absolute(path), longname: absolute(path), attrs: attributes(0) }]));
   serve('STAT', tellAttributes);
   serve('LSTAT', tellAttributes);
@@ -61,8 +63,9 @@ export function serveSftp(stream: SftpStream, session: Session, storage: Storage
   });
   serve('OPEN', async (id, path: string, flags: number) => {
     const place = storage.placeOf(session, absolute(path));
-    const isWritten = (flags & OPEN_MODE.WRITE) !== 0;
-    if (!place || !await (isWritten ? storage.mayWrite(session, place) : storage.mayRead(session, place))) return stream.status(id, STATUS_CODE.PERMISSION_DENIED);
+    const isWritten = Math.floor(flags / OPEN_MODE.WRITE) % 2 === 1; // OPEN_MODE.WRITE is one bit
+    const isAllowed = place && await (isWritten ? storage.mayWrite(session, place) : storage.mayRead(session, place));
+    if (!isAllowed) return stream.status(id, STATUS_CODE.PERMISSION_DENIED);
     const content = isWritten ? Buffer.alloc(0) : storage.objects.get(`${place.bucket}/${place.key}`);
     if (!content) return stream.status(id, STATUS_CODE.NO_SUCH_FILE);
     hand(id, { place, content, isWritten });

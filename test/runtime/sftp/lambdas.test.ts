@@ -41,7 +41,7 @@ test('the identity provider judges by the clock of the system, and logs one obje
   const both = start('identity-provider', { ...BOTH, AWS_ENDPOINT_URL: aws.endpoint });
   expect(await both(login({ username: 'nobody', password: 'x' }))).toEqual({});
   expect(tables.rows('activity').size).toBe(1);
-});
+}, 30_000);
 
 test('the registrar serves operators, or deployments', async () => {
   const operators = start('registrar', { ...FOR_OPERATORS, AWS_ENDPOINT_URL: aws.endpoint });
