@@ -40,10 +40,12 @@ export function hostKeys(settings: HostKeysSettings, ports: HostKeyPorts) {
 }
 
 /** Brings the keys of every kind as far as they may go, and tells how they are; throws, once all were worked on, if a kind has failed. */
-export async function advance(options: RunOptions, settings: HostKeysSettings, ports: HostKeyPorts): Promise<void> {
+export async function advance(
+  options: RunOptions, settings: HostKeysSettings, ports: HostKeyPorts, types: readonly HostKeyType[] = settings.keyTypes,
+): Promise<void> {
   let complaints = await named(othersComplaints(settings.keyTypes, ports), ports);
   const failures: unknown[] = [];
-  for (const type of settings.keyTypes) {
+  for (const type of types) {
     try {
       const reasons = await named(rotate(type, options, settings, ports), ports);
       complaints = [...complaints, ...reasons.map((reason) => ({ reason, type: SSH_TYPES[type] as string }))];
@@ -66,15 +68,17 @@ async function decideOn(task: 'acknowledge' | 'cancel', fingerprint: string, set
 
   if (task === 'acknowledge') {
     await ports.record.write({ ...known, next: known.next.map((key) => key === next ? { ...key, acknowledged: true } : key) });
-    await advance({}, { ...settings, keyTypes: [type] }, ports);
+    await advance({}, settings, ports, [type]);
     return result;
   }
   const keys = (await ports.server.list()).filter((key) => familyOf(key.type) === familyOf(next.type));
   const index = keys.findIndex((key) => key.fingerprint === fingerprint);
   // The oldest is shown already: a run that died has cut over.
   if (index === 0) return { outcome: 'refused', reason: 'active-already' };
+  // Of two of an age nobody knows which is shown.
+  if (index > 0 && !(keys[index].importedAt > keys[0].importedAt)) return { outcome: 'refused', reason: 'order-unknown' };
   if (index > 0) await ports.server.delete(keys[index].id);
-  await advance({ mayIssue: false }, { ...settings, keyTypes: [type] }, ports);
+  await advance({ mayIssue: false }, settings, ports, [type]);
   return result;
 }
 

@@ -213,6 +213,17 @@ export function hostKeyCases(start: () => HostKeyWorld): void {
       expect(shown(world)).toBe(world.imported(2));
     });
 
+    test('[case 64] is closed where the order of two keys cannot be told, and nothing is said of types that rotate', async () => {
+      const world = await settledWorld(undefined, start());
+      world.settings = { ...SETTINGS, keyTypes: ['ed25519', 'ecdsa-p256'] };
+      await world.run();
+      const fingerprint = world.record.next[0].fingerprint;
+      world.server.shown(ED25519)!.importedAt = world.server.keys.find((key) => key.fingerprint === fingerprint)!.importedAt;
+      expect(await world.run({ task: 'cancel', fingerprint })).toEqual({ outcome: 'refused', reason: 'order-unknown' });
+      expect(world.server.keys.filter(({ type }) => type === ED25519)).toHaveLength(2);
+      expect(world.outcomes()).not.toContain('complaint not-rotated');
+    });
+
     test('[case 64] is open to whoever finds that a run has died half way', async () => {
       const world = await settledWorld(undefined, start());
       await world.run();
