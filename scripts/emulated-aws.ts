@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { LossyLine, Loss } from './lossy-line';
 import { withMoto } from './moto';
+import { standIn } from './moto-function';
 import { macMessageOf, tryReadBearerKey } from '../src/runtime/api/bearer-key';
 import { tryRowOf } from '../src/runtime/secrets/credential-row';
 import { verifyPassword } from '../src/runtime/secrets/password-verifier';
@@ -19,12 +20,8 @@ import { storedCredential } from '../src/runtime/secrets/stored-credential';
 import { RunningBundle } from '../test/runtime-e2e/bundle';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
-/** The end record of a zip file, in base64: an archive of nothing. */
-const EMPTY_ZIP = 'UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==';
 
 const DAY = 24 * 60 * 60 * 1000;
-
-const ANYONE = '{"Version":"2012-10-17","Statement":[]}';
 
 const VERSION = '3b1f7f0e-53a4-4c3a-9d0e-0a4c6f1f9b11';
 
@@ -149,28 +146,6 @@ async function storeFor(strategy: string, config: { readonly endpoint: string; r
       insist(became.join() === 'disabled,waiting,waiting,waiting,deleted,waiting' && Items.length === 0, 'a row is disabled, and a day later deleted, each once');
     },
   };
-}
-
-/** A function that does nothing: RotateSecret calls it, and leaves the version that it announced to the bundle. */
-async function standIn(endpoint: string, name: string): Promise<string> {
-  await fetch(`${endpoint}/moto-api/config`, { method: 'POST', body: JSON.stringify({ lambda: { use_docker: false } }) });
-  const role = { Action: 'CreateRole', Version: '2010-05-08', RoleName: 'rotation', AssumeRolePolicyDocument: ANYONE };
-  await fetch(endpoint, { method: 'POST', headers: signedFor('iam'), body: new URLSearchParams(role) });
-  const response = await fetch(`${endpoint}/2015-03-31/functions`, {
-    method: 'POST',
-    headers: signedFor('lambda'),
-    body: JSON.stringify({
-      FunctionName: name, Runtime: 'nodejs22.x', Handler: 'index.handler', Role: 'arn:aws:iam::123456789012:role/rotation', Code: { ZipFile: EMPTY_ZIP },
-    }),
-  });
-  const { FunctionArn } = await response.json() as { FunctionArn?: string };
-  if (FunctionArn === undefined) throw new Error(`moto made no function: ${response.status}`);
-  return FunctionArn;
-}
-
-/** What moto tells services apart by; it checks no signature. */
-function signedFor(service: string): Record<string, string> {
-  return { Authorization: `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261125/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=0` };
 }
 
 function insist(holds: boolean, claim: string): void {

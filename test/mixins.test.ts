@@ -9,6 +9,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import * as library from '../src';
+import { bodyOf } from './formats/ssh-lines';
 import { ALL_CASES } from './rules/cases';
 import { CONTROLS } from '../src/compliance';
 import { check, RULES } from '../src/rules';
@@ -28,6 +29,7 @@ const ARGUMENTS: Readonly<Record<string, (stack: Stack) => unknown[]>> = {
   'api.mixins.UsagePlanThrottling': () => [10, 20],
   'foundation.mixins.AlarmActions': (stack) => [sns.Topic.fromTopicArn(stack, 'GivenTopic', TOPIC_ARN)],
   'secrets.mixins.SecretEncryption': (stack) => [key(stack), { 'us-east-1': key(stack) }],
+  'sftp.mixins.ConnectorHostKeys': () => [[bodyOf('ecdsa256')]],
   'sftp.mixins.ServerBanner': () => ['Authorized partners only. Use is recorded.'],
   'sftp.mixins.ServerLog': (stack) => [new logs.LogGroup(stack, 'GivenLogGroup', { removalPolicy: RemovalPolicy.RETAIN })],
   'storage.mixins.BucketAccessLog': (stack) => [s3.Bucket.fromBucketName(stack, 'GivenBucket', 'access-logs-111122223333')],
@@ -64,6 +66,7 @@ const REQUIRED: Readonly<Record<string, object>> = {
   'AWS::Lambda::Permission': { Action: 'lambda:InvokeFunction', FunctionName: 'rotate', Principal: 'secretsmanager.amazonaws.com' },
   'AWS::SecretsManager::ResourcePolicy': { ResourcePolicy: { Statement: [] }, SecretId: 'partners/acme' },
   'AWS::SecretsManager::RotationSchedule': { SecretId: 'partners/acme' },
+  'AWS::Transfer::Connector': { AccessRole: 'arn:aws:iam::111122223333:role/connector' },
 };
 
 /** Findings, `CONTROL finding`, of which at least one example is beyond the mixin, each with the reason. */

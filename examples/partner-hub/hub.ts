@@ -7,8 +7,8 @@ import { FILE_PARTNERS, FilePartner } from './file-partners';
 import { Notifications, NotifiedPartner } from './notifications';
 import { OrderIntake } from './order-intake';
 import { OrdersApi, Partner } from './orders-api';
-import { Carrier, ShipmentsApi } from './shipments-api';
 import { FileExchange } from './sftp';
+import { Carrier, ShipmentsApi } from './shipments-api';
 import { PartnerWebhooks } from './webhooks';
 import { api, foundation, storage } from '../../src';
 

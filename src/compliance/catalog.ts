@@ -15,9 +15,11 @@ import { LOGS_CONTROLS } from './controls/logs';
 import { RDS_CONTROLS } from './controls/rds';
 import { S3_CONTROLS } from './controls/s3';
 import { SECRETSMANAGER_CONTROLS } from './controls/secretsmanager';
+import { SFTP_CONNECTOR_CONTROLS } from './controls/sftp-connectors';
 import { SFTP_IDENTITY_CONTROLS } from './controls/sftp-identity';
 import { SFTP_MONITORING_CONTROLS } from './controls/sftp-monitoring';
 import { SFTP_NETWORK_CONTROLS } from './controls/sftp-network';
+import { SFTP_PARTNER_CONTROLS } from './controls/sftp-partners';
 import { SFTP_SERVER_CONTROLS } from './controls/sftp-server';
 import { SNS_CONTROLS } from './controls/sns';
 import { SQS_CONTROLS } from './controls/sqs';
@@ -42,9 +44,11 @@ export const CONTROLS: readonly Control[] = [
   ...RDS_CONTROLS,
   ...S3_CONTROLS,
   ...SECRETSMANAGER_CONTROLS,
+  ...SFTP_CONNECTOR_CONTROLS,
   ...SFTP_IDENTITY_CONTROLS,
   ...SFTP_MONITORING_CONTROLS,
   ...SFTP_NETWORK_CONTROLS,
+  ...SFTP_PARTNER_CONTROLS,
   ...SFTP_SERVER_CONTROLS,
   ...SNS_CONTROLS,
   ...SQS_CONTROLS,

@@ -29,7 +29,8 @@ export function tryNetwork(text: string): Network | undefined {
  * An IPv4 address is the same mapped into IPv6 or not, and is in networks of IPv4 alone: else `::/0` would let in all of IPv4.
  */
 export function isWithin(networks: readonly Network[], address: unknown): boolean {
-  const version = typeof address === 'string' ? isIP(address) : 0;
+  // Node takes zones for part of an address, and ignores them when it compares.
+  const version = typeof address === 'string' && !address.includes('%') ? isIP(address) : 0;
   if (version === 0) return false;
   const written = version === 4 ? 'ipv4' : 'ipv6';
   const family = MAPPED.check(address as string, written) ? 'ipv4' : written;

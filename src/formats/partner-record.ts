@@ -60,12 +60,17 @@ export function readStoredPartner(text: unknown): StoredPartner | { readonly ref
     // The parser's own message would quote the text.
     return { refusals: [{ path: '', problem: 'is no JSON' }] };
   }
+  return withoutBadKeys(value, []);
+}
+
+function withoutBadKeys(value: unknown, dropped: readonly Refusal[]): ReturnType<typeof readStoredPartner> {
   const found = checkPartnerRecord(value);
+  if (found.length === 0) return { record: canonical(value as PartnerRecord), dropped };
   const bad = new Set(found.map(({ path }) => indexOfKey(path)));
-  const others = found.filter(({ path }) => indexOfKey(path) === undefined);
-  if (others.length > 0) return { refusals: found };
-  const record = canonical(value as PartnerRecord);
-  return { record: { ...record, keys: record.keys.filter((_, index) => !bad.has(index)) }, dropped: found };
+  if (bad.has(undefined)) return { refusals: found };
+  // The keys are compared with each other once each of them is sound, so those that are left are judged again.
+  const record = value as PartnerRecord;
+  return withoutBadKeys({ ...record, keys: record.keys.filter((_, index) => !bad.has(index)) }, [...dropped, ...found]);
 }
 
 /** A record as text: always the same for the same record. */

@@ -52,7 +52,7 @@ test('one network among several is enough, and none holds nothing', () => {
 });
 
 test.each([
-  undefined, null, 7, '', 'localhost', '192.0.2', '192.0.2.1 ', '192.0.2.1, 192.0.2.1', '0300.0.2.1', '3221225985', '192.0.2.1/32', ['192.0.2.1'],
+  undefined, null, 7, '', 'localhost', '192.0.2', '192.0.2.1 ', '192.0.2.1, 192.0.2.1', '0300.0.2.1', '3221225985', '192.0.2.1/32', ['192.0.2.1'], '2001:db8::1%eth0',
 ])('%j is no address, so it is in no network', (address) => {
   expect(isWithin(['0.0.0.0/0', '::/0'].map(network), address)).toBe(false);
 });

@@ -16,10 +16,13 @@ import { LOGS_CASES } from './logs.cases';
 import { RDS_CASES } from './rds.cases';
 import { S3_CASES } from './s3.cases';
 import { SECRETSMANAGER_CASES } from './secretsmanager.cases';
+import { SFTP_CONNECTOR_CASES } from './sftp-connectors.cases';
 import { SFTP_IDENTITY_CASES } from './sftp-identity.cases';
 import { SFTP_MONITORING_CASES } from './sftp-monitoring.cases';
 import { SFTP_NETWORK_CASES } from './sftp-network.cases';
+import { SFTP_PARTNER_CASES } from './sftp-partners.cases';
 import { SFTP_SERVER_CASES } from './sftp-server.cases';
+import { SFTP_USER_CASES } from './sftp-users.cases';
 import { SNS_CASES } from './sns.cases';
 import { SQS_CASES } from './sqs.cases';
 import { WAFV2_CASES } from './wafv2.cases';
@@ -44,10 +47,13 @@ export const ALL_CASES: readonly ControlCase[] = [
   ...RDS_CASES,
   ...S3_CASES,
   ...SECRETSMANAGER_CASES,
+  ...SFTP_CONNECTOR_CASES,
   ...SFTP_IDENTITY_CASES,
   ...SFTP_MONITORING_CASES,
   ...SFTP_NETWORK_CASES,
+  ...SFTP_PARTNER_CASES,
   ...SFTP_SERVER_CASES,
+  ...SFTP_USER_CASES,
   ...SNS_CASES,
   ...SQS_CASES,
   ...WAFV2_CASES,

@@ -9,7 +9,7 @@ function verdictsWith(resource: object): Verdict[] {
 }
 
 /** Judged by other resources, which are told. */
-const BY_OTHERS = /^(API-DEFAULT-ENDPOINT|QUEUE-DLQ-(ALARM|RETENTION)|(TOPIC|QUEUE|SECRET|STORAGE)-POLICY-(PUBLIC|SERVICE)|STORAGE-CROSS-ACCOUNT|SFTP-IDP-(ALARM|CALLER|RIGHTS|TIMEOUT))$/;
+const BY_OTHERS = /^(API-DEFAULT-ENDPOINT|QUEUE-DLQ-(ALARM|RETENTION)|(TOPIC|QUEUE|SECRET|STORAGE)-POLICY-(PUBLIC|SERVICE)|STORAGE-CROSS-ACCOUNT|SFTP-(CLEAN-BUCKET|MALWARE-SCAN|SCAN-TAG)|SFTP-IDP-(ALARM|CALLER|RIGHTS|TIMEOUT))$/;
 
 describe.each<[string, object]>([
   ['whose properties a macro writes', { Properties: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://elsewhere/properties.yaml' } } } }],

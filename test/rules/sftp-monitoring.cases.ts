@@ -22,7 +22,7 @@ const rule = (EventPattern: unknown, properties: object = {}): object => ({
 const heard = (pattern: unknown, properties: object = {}): Template => server({}, { Rule: rule(pattern, properties) });
 
 const FAILED = ['Upload', 'Download', 'Delete', 'Rename'].map((operation) => `SFTP Server File ${operation} Failed`);
-const failures = (detail: unknown = { 'server-id': [ID] }, types: unknown = FAILED): object => ({ source: ['aws.transfer'], 'detail-type': types, detail });
+const failures = (detail: unknown = { 'server-id': [ID] }, types: unknown = FAILED): object => ({ 'source': ['aws.transfer'], 'detail-type': types, detail });
 
 const CALLS = [
   'DeleteHostKey', 'DeleteServer', 'DeleteSshPublicKey', 'ImportHostKey', 'ImportSshPublicKey', 'StopServer', 'TestIdentityProvider', 'UpdateHostKey',

@@ -31,7 +31,7 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-DOMAIN',
-    passing: { 'S3': server(), 'EFS': server({ Domain: 'EFS' }) },
+    passing: { S3: server(), EFS: server({ Domain: 'EFS' }) },
     failing: [
       { finding: 'NotStated', template: server({ Domain: undefined }) },
       { finding: 'UnresolvedDomain', template: server({ Domain: PARAMETER }) },
@@ -139,7 +139,7 @@ export const SFTP_SERVER_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-RETAIN',
-    passing: { 'kept': server() },
+    passing: { kept: server() },
     failing: [
       { finding: 'DeletedWithStack', template: { Resources: { Server: { Type: 'AWS::Transfer::Server', UpdateReplacePolicy: 'Retain' } } } },
       { finding: 'DeletedOnReplacement', template: { Resources: { Server: { Type: 'AWS::Transfer::Server', DeletionPolicy: 'Retain' } } } },

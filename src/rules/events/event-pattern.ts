@@ -22,8 +22,14 @@ const OPEN = undefined;
 export function patternTakes(pattern: Value, event: SampleEvent): Answer {
   const read = jsonOf(pattern);
   if (!isMap(read)) return 'maybe';
-  return all(Object.entries(read).map(([key, wanted]) => (
-    key === '$or' ? any(listOf(wanted).map((each) => patternTakes(each, event))) : memberTakes(wanted, key, event))));
+  let whole: Answer = 'yes';
+  for (const [key, wanted] of Object.entries(read)) {
+    const answer = key === '$or' ? any(listOf(wanted).map((each) => patternTakes(each, event))) : memberTakes(wanted, key, event);
+    // Many patterns are tried on many events, and most differ in the first members.
+    if (answer === 'no') return answer;
+    whole = all([whole, answer]);
+  }
+  return whole;
 }
 
 function memberTakes(wanted: Value, key: string, event: SampleEvent): Answer {
@@ -44,7 +50,7 @@ function takes(wanted: Value, there: boolean, value: SampleEvent | SampleValue):
   if (operator === 'anything-but') return value === OPEN ? 'yes' : not(any(exceptions(operand).map((each) => takes(each, there, value))));
   if (value === OPEN) return 'maybe';
   if (typeof value === 'function') return operator === undefined ? value(wanted) : 'maybe';
-  return operator === undefined ? answer(wanted === value) : compare(operator, operand, value);
+  return operator === undefined ? yesIf(wanted === value) : compare(operator, operand, value);
 }
 
 /** `anything-but` takes values and lists, or an operator with values and lists. */
@@ -56,10 +62,10 @@ function exceptions(operand: Value): readonly Value[] {
 function compare(operator: string, operand: Value, value: string): Answer {
   if (typeof operand !== 'string') return 'maybe';
   switch (operator) {
-    case 'prefix': return answer(value.startsWith(operand));
-    case 'suffix': return answer(value.endsWith(operand));
-    case 'equals-ignore-case': return answer(value.toLowerCase() === operand.toLowerCase());
-    case 'wildcard': return answer(wildcard(operand.split('*'), value));
+    case 'prefix': return yesIf(value.startsWith(operand));
+    case 'suffix': return yesIf(value.endsWith(operand));
+    case 'equals-ignore-case': return yesIf(value.toLowerCase() === operand.toLowerCase());
+    case 'wildcard': return yesIf(wildcard(operand.split('*'), value));
     default: return 'maybe';
   }
 }
@@ -78,6 +84,6 @@ function wildcard([first, ...pieces]: readonly string[], value: string): boolean
   return value.length - last.length >= position && value.endsWith(last);
 }
 
-function answer(truth: boolean): Answer {
+function yesIf(truth: boolean): Answer {
   return truth ? 'yes' : 'no';
 }

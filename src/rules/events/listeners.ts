@@ -11,13 +11,17 @@ export interface Listener {
 
 /** The rules on the default bus that pass an event on, or may; events of AWS services come nowhere else. */
 export function listenersTo(event: SampleEvent, graph: Graph): readonly Listener[] {
-  return graph.ofType('AWS::Events::Rule')
-    .map((rule) => ({ rule, answer: all([isOn(rule), onDefaultBus(rule), hasTarget(rule), patternOf(rule, event)]) }))
+  return awakeRules(graph)
+    .map(({ rule, answer }) => ({ rule, answer: all([answer, patternTakes(rule.properties.EventPattern, event)]) }))
     .filter(({ answer }) => answer !== 'no');
 }
 
-function patternOf({ properties: { EventPattern: pattern } }: Resource, event: SampleEvent): Answer {
-  return pattern === undefined ? 'no' : patternTakes(pattern, event);
+/** The rules that pass on whatever their pattern takes, or may. */
+function awakeRules(graph: Graph): readonly Listener[] {
+  return graph.once('awake rules', () => graph.ofType('AWS::Events::Rule')
+    .filter(({ properties }) => properties.EventPattern !== undefined)
+    .map((rule) => ({ rule, answer: all([isOn(rule), onDefaultBus(rule), hasTarget(rule)]) }))
+    .filter(({ answer }) => answer !== 'no'));
 }
 
 function isOn({ properties: { State: state } }: Resource): Answer {

@@ -18,8 +18,7 @@ export const sftpAddresses: Rule = {
     const found: Outcome[] = [];
     if (listed.length > MOST) found.push(violation('TooMany', `${listed.length} addresses, of which ${MOST} are taken`, ADDRESSES));
     if (new Set(listed).size < listed.length) found.push(violation('Twice', 'an address is listed twice', ADDRESSES));
-    if (isUnknown(subnets)) found.push(cannotTell('UnresolvedAddresses', `SubnetIds is ${describe(subnets)}`, ADDRESSES));
-    else if (listOf(subnets).length !== listed.length) {
+    if (isUnknown(subnets)) {found.push(cannotTell('UnresolvedAddresses', `SubnetIds is ${describe(subnets)}`, ADDRESSES));} else if (listOf(subnets).length !== listed.length) {
       found.push(violation('NotOneEach', `${listed.length} addresses for ${listOf(subnets).length} subnets`, ADDRESSES));
     }
     if (properties.IpAddressType === 'DUALSTACK') found.push(violation('DualStack', 'a dual-stack server takes no Elastic IP address', 'IpAddressType'));

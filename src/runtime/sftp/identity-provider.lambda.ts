@@ -14,7 +14,7 @@ const now = () => Date.now();
 export const handler = identityProvider(settings, {
   partners: new PartnerSource({ client, tableName: settings.partnersTable, cacheSeconds: settings.cacheSeconds, now }),
   lockout: new Lockout({ client, tableName: settings.activityTable, policy: settings.lockout, now, random: (below) => randomInt(below) }),
-  ...settings.credentialsTable !== undefined && { passwords: new Passwords(client, settings.credentialsTable) },
+  ...settings.credentialsTable !== undefined && { passwords: new Passwords({ client, tableName: settings.credentialsTable }) },
   now,
   // As an object, which Lambda's JSON format keeps as one; a metric filter counts by its fields.
   log: (entry) => console.log(entry),

@@ -4,14 +4,14 @@ import { Login, readLogin } from './login';
 import { accept, Accepted, Denied, DENIED } from './login-answer';
 import { judge, Verdict } from './login-verdict';
 import type { PartnerSource } from './partner-source';
-import { Passwords, Tried, tryPassword } from './passwords';
+import type { Passwords, Tried } from './passwords';
 import { nameOf } from '../shared/error-name';
 
 export interface IdentityProviderPorts {
   readonly partners: Pick<PartnerSource, 'find'>;
   readonly lockout: Pick<Lockout, 'read' | 'isLocked' | 'count' | 'pretend' | 'forget'>;
   /** Where passwords are asked for. */
-  readonly passwords?: Pick<Passwords, 'verifiersOf'>;
+  readonly passwords?: Pick<Passwords, 'verifiersOf' | 'try'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Writes one line of the log; no password, key or text of a malformed event gets there. */
@@ -50,7 +50,7 @@ export function identityProvider(settings: IdentityProviderSettings, ports: Iden
   async function answer(login: Login, about: Readonly<Record<string, string>>): Promise<Accepted | Denied> {
     const { verdict, failures, verifiers } = await know(login);
     if (verdict.unusableKeys > 0) ports.log({ outcome: 'misconfigured-partner', reason: 'unusable-key', keys: verdict.unusableKeys, ...about });
-    const tried = login.password === undefined || !ports.passwords ? undefined : tryPassword(login.password, verifiers);
+    const tried = login.password === undefined || !ports.passwords ? undefined : ports.passwords.try(login.password, verifiers);
     if (tried && tried.unusable > 0) ports.log({ outcome: 'misconfigured-partner', reason: 'unusable-verifier', ...about });
     const reason = verdict.misconfiguration ?? verdict.denial ?? reasonOf(tried);
     if (login.password !== undefined && reason !== undefined) await countFailure(login, reason === 'password', failures);

@@ -39,7 +39,7 @@ export function judge({ login, row, isLocked, nowMilliseconds, settings }: Facts
   const { name, record: text, serverId, suspended } = row ?? decoyOf(login.name);
   const read = readStoredPartner(text);
   if ('refusals' in read) {
-    const isOfNetworks = read.refusals.some(({ path }) => path.startsWith('networks'));
+    const isOfNetworks = read.refusals.every(({ path }) => path.startsWith('networks'));
     return { misconfiguration: isOfNetworks ? 'unusable-networks' : 'unusable-record', unusableKeys: 0 };
   }
   const { record, dropped } = read;

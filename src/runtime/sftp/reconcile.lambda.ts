@@ -11,8 +11,11 @@ import { SftpEvents } from './sftp-events';
 
 const settings = parseReconcileSettings(process.env);
 
+// How often to try says what asks.
+const transfer = new TransferClient({ ...JOB_CLIENT_SETTINGS, maxAttempts: 1 });
+
 export const handler = reconciler(settings, {
-  users: new ServerUsers(new TransferClient(JOB_CLIENT_SETTINGS), settings.serverId, (milliseconds) => setTimeout(milliseconds)),
+  users: new ServerUsers(transfer, settings.serverId, (milliseconds) => setTimeout(milliseconds)),
   register: new PartnersScan(new DynamoDBClient(JOB_CLIENT_SETTINGS), settings.partnersTable),
   events: new SftpEvents(new EventBridgeClient(JOB_CLIENT_SETTINGS), settings.eventBusName),
   now: () => Date.now(),

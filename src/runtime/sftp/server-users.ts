@@ -64,15 +64,19 @@ export class ServerUsers {
     }))));
   }
 
-  /** Waits as long as the service asks for (AWS Transfer Family API Reference, "ThrottlingException", RetryAfterSeconds), some times. */
+  /**
+   * Waits, some times, as long as the service asks for (AWS Transfer Family API Reference, "ThrottlingException", RetryAfterSeconds), and a second
+   * where it is at fault itself. The client makes one attempt, or each of those would be several.
+   */
   private async patiently<T>(call: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await call();
       } catch (error) {
-        const { name, RetryAfterSeconds: seconds } = Object(error) as { readonly name?: string; readonly RetryAfterSeconds?: string };
-        if (name !== 'ThrottlingException' || attempt === MAX_ATTEMPTS) throw error;
-        const asked = Number(seconds ?? 2 ** attempt);
+        const { name, $fault: fault, RetryAfterSeconds: seconds } = Object(error) as Readonly<Record<string, string | undefined>>;
+        const isThrottled = name === 'ThrottlingException';
+        if (!isThrottled && fault !== 'server' && name !== 'TimeoutError' || attempt === MAX_ATTEMPTS) throw error;
+        const asked = isThrottled ? Number(seconds ?? 2 ** attempt) : 1;
         await this.wait(Math.min(MAX_WAIT_SECONDS, Number.isFinite(asked) && asked > 0 ? asked : 1) * 1000);
       }
     }

@@ -14,9 +14,14 @@ export function tableName(environment: Environment, name = 'TABLE_NAME'): string
   return matching(environment, name, TABLE_NAME, 'the name of a table');
 }
 
+/** Reads the name of a bucket. */
+export function bucketName(environment: Environment, name: string): string {
+  return matching(environment, name, BUCKET_NAME, 'the name of a bucket');
+}
+
 /** Reads `BODY_BUCKET`. */
 export function bodyBucket(environment: Environment): string {
-  return matching(environment, 'BODY_BUCKET', BUCKET_NAME, 'the name of a bucket');
+  return bucketName(environment, 'BODY_BUCKET');
 }
 
 /** Reads text that matches the pattern as a whole; throws, naming the variable. */

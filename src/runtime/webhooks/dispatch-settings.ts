@@ -12,7 +12,8 @@ export interface TargetArn { readonly service: TargetService; readonly arn: stri
 
 export type TargetService = 'events' | 'lambda' | 'sqs' | 'states';
 
-const ARNS: Readonly<Record<TargetService, RegExp>> = {
+/** What the ARN of each kind of target looks like. */
+export const TARGET_ARNS: Readonly<Record<TargetService, RegExp>> = {
   events: /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
   lambda: /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}(?::[\w$-]{1,128})?$/,
   sqs: /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(?:\.fifo)?$/,
@@ -42,8 +43,8 @@ export function parseDispatcherSettings(environment: Environment): DispatcherSet
 }
 
 function targetArn({ TARGET_ARN: arn = '' }: Environment): TargetArn {
-  const services = Object.keys(ARNS) as TargetService[];
-  const service = services.find((one) => ARNS[one].test(arn));
+  const services = Object.keys(TARGET_ARNS) as TargetService[];
+  const service = services.find((one) => TARGET_ARNS[one].test(arn));
   if (!service) throw new Error(`TARGET_ARN must be the ARN of a resource of ${services.join(', ')}`);
   return { service, arn };
 }

@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::EC2::Subnet': { arn: inPlace('ec2', 'subnet/') },
   'AWS::Events::EventBus': { named: 'Name', arn: inPlace('events', 'event-bus/') },
   'AWS::Events::Rule': { named: 'Name', arn: inPlace('events', 'rule/') },
+  'AWS::GuardDuty::MalwareProtectionPlan': { arn: inPlace('guardduty', 'malware-protection-plan/') },
   'AWS::IAM::ManagedPolicy': { named: 'ManagedPolicyName', arn: ofAccount('policy/'), ref: ofAccount('policy/') },
   'AWS::IAM::Role': { named: 'RoleName', arn: ofAccount('role/') },
   'AWS::KMS::Key': { arn: inPlace('kms', 'key/') },

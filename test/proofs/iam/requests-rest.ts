@@ -10,19 +10,37 @@ export function askedOfS3(request: SeenRequest, operation: string): Asked[] {
   const tls: Context = { 's3:TlsVersion': '1.3' };
   const version = query.get('versionId');
   // Each of these headers needs one more permission.
-  const more = Object.keys(request.headers).filter((header) => /^x-amz-(acl|copy-source|grant-|object-lock-|tagging)/.test(header));
+  const more = Object.keys(request.headers).filter((header) => /^x-amz-(acl|copy-source|grant-|object-lock-|tagging)/.test(header) && !isOfCopy(request, header));
   if (more.length > 0) throw unknown('s3', `${operation} with ${more.join(', ')}`);
   if (key === '' && operation === 'HeadObject') throw unknown('s3', `${operation} without a key`);
   switch (operation) {
     case 'GetObject':
     case 'HeadObject':
       return [version === null ? ['s3:GetObject', object, tls] : ['s3:GetObjectVersion', object, { ...tls, 's3:VersionId': version }]];
-    case 'PutObject': return [['s3:PutObject', object, tls]];
+    case 'PutObject':
+    case 'CreateMultipartUpload':
+    case 'CompleteMultipartUpload': return [['s3:PutObject', object, tls]];
+    case 'CopyObject':
+    case 'UploadPartCopy': return [sourceOf(request, tls), ['s3:PutObject', object, tls]];
+    case 'ListParts': return [['s3:ListMultipartUploadParts', object, tls]];
+    case 'AbortMultipartUpload': return [['s3:AbortMultipartUpload', object, tls]];
     case 'DeleteObject':
       return [version === null ? ['s3:DeleteObject', object, tls] : ['s3:DeleteObjectVersion', object, { ...tls, 's3:VersionId': version }]];
     case 'ListObjectsV2': return [['s3:ListBucket', `arn:aws:s3:::${bucket}`, { ...tls, 's3:prefix': query.get('prefix') ?? '' }]];
     default: throw unknown('s3', operation);
   }
+}
+
+/** Headers of a copy that ask for its source alone; tags that are replaced by none ask for nothing (Amazon S3 API Reference, "CopyObject", Permissions). */
+function isOfCopy({ headers }: SeenRequest, header: string): boolean {
+  return header.startsWith('x-amz-copy-source') || (header === 'x-amz-tagging-directive' && headers[header] === 'REPLACE');
+}
+
+/** Reading what is copied; a version, since no handler copies whatever is there. */
+function sourceOf({ headers }: SeenRequest, tls: Context): Asked {
+  const [, source, version] = /^([^?]+)\?versionId=(.+)$/.exec(String(headers['x-amz-copy-source'])) ?? [];
+  if (source === undefined) throw unknown('s3', 'a copy of no certain version');
+  return ['s3:GetObjectVersion', `arn:aws:s3:::${decodeURIComponent(source)}`, { ...tls, 's3:VersionId': decodeURIComponent(version) }];
 }
 
 /** The methods of HTTP are the actions (API Gateway Developer Guide, "Control access for managing an API"). */

@@ -31,9 +31,11 @@ function operationOf({ method, url, headers }: SeenRequest, service: string): st
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.')[1];
   const query = new URL(url, 'http://aws').searchParams;
-  // The SDK names the operation, but in listings and in HEAD requests.
+  // The SDK names the operation, but in listings, in HEAD requests, and where an upload in parts begins and ends.
   const named = query.get('x-id');
   if (named !== null) return named;
   if (query.get('list-type') === '2') return 'ListObjectsV2';
-  return service === 's3' && method === 'HEAD' ? 'HeadObject' : `${method} without a name`;
+  if (service === 's3' && method === 'HEAD') return 'HeadObject';
+  if (service === 's3' && method === 'POST' && query.has('uploads')) return 'CreateMultipartUpload';
+  return service === 's3' && method === 'POST' && query.has('uploadId') ? 'CompleteMultipartUpload' : `${method} without a name`;
 }

@@ -11,8 +11,10 @@ export type Decision = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied';
 const ENCRYPTION_CONTEXT = /^kms:EncryptionContext:/i;
 const KEPT = 'aws:RequestTag/EncryptionContext:';
 
-/** Decides on a call as IAM would, in one account and without an organization. */
-export async function decide(call: Call, identity: Identity, grants: readonly Grant[], resourcePolicy: unknown): Promise<Decision> {
+/** Decides on a call as IAM would, in one account and without an organization; in a session, what its policy does not allow is not. */
+export async function decide(
+  call: Call, identity: Identity, grants: readonly Grant[], resourcePolicy: unknown, sessionPolicy?: unknown,
+): Promise<Decision> {
   const statements = [...grants, ...identity.denials];
   const simulation: Simulation = withEncryptionContextKept({
     request: {
@@ -31,6 +33,7 @@ export async function decide(call: Call, identity: Identity, grants: readonly Gr
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     ...(resourcePolicy !== undefined && { resourcePolicy }),
+    ...(sessionPolicy !== undefined && { sessionPolicy }),
     ...(identity.boundaries.length > 0 && { permissionBoundaryPolicies: [...identity.boundaries] }),
   });
   const answer = await runSimulation(simulation, {});

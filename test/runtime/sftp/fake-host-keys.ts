@@ -4,13 +4,17 @@ import { Input, ServiceError } from '../secrets/harness/service';
 export interface FakeHostKey { id: string; type: string; fingerprint: string; description?: string; importedAt: number }
 
 /** What the service finds in a private key. */
-export type ReadHostKey = (body: string) => { readonly type: string; readonly fingerprint: string };
+export type ReadHostKey = (body: string) => ReadKey;
+
+export interface ReadKey { readonly type: string; readonly fingerprint: string; readonly publicKey?: string }
 
 const PAGE_SIZE = 2;
 
 /** The host keys of one server (AWS Transfer Family API Reference, of each operation), and what went wrong with them. */
 export class FakeHostKeys {
   public readonly keys: FakeHostKey[] = [];
+  /** Every key that was imported, also if it is gone, with the text that it came as. */
+  public readonly imported: Array<ReadKey & { readonly body: string }> = [];
   /** What must never be and was. */
   public readonly violations: string[] = [];
   private made = 0;
@@ -46,9 +50,11 @@ export class FakeHostKeys {
   }
 
   private import({ HostKeyBody, Description }: Input): Record<string, unknown> {
-    const { type, fingerprint } = this.readHostKey(String(HostKeyBody));
+    const read = this.readHostKey(String(HostKeyBody));
+    const { type, fingerprint } = read;
     if (this.keys.some((key) => key.fingerprint === fingerprint)) throw new ServiceError('ResourceExistsException', `exists: ${String(HostKeyBody)}`);
     const id = this.freshId();
+    this.imported.push({ ...read, body: String(HostKeyBody) });
     this.keys.push({ id, type, fingerprint, description: String(Description), importedAt: this.now() });
     if (this.keys.filter((key) => key.type === type).length > 2) this.violations.push(`more than two keys of ${type}`);
     return { HostKeyId: id };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { FakeHostKeys } from './fake-host-keys';
+import { FakeHostKeys, ReadHostKey } from './fake-host-keys';
 import { HostKeyType, SSH_TYPES } from '../../../src/runtime/sftp/host-key-pair';
 import * as records from '../../../src/runtime/sftp/host-key-record';
 import type { HostKeyRecord } from '../../../src/runtime/sftp/host-key-record';
@@ -49,16 +49,17 @@ export function pairNumber(index: number, type: HostKeyType) {
   return { privateKey, publicKey: `${SSH_TYPES[type]} ${index}`, fingerprint };
 }
 
-function readMadeUp(body: string): { readonly type: string; readonly fingerprint: string } {
+const readMadeUp: ReadHostKey = (body) => {
   const [, type, index] = /^CANARY-private-(.+)-(\d+)$/.exec(body) ?? [];
   if (!type) throw new ServiceError('InvalidRequestException', body);
-  return { type: SSH_TYPES[type as HostKeyType], fingerprint: pairNumber(Number(index), type as HostKeyType).fingerprint };
-}
+  const { fingerprint, publicKey } = pairNumber(Number(index), type as HostKeyType);
+  return { type: SSH_TYPES[type as HostKeyType], fingerprint, publicKey };
+};
 
 /** A server, a parameter, an event bus and a clock, in memory. */
 export class HostKeyWorld {
   public now = NOW;
-  public readonly server = new FakeHostKeys(readMadeUp, () => this.now);
+  public readonly server: FakeHostKeys;
   public policy: string | undefined = 'TransferSecurityPolicy-2025-03';
   public parameter: string | undefined = JSON.stringify({ active: [], next: [] });
   public readonly told: Array<{ readonly type: string; readonly detail: Record<string, unknown> }> = [];
@@ -71,7 +72,20 @@ export class HostKeyWorld {
   public settings = SETTINGS;
   private pairs = 0;
 
-  constructor(private readonly code: HostKeyCode = HOST_KEY_CODE) {}
+  constructor(private readonly code: HostKeyCode = HOST_KEY_CODE, readHostKey = readMadeUp) {
+    this.server = new FakeHostKeys(readHostKey, () => this.now);
+  }
+
+  /** The fingerprint of the key that was imported first, second, and so on. */
+  public imported(number: number): string {
+    return this.server.imported[number - 1].fingerprint;
+  }
+
+  /** Whether a text has a part of a private key. */
+  public tells(text: string): boolean {
+    const parts = this.server.imported.flatMap(({ body }) => body.split('\n')).filter((line) => line.length > 20 && !line.includes('-----'));
+    return ['CANARY', 'PRIVATE KEY', ...parts].some((part) => text.includes(part));
+  }
 
   public get record(): HostKeyRecord {
     return JSON.parse(this.parameter ?? '{}') as HostKeyRecord;
@@ -105,18 +119,25 @@ export class HostKeyWorld {
     };
   }
 
+  /** What AWS answers to a call; dates are milliseconds. */
+  protected respond(call: Call): unknown {
+    this.calls.push(call);
+    this.now += MINUTE;
+    const failure = this.failing.get(call.operation);
+    if (failure !== undefined) throw new ServiceError(failure, `CANARY: ${JSON.stringify(call.input)}`);
+    return this.perform(call);
+  }
+
   private readonly answer = async (call: Call): Promise<unknown> => {
     const { at, how } = this.fault ?? {};
     const isFaulty = at === this.calls.length;
-    this.calls.push(call);
-    this.now += MINUTE;
-    const failure = this.failing.get(call.operation) ?? (isFaulty && how === 'fails' ? 'InternalServiceError' : undefined);
+    if (isFaulty && (how === 'dies' || how === 'fails')) this.calls.push(call);
     if (isFaulty && how === 'dies') return new Promise(() => undefined);
-    if (failure !== undefined) throw new ServiceError(failure, `CANARY: ${JSON.stringify(call.input)}`);
-    const output = JSON.parse(JSON.stringify(this.perform(call)), (name, value: unknown) => name === 'DateImported' ? new Date(value as number) : value) as unknown;
+    if (isFaulty && how === 'fails') throw new ServiceError('InternalServiceError', `CANARY: ${JSON.stringify(call.input)}`);
+    const text = JSON.stringify(this.respond(call));
     if (isFaulty && how === 'dies untold') return new Promise(() => undefined);
     if (isFaulty) throw new ServiceError('TimeoutError');
-    return output;
+    return JSON.parse(text, (name, value: unknown) => name === 'DateImported' ? new Date(value as number) : value) as unknown;
   };
 
   private perform({ operation, input }: Call): unknown {
@@ -144,8 +165,7 @@ export async function untilItEnds(work: Promise<unknown>): Promise<void> {
 }
 
 /** A server whose key of the rotation is a year old, and known to partners. */
-export async function settledWorld(code?: HostKeyCode): Promise<HostKeyWorld> {
-  const world = new HostKeyWorld(code);
+export async function settledWorld(code?: HostKeyCode, world = new HostKeyWorld(code)): Promise<HostKeyWorld> {
   world.server.add('ssh-ed25519', 'SHA256:made-by-the-service');
   await world.deploy();
   world.now += 366 * DAY;

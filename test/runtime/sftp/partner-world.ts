@@ -1,4 +1,4 @@
-import { FakeTables } from './fake-tables';
+import { FakePartnerTables } from './fake-partner-tables';
 import { FakeUsers } from './fake-users';
 import { Fault } from './host-key-world';
 import { NOW, partnerRecord, recordText } from './partner-keys';
@@ -12,7 +12,6 @@ import * as events from '../../../src/runtime/sftp/sftp-events';
 import { Call, clientOf, ServiceError } from '../secrets/harness/service';
 
 export const SERVER_ID = 's-0123456789abcdef0';
-const MINUTE = 60 * 1000;
 
 /** The code that looks after partners' keys; a mutant has the same shape. */
 export interface PartnerCode {
@@ -30,7 +29,7 @@ export const PARTNER_CODE: PartnerCode = { ...activities, ...registers, ...serve
 export class PartnerWorld {
   public now = NOW;
   public readonly users = new FakeUsers(() => this.now);
-  public readonly tables = new FakeTables({ partners: 'partner', activity: 'subject' });
+  public readonly tables = new FakePartnerTables({ partners: 'partner', activity: 'subject' });
   public readonly told: Array<{ readonly type: string; readonly detail: Record<string, unknown> }> = [];
   public readonly log: Array<Readonly<Record<string, unknown>>> = [];
   public readonly waits: number[] = [];
@@ -93,14 +92,20 @@ export class PartnerWorld {
     };
   }
 
+  /** What AWS answers to a call. */
+  protected respond(call: Call): unknown {
+    this.calls.push(call);
+    this.onCall?.(call);
+    return this.perform(call);
+  }
+
   private readonly answer = async (call: Call): Promise<unknown> => {
     const { at, how } = this.fault ?? {};
     const isFaulty = at === this.calls.length;
-    this.calls.push(call);
-    this.onCall?.(call);
+    if (isFaulty && (how === 'dies' || how === 'fails')) this.calls.push(call);
     if (isFaulty && how === 'dies') return new Promise(() => undefined);
     if (isFaulty && how === 'fails') throw new ServiceError('InternalServiceError', `CANARY: ${JSON.stringify(call.input)}`);
-    const output = this.perform(call);
+    const output = this.respond(call);
     if (isFaulty && how === 'dies untold') return new Promise(() => undefined);
     if (isFaulty) throw new ServiceError('TimeoutError');
     return output;
@@ -134,5 +139,3 @@ export class PartnerWorld {
     return 'record' in stored && stored.record.keys.some((key) => key.fingerprint === fingerprint);
   }
 }
-
-export { MINUTE };

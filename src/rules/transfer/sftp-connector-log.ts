@@ -1,0 +1,37 @@
+import { isSftpConnector } from './connectors';
+import { Resource } from '../graph';
+import { cannotTell, compliant, notApplicable, Rule, violation } from '../rule';
+import { describe, isUnknown, Reference, Text, Value } from '../values';
+
+const ROLE = 'LoggingRole';
+
+/**
+ * Checks `SFTP-CONNECTOR-LOG`. A connector makes the group of its log itself where there is none, without a key and for ever (AWS Transfer Family User
+ * Guide, "Manage Amazon CloudWatch logging for Transfer Family"). How the group is encrypted, and for how long it keeps events, is for `LOG-CMK` and
+ * `LOG-RETENTION`.
+ */
+export const sftpConnectorLog: Rule = {
+  control: 'SFTP-CONNECTOR-LOG',
+  check(connector, graph) {
+    if (!isSftpConnector(connector)) return notApplicable('the connector does not speak SFTP');
+    const role = connector.properties[ROLE];
+    if (role === undefined || role === '') return violation('NoLog', `${ROLE} is not set, so nothing is logged`, ROLE);
+    const groups = graph.ofType('AWS::Logs::LogGroup');
+    const group = groups.find(({ properties }) => isNamedAfter(properties.LogGroupName, connector));
+    if (group) return compliant(`${group.logicalId} has the log`, ROLE);
+    return groups.some(({ properties }) => isUnknown(properties.LogGroupName)) || isUnknown(role)
+      ? cannotTell('UnresolvedLog', `the template does not tell whether a group has the name of the connector's log; ${ROLE} is ${describe(role)}`, ROLE)
+      : violation('NoLogGroup', 'no log group of the template has the name that the connector logs under', ROLE);
+  },
+};
+
+function isNamedAfter(name: Value, connector: Resource): boolean {
+  if (!(name instanceof Text)) return false;
+  const [before, id, ...rest] = name.parts;
+  return before === '/aws/transfer/' && rest.length === 0 && id instanceof Reference && id.resource === connector && isId(id);
+}
+
+/** `Ref` is the ARN of a connector. */
+function isId({ attribute }: Reference): boolean {
+  return attribute === 'ConnectorId';
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { AddressInfo, createServer } from 'node:net';
+import { RunningBundle } from './bundle';
+import { BundleWorlds, entriesOf, IDENTITY_PROVIDER } from './sftp-logins';
+import { LOGIN_CASES } from '../runtime/sftp/cases/cases';
+import { BOTH } from '../runtime/sftp/cases/world';
+import { login, PASSWORD, store, storePassword } from '../runtime/sftp/partners';
+import { KINDS, slowestShare } from '../runtime/sftp/timing';
+
+const worlds = new BundleWorlds();
+
+afterEach(() => worlds.stop());
+afterAll(() => worlds.remove());
+
+test.each(LOGIN_CASES.map(({ number, title, run }) => [`[case ${number}] ${title}`, run] as const))('%s', async (_title, run) => {
+  await run(worlds.start);
+}, 60_000);
+
+test('[case 39] whether there is such a partner is not told by how long the shipped function takes', async () => {
+  // Half a second each; a function that computes nothing for nobody answers in a hundredth of it.
+  expect(await slowestShare(worlds.startAtFullCost, 7, KINDS.slice(0, 3))).toBeLessThan(2);
+}, 120_000);
+
+test('[case 42] tables that accept and never answer let nobody in, long before the function would be stopped', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const bundle = await RunningBundle.start(IDENTITY_PROVIDER, { ...BOTH, AWS_ENDPOINT_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` });
+  const asked = Date.now();
+  expect(await bundle.invoke(login({ password: PASSWORD }))).toEqual({});
+  expect(Date.now() - asked).toBeLessThan(6000);
+  expect(entriesOf(bundle.log)).toMatchObject([{ outcome: 'fault', reason: 'TimeoutError' }]);
+  await bundle.stop();
+  silent.close();
+}, 30_000);
+
+test('[case 44] two processes that count at the same time count every wrong password', async () => {
+  const { tables, ask } = await worlds.start({ LOCKOUT_FAILURES: '100' });
+  const second = await worlds.start({ LOCKOUT_FAILURES: '100' });
+  store(tables);
+  storePassword(tables);
+  // Both ask the tables of the first.
+  second.tables.join(tables);
+  await Promise.all(Array.from({ length: 10 }, (_, index) => (index % 2 ? ask : second.ask)(login({ password: 'CANARY-wrong' }))));
+  expect([...tables.rows('activity').values()]).toMatchObject([{ failures: { N: '10' } }]);
+}, 60_000);
+
+test('with a wrong configuration the function does not start', async () => {
+  const bundle = await RunningBundle.start(IDENTITY_PROVIDER, { ...BOTH, ROLE_PREFIX: 'arn:aws:iam::111122223333:role/' });
+  await expect(bundle.invoke(login())).rejects.toThrow('the process has ended');
+  expect(bundle.log.join('')).toContain('ROLE_PREFIX must be the ARN of roles up to the slash before their name, with a path');
+  await bundle.stop();
+});

@@ -1,0 +1,33 @@
+import { Start } from './cases/world';
+import { login, newKey, PASSWORD, store, storePassword } from './partners';
+
+type Kind = Readonly<Record<string, string>>;
+
+/** Logins that fail, by what they differ in from one with a wrong password, which is the second. */
+export const KINDS: readonly Kind[] = [
+  { username: 'nobody' }, {}, { sourceIp: '198.51.100.7' }, { username: 'rotated' }, { username: 'disabled' }, { serverId: 's-fedcba98765432100' },
+];
+
+/**
+ * How much longer the slowest kind of login that fails takes than the quickest, by the median of some rounds; 1 for as long.
+ *
+ * Each round has one of each kind in turn, so that a machine that is busy for a while is so for all of them.
+ */
+export async function slowestShare(start: Start, rounds: number, kinds: readonly Kind[] = KINDS): Promise<number> {
+  const { tables, ask, cost } = await start({ LOCKOUT_FAILURES: '100' });
+  store(tables);
+  storePassword(tables, 'acme', PASSWORD, {}, cost);
+  store(tables, { name: 'rotated', keys: [newKey()] });
+  for (const each of [1, 2, 3]) storePassword(tables, 'rotated', `${PASSWORD}${each}`, {}, cost);
+  store(tables, { name: 'disabled', keys: [newKey()], disabled: true });
+  const times = kinds.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, kind] of kinds.entries()) {
+      const begun = process.hrtime.bigint();
+      await ask(login({ ...kind, password: 'CANARY-wrong' }));
+      times[index].push(Number(process.hrtime.bigint() - begun) / 1e6);
+    }
+  }
+  const medians = times.map((each) => each.sort((one, other) => one - other)[Math.floor(each.length / 2)]);
+  return Math.max(...medians) / Math.min(...medians);
+}
