@@ -139,6 +139,15 @@ project.addTask('interop', {
   ],
 });
 
+project.addTask('sftp-rehearsal', {
+  description: 'Log in with the OpenSSH client to a server that asks the identity provider as it ships; test/sftp-rehearsal installs what it needs for itself',
+  steps: [
+    { spawn: 'bundle' },
+    { exec: 'npm ci --prefix test/sftp-rehearsal --ignore-scripts --no-audit --no-fund --loglevel=error' },
+    { exec: 'ts-node --transpile-only --project test/tsconfig.json test/sftp-rehearsal/run.ts' },
+  ],
+});
+
 project.addTask('proof', {
   description: 'Prove what the library claims: all of test/proofs, or the one that is named',
   steps: [{ spawn: 'bundle' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json test/proofs/run.ts', receiveArgs: true }],

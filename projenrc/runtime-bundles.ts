@@ -11,6 +11,6 @@ export class RuntimeBundles extends Component {
     project.preCompileTask.spawn(bundle);
     project.testTask.prependSpawn(bundle);
     // Compiled copies of what is bundled are dead weight, save for what the command line and the functions of users import (ADR 0027).
-    for (const dead of ['api/', 'secrets/', 'webhooks/outbound/', '**/*.lambda.js', '**/*.lambda.d.ts']) project.addPackageIgnore(`/lib/runtime/${dead}`);
+    for (const dead of ['api/', 'secrets/', 'sftp/', 'webhooks/outbound/', '**/*.lambda.js', '**/*.lambda.d.ts']) project.addPackageIgnore(`/lib/runtime/${dead}`);
   }
 }

@@ -215,7 +215,7 @@ describe.each<[string, (stack: Stack) => sftp.SftpEndpoint]>([
   });
 
   test('passes the rules of the library', () => {
-    const world = serverWith((stack) => ({ endpoint: endpoint(stack) }));
+    const world = serverWith((stack) => ({ endpoint: endpoint(stack), incoming: new sftp.SftpLanding(stack, 'Landing').incoming }));
     world.server.addPartner('acme', acme());
     const app = world.stack.node.root as App;
     policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-25' });
