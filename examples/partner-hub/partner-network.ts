@@ -40,9 +40,11 @@ export class PartnerNetwork extends Construct {
   /** Has every connection recorded, accepted or refused. */
   private recordFlows(vpc: ec2.Vpc, common: foundation.IFoundation): void {
     const log = new storage.EncryptedLogGroup(this, 'Flows', { foundation: common });
-    const role = new iam.Role(this, 'FlowsRole', { assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': vpc.stack.account } },
-    }) });
+    const role = new iam.Role(this, 'FlowsRole', {
+      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': vpc.stack.account } },
+      }),
+    });
     vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(log.logGroup, role) });
     acknowledgeOwnPolicy(role);
   }

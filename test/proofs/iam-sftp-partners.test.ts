@@ -1,6 +1,6 @@
 import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
-import { Environment } from './iam/environment';
 import { environmentsOf } from './iam/assembly';
+import { Environment } from './iam/environment';
 import { outcomeOf, proveFunction } from './iam/prove';
 import { ExercisedUsers, sftpPartnerHandlers } from './iam/sftp-partner-handlers';
 import { sftp, storage } from '../../src';

@@ -1,5 +1,5 @@
-import { acme, key, recordOf, rightsOf, serving, the, variablesOf } from './serving';
 import { ECDSA } from './public-keys';
+import { acme, key, recordOf, rightsOf, serving, the, variablesOf } from './serving';
 import { sftp } from '../../src';
 import { propertiesOf } from '../storage/templates';
 

@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { acme, key, serving } from './serving';
 import { ECDSA } from './public-keys';
+import { acme, key, serving } from './serving';
 import { policy, sftp } from '../../src';
 import { judgedBy, NAG_PACKS } from '../nag-packs';
 
