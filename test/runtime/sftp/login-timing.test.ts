@@ -2,14 +2,14 @@ import { MACHINE, startOf } from './function-world';
 import { mutantOf } from './mutant';
 import { slowestShare } from './timing';
 
-/** Some 25 ms for a login, next to which nothing else counts. */
+/** Some 25 ms of a processor for a login, next to which nothing else counts. */
 const COST = { log2N: 12, r: 8, p: 1 };
 
-/** What is let pass, since the machine may be busy; a function that gives away anything has three times as much at least. */
+/** What is let pass, since processors run hot and cold; a function that gives away anything has three times as much at least. */
 const NOISE = 1.5;
 
-test('[case 39] whether there is such a partner, and how many passwords it has, is not told by how long an answer takes', async () => {
-  expect(await slowestShare(startOf(MACHINE, COST), 21)).toBeLessThan(NOISE);
+test('[case 39] whether there is such a partner, and how many passwords it has, is not told by how much is computed', async () => {
+  expect(await slowestShare(startOf(MACHINE, COST), 9)).toBeLessThan(NOISE);
 }, 60_000);
 
 test.each([
@@ -17,5 +17,5 @@ test.each([
   ['that looks at passwords of partners alone', { file: 'identity-provider', from: 'login.password === undefined || !ports.passwords ? undefined : ports', to: 'login.password === undefined || !ports.passwords || verdict.denial ? undefined : ports' }],
   ['that tries as many as there are', { file: 'passwords', from: 'index < TRIED; index++', to: 'index < Math.max(1, verifiers.length); index++' }],
 ])('[case 39] the comparison finds a function %s', async (_name, mutation) => {
-  expect(await slowestShare(startOf(mutantOf(mutation), COST), 7)).toBeGreaterThan(2);
+  expect(await slowestShare(startOf(mutantOf(mutation), COST), 3)).toBeGreaterThan(2);
 }, 60_000);
