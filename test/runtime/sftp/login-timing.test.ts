@@ -1,6 +1,10 @@
 import { MACHINE, startOf } from './function-world';
 import { mutantOf } from './mutant';
+import { login, ROLE_PREFIX, SERVER, START } from './partners';
 import { slowestShare } from './timing';
+import { Login, readLogin } from '../../../src/runtime/sftp/login';
+import { judge } from '../../../src/runtime/sftp/login-verdict';
+import { PartnerRow } from '../../../src/runtime/sftp/partner-row';
 
 /** Some 25 ms of a processor for a login, next to which nothing else counts. */
 const COST = { log2N: 12, r: 8, p: 1 };
@@ -19,3 +23,18 @@ test.each([
 ])('[case 39] the comparison finds a function %s', async (_name, mutation) => {
   expect(await slowestShare(startOf(mutantOf(mutation), COST), 3)).toBeGreaterThan(2);
 }, 60_000);
+
+test('[case 39] a record that nobody can read is judged for as long as one of nobody', () => {
+  const settings = { authentication: 'PUBLIC_KEY', rolePrefix: ROLE_PREFIX } as const;
+  const known = readLogin(login()) as Login;
+  const judging = (row: PartnerRow | undefined) => {
+    const begun = process.hrtime.bigint();
+    judge({ login: known, row, isLocked: false, nowMilliseconds: START, settings });
+    return Number(process.hrtime.bigint() - begun);
+  };
+  const rows = [undefined, { name: 'acme', record: '{', serverId: SERVER, suspended: false, revision: 1 }];
+  const times = Array.from({ length: 301 }, () => rows.map(judging)).slice(1);
+  // The quickest of each is what nothing disturbed; without a key to read it is a fiftieth.
+  const [nobody, unreadable] = rows.map((_, index) => Math.min(...times.map((each) => each[index])));
+  expect(unreadable / nobody).toBeGreaterThan(0.7);
+});

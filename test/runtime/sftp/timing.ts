@@ -1,11 +1,12 @@
 import { Start } from './cases/world';
-import { login, newKey, PASSWORD, store, storePassword } from './partners';
+import { login, newKey, PASSWORD, store, storePassword, storeText } from './partners';
 
 type Kind = Readonly<Record<string, string>>;
 
 /** Logins that fail, by what they differ in from one with a wrong password, which is the second. */
 export const KINDS: readonly Kind[] = [
   { username: 'nobody' }, {}, { sourceIp: '198.51.100.7' }, { username: 'rotated' }, { username: 'disabled' }, { serverId: 's-fedcba98765432100' },
+  { username: 'unreadable' }, { username: 'uncounted' },
 ];
 
 /**
@@ -21,6 +22,9 @@ export async function slowestShare(start: Start, rounds: number, kinds: readonly
   store(tables, { name: 'rotated', keys: [newKey()] });
   for (const each of [1, 2, 3]) storePassword(tables, 'rotated', `${PASSWORD}${each}`, {}, cost);
   store(tables, { name: 'disabled', keys: [newKey()], disabled: true });
+  storeText(tables, 'unreadable', '{');
+  store(tables, { name: 'uncounted', keys: [newKey()] });
+  tables.put('activity', { subject: { S: 'lockout#uncounted#192.0.2.7' }, failures: { S: 'x' } });
   const times = kinds.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, kind] of kinds.entries()) {
