@@ -1,5 +1,5 @@
 import {
-  AttributeValue, DeleteItemCommand, DynamoDBClient, GetItemCommand, TransactionCanceledException, TransactWriteItem, TransactWriteItemsCommand,
+  AttributeValue, CancellationReason, DynamoDBClient, GetItemCommand, TransactionCanceledException, TransactWriteItem, TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { keyRowKey, ManagedBy, partnerKey, PartnerRow, partnerRowOf } from './partner-row';
@@ -27,6 +27,9 @@ export interface KeysTaken { readonly outcome: 'keys-taken'; readonly revoked: r
 /** Reserved words of DynamoDB ("Reserved words in DynamoDB"). */
 const NAMES = { '#record': 'record', '#owner': 'owner', '#resource': 'resource' } as const;
 
+/** A transaction has 100 items at most; a legal record has ten keys. */
+const MAX_KEYS_REMOVED = 99;
+
 const FINGERPRINTS = /SHA256:[A-Za-z0-9+/]{43}/g;
 
 /**
@@ -47,22 +50,36 @@ export class PartnerRegister {
     return Item?.owner?.S === name && Item.revokedAt !== undefined;
   }
 
-  /** Stores a partner with its keys, all or nothing, if it still is as it was seen. Whether it is suspended stays as it is. */
-  public store(record: PartnerRecord, { serverId, managedBy, resource }: Manager, seen: PartnerRow | undefined): Promise<Stored> {
-    const kept = new Set(record.keys.map(({ fingerprint }) => fingerprint));
-    const dropped = fingerprintsOf(seen).filter((fingerprint) => !kept.has(fingerprint));
+  /**
+   * Stores a partner with its keys, all or nothing, if it still is as it was seen. Whether it is suspended stays as it is.
+   *
+   * `left` are keys that another name of the resource has by now.
+   */
+  public async store(record: PartnerRecord, manager: Manager, seen: PartnerRow | undefined, left: readonly string[] = []): Promise<Stored> {
+    const { serverId, managedBy, resource } = manager;
+    const kept = [...new Set(record.keys.map(({ fingerprint }) => fingerprint))];
+    const dropped = fingerprintsOf(seen).filter((fingerprint) => !kept.includes(fingerprint) && !left.includes(fingerprint));
     const values = { serverId: { S: serverId }, managedBy: { S: managedBy }, ...resource === undefined ? {} : { resource: { S: resource } } };
-    return this.transact([
+    const reasons = await this.transact([
       this.recordUpdate(record, values, seen),
-      ...[...kept].map((fingerprint) => this.keyPut(fingerprint, record.name, resource)),
+      ...kept.map((fingerprint) => this.keyPut(fingerprint, record.name, resource)),
       ...dropped.map((fingerprint) => this.keyDelete(fingerprint, record.name)),
-    ], [...kept]);
+    ]);
+    if (!reasons) return { outcome: 'stored' };
+    const [, ...ofKeys] = reasons;
+    const taken = kept.filter((_, index) => isFailed(ofKeys[index]));
+    if (taken.length > 0) {
+      const isRevoked = (fingerprint: string) => ofKeys[kept.indexOf(fingerprint)].Item?.revokedAt !== undefined;
+      return { outcome: 'keys-taken', revoked: taken.filter(isRevoked), others: taken.filter((fingerprint) => !isRevoked(fingerprint)) };
+    }
+    const others = dropped.filter((_, index) => isFailed(ofKeys[kept.length + index]));
+    return others.length > 0 ? this.store(record, manager, seen, [...left, ...others]) : { outcome: 'changed' };
   }
 
   /** Takes a key out of a partner for good, if the partner still is as it was seen. */
-  public revoke(record: PartnerRecord, fingerprint: string, seen: PartnerRow): Promise<Stored> {
+  public async revoke(record: PartnerRecord, fingerprint: string, seen: PartnerRow): Promise<Stored> {
     const keys = record.keys.filter((key) => key.fingerprint !== fingerprint);
-    return this.transact([this.recordUpdate({ ...record, keys }, {}, seen), {
+    const reasons = await this.transact([this.recordUpdate({ ...record, keys }, {}, seen), {
       Update: {
         TableName: this.table,
         Key: keyRowKey(fingerprint),
@@ -70,7 +87,8 @@ export class PartnerRegister {
         ExpressionAttributeNames: { '#owner': NAMES['#owner'] },
         ExpressionAttributeValues: { ':name': { S: record.name }, ':now': this.time() },
       },
-    }], []);
+    }]);
+    return { outcome: reasons ? 'changed' : 'stored' };
   }
 
   /** Suspends a partner, or lets it in again; tells whether there is such a partner. */
@@ -87,18 +105,25 @@ export class PartnerRegister {
     return updated !== undefined;
   }
 
-  /** Removes a partner that still is as it was seen, and tells whether it was. Its keys go first: whoever tries again finds those that are left. */
-  public async remove(seen: PartnerRow): Promise<boolean> {
-    for (const fingerprint of fingerprintsOf(seen)) {
-      await unless('ConditionalCheckFailedException', this.client.send(new DeleteItemCommand(this.keyDelete(fingerprint, seen.name).Delete!)));
-    }
-    const removed = await unless('ConditionalCheckFailedException', this.client.send(new DeleteItemCommand({
-      TableName: this.table,
-      Key: partnerKey(seen.name),
-      ConditionExpression: 'revision = :seen',
-      ExpressionAttributeValues: { ':seen': { N: String(seen.revision) } },
-    })));
-    return removed !== undefined;
+  /**
+   * Removes a partner with its keys, all or nothing, if it still is as it was seen, and tells whether it was.
+   *
+   * `left` are keys that were revoked, or that another partner has: their rows stay.
+   */
+  public async remove(seen: PartnerRow, left: readonly string[] = []): Promise<boolean> {
+    const fingerprints = fingerprintsOf(seen).filter((fingerprint) => !left.includes(fingerprint)).slice(0, MAX_KEYS_REMOVED);
+    const reasons = await this.transact([{
+      Delete: {
+        TableName: this.table,
+        Key: partnerKey(seen.name),
+        ConditionExpression: 'revision = :seen',
+        ExpressionAttributeValues: { ':seen': { N: String(seen.revision) } },
+      },
+    }, ...fingerprints.map((fingerprint) => this.keyDelete(fingerprint, seen.name))]);
+    if (!reasons) return true;
+    const [ofPartner, ...ofKeys] = reasons;
+    const others = fingerprints.filter((_, index) => isFailed(ofKeys[index]));
+    return isFailed(ofPartner) || others.length === 0 ? false : this.remove(seen, [...left, ...others]);
   }
 
   private recordUpdate(record: PartnerRecord, others: Record<string, AttributeValue>, seen: PartnerRow | undefined): TransactWriteItem {
@@ -136,7 +161,7 @@ export class PartnerRegister {
     };
   }
 
-  private keyDelete(fingerprint: string, name: string): TransactWriteItem & Required<Pick<TransactWriteItem, 'Delete'>> {
+  private keyDelete(fingerprint: string, name: string): TransactWriteItem {
     return {
       Delete: {
         TableName: this.table,
@@ -148,25 +173,26 @@ export class PartnerRegister {
     };
   }
 
-  /** Writes all or nothing; the first item is of the partner, and those after it are of these keys. */
-  private async transact(items: TransactWriteItem[], fingerprints: readonly string[]): Promise<Stored> {
+  /** Writes all or nothing; else tells of each item why, or why not. */
+  private async transact(items: TransactWriteItem[]): Promise<readonly CancellationReason[] | undefined> {
     try {
       await this.client.send(new TransactWriteItemsCommand({ TransactItems: items }));
-      return { outcome: 'stored' };
+      return undefined;
     } catch (error) {
       if (nameOf(error) !== 'TransactionCanceledException') throw error;
       const reasons = (error as TransactionCanceledException).CancellationReasons ?? [];
       if (reasons.some(({ Code }) => !['None', 'ConditionalCheckFailed', 'TransactionConflict'].includes(Code ?? ''))) throw error;
-      const taken = fingerprints.filter((_, index) => reasons[index + 1]?.Code === 'ConditionalCheckFailed');
-      const isRevoked = (fingerprint: string) => reasons[fingerprints.indexOf(fingerprint) + 1].Item?.revokedAt !== undefined;
-      if (taken.length === 0) return { outcome: 'changed' };
-      return { outcome: 'keys-taken', revoked: taken.filter(isRevoked), others: taken.filter((fingerprint) => !isRevoked(fingerprint)) };
+      return reasons;
     }
   }
 
   private time(): { readonly N: string } {
     return { N: String(this.now()) };
   }
+}
+
+function isFailed(reason: CancellationReason | undefined): boolean {
+  return reason?.Code === 'ConditionalCheckFailed';
 }
 
 /** Keys that a row has, also one whose record nobody can read any more. */
