@@ -2,7 +2,7 @@ import {
   AttributeValue, CancellationReason, DynamoDBClient, GetItemCommand, TransactionCanceledException, TransactWriteItem, TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { keyRowKey, ManagedBy, partnerKey, PartnerRow, partnerRowOf } from './partner-row';
+import { keyRowKey, ManagedBy, partnerKey, PartnerRow, partnerRowOf, suspensionKey } from './partner-row';
 import { PartnerRecord, writePartnerRecord } from '../../formats/partner-record';
 import { nameOf, unless } from '../shared/error-name';
 
@@ -12,6 +12,8 @@ export interface Manager {
   readonly managedBy: ManagedBy;
   /** The resource of a template; where its name changes, the partner of the new name takes over the keys of the old one. */
   readonly resource?: string;
+  /** Whether it begins suspended, where there is none yet. */
+  readonly isSuspended?: boolean;
 }
 
 /** What came of storing: nothing was stored unless it says so. */
@@ -27,8 +29,8 @@ export interface KeysTaken { readonly outcome: 'keys-taken'; readonly revoked: r
 /** Reserved words of DynamoDB ("Reserved words in DynamoDB"). */
 const NAMES = { '#record': 'record', '#owner': 'owner', '#resource': 'resource' } as const;
 
-/** A transaction has 100 items at most; a legal record has ten keys. */
-const MAX_KEYS_REMOVED = 99;
+/** A transaction has 100 items at most, of which two are none of keys; a legal record has ten keys. */
+const MAX_KEYS_REMOVED = 98;
 
 const FINGERPRINTS = /SHA256:[A-Za-z0-9+/]{43}/g;
 
@@ -44,6 +46,12 @@ export class PartnerRegister {
     return Item && partnerRowOf(name, Item);
   }
 
+  /** Whether the last partner of that name was suspended when a deployment removed it. */
+  public async wasSuspended(name: string): Promise<boolean> {
+    const { Item } = await this.client.send(new GetItemCommand({ TableName: this.table, Key: suspensionKey(name), ConsistentRead: true }));
+    return Item !== undefined;
+  }
+
   /** Whether a key of that partner was revoked. */
   public async isRevoked(name: string, fingerprint: string): Promise<boolean> {
     const { Item } = await this.client.send(new GetItemCommand({ TableName: this.table, Key: keyRowKey(fingerprint), ConsistentRead: true }));
@@ -56,14 +64,21 @@ export class PartnerRegister {
    * `left` are keys that another name of the resource has by now.
    */
   public async store(record: PartnerRecord, manager: Manager, seen: PartnerRow | undefined, left: readonly string[] = []): Promise<Stored> {
-    const { serverId, managedBy, resource } = manager;
+    const { serverId, managedBy, resource, isSuspended } = manager;
+    const suspends = isSuspended === true && !seen;
     const kept = [...new Set(record.keys.map(({ fingerprint }) => fingerprint))];
     const dropped = fingerprintsOf(seen).filter((fingerprint) => !kept.includes(fingerprint) && !left.includes(fingerprint));
-    const values = { serverId: { S: serverId }, managedBy: { S: managedBy }, ...resource === undefined ? {} : { resource: { S: resource } } };
+    const values = {
+      serverId: { S: serverId },
+      managedBy: { S: managedBy },
+      ...resource === undefined ? {} : { resource: { S: resource } },
+      ...suspends ? { suspended: { BOOL: true } } : {},
+    };
     const reasons = await this.transact([
       this.recordUpdate(record, values, seen),
       ...kept.map((fingerprint) => this.keyPut(fingerprint, record.name, resource)),
       ...dropped.map((fingerprint) => this.keyDelete(fingerprint, record.name)),
+      ...suspends ? [{ Delete: { TableName: this.table, Key: suspensionKey(record.name) } }] : [],
     ]);
     if (!reasons) return { outcome: 'stored' };
     const [, ...ofKeys] = reasons;
@@ -106,24 +121,33 @@ export class PartnerRegister {
   }
 
   /**
-   * Removes a partner with its keys, all or nothing, if it still is as it was seen, and tells whether it was.
+   * Removes a partner with its keys, all or nothing, if it still is as it was seen, and tells whether it was. Of a template's that was suspended this is
+   * noted, since it was operators who did that.
    *
    * `left` are keys that were revoked, or that another partner has: their rows stay.
    */
   public async remove(seen: PartnerRow, left: readonly string[] = []): Promise<boolean> {
     const fingerprints = fingerprintsOf(seen).filter((fingerprint) => !left.includes(fingerprint)).slice(0, MAX_KEYS_REMOVED);
-    const reasons = await this.transact([{
-      Delete: {
-        TableName: this.table,
-        Key: partnerKey(seen.name),
-        ConditionExpression: 'revision = :seen',
-        ExpressionAttributeValues: { ':seen': { N: String(seen.revision) } },
-      },
-    }, ...fingerprints.map((fingerprint) => this.keyDelete(fingerprint, seen.name))]);
+    const reasons = await this.transact([
+      this.partnerDelete(seen),
+      ...fingerprints.map((fingerprint) => this.keyDelete(fingerprint, seen.name)),
+      ...seen.suspended && seen.managedBy === 'template' ? [{ Put: { TableName: this.table, Item: suspensionKey(seen.name) } }] : [],
+    ]);
     if (!reasons) return true;
     const [ofPartner, ...ofKeys] = reasons;
     const others = fingerprints.filter((_, index) => isFailed(ofKeys[index]));
     return isFailed(ofPartner) || others.length === 0 ? false : this.remove(seen, [...left, ...others]);
+  }
+
+  private partnerDelete({ name, revision }: PartnerRow): TransactWriteItem {
+    return {
+      Delete: {
+        TableName: this.table,
+        Key: partnerKey(name),
+        ConditionExpression: 'revision = :seen',
+        ExpressionAttributeValues: { ':seen': { N: String(revision) } },
+      },
+    };
   }
 
   private recordUpdate(record: PartnerRecord, others: Record<string, AttributeValue>, seen: PartnerRow | undefined): TransactWriteItem {

@@ -88,6 +88,35 @@ test('a partner goes with its keys or not at all, so that nobody has a key that 
   expect(world.names()).toEqual([]);
 });
 
+test('who was suspended stays so when a deployment removes the partner and another one brings it back, until operators let it in', async () => {
+  const world = new RegistrarWorld();
+  await world.deploy('Create', recordText());
+  await world.operate({ operation: 'suspend', name: 'acme' });
+  for (let time = 0; time < 2; time++) await world.deploy('Delete', recordText());
+  expect(await world.operate({ operation: 'get', name: 'acme' })).toEqual({ outcome: 'refused', reason: 'unknown-partner' });
+  expect(await world.operate({ operation: 'list' })).toEqual({ outcome: 'listed', partners: [] });
+  await world.deploy('Create', recordText(), { logicalId: 'AcmeAgain' });
+  expect(await world.operate({ operation: 'get', name: 'acme' })).toMatchObject({ partner: { suspended: true } });
+  expect(world.names()).toEqual(['acme', 'key']);
+  await world.operate({ operation: 'resume', name: 'acme' });
+  await world.deploy('Delete', recordText(), { logicalId: 'AcmeAgain' });
+  await world.deploy('Create', recordText());
+  expect(await world.operate({ operation: 'get', name: 'acme' })).toMatchObject({ partner: { suspended: false } });
+});
+
+test('who was suspended stays so under a new name', async () => {
+  const world = new RegistrarWorld();
+  await world.deploy('Create', recordText());
+  await world.operate({ operation: 'suspend', name: 'acme' });
+  await world.deploy('Update', recordText({ name: 'acme-2' }));
+  await world.deploy('Delete', recordText());
+  expect(await world.operate({ operation: 'get', name: 'acme-2' })).toMatchObject({ partner: { suspended: true } });
+  // Another resource's partner is nobody's old name.
+  await world.deploy('Create', recordText({ name: 'globex', keys: [] }), { logicalId: 'Globex' });
+  await world.deploy('Update', recordText({ name: 'globex-2', keys: [] }), { id: 'acme-2', logicalId: 'Globex' });
+  expect(await world.operate({ operation: 'get', name: 'globex-2' })).toMatchObject({ partner: { suspended: false } });
+});
+
 test('a partner of another resource, or of operators, is neither changed nor deleted', async () => {
   const world = new RegistrarWorld();
   await world.deploy('Create', recordText());
