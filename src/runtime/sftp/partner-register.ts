@@ -144,8 +144,7 @@ export class PartnerRegister {
       Delete: {
         TableName: this.table,
         Key: partnerKey(name),
-        ConditionExpression: 'revision = :seen',
-        ExpressionAttributeValues: { ':seen': { N: String(revision) } },
+        ...asSeen(revision),
       },
     };
   }
@@ -164,9 +163,9 @@ export class PartnerRegister {
         TableName: this.table,
         Key: partnerKey(record.name),
         UpdateExpression: `SET ${set.join(', ')}`,
-        ConditionExpression: seen ? 'revision = :seen' : 'attribute_not_exists(partner)',
+        ConditionExpression: seen ? asSeen(seen.revision).ConditionExpression : 'attribute_not_exists(partner)',
         ExpressionAttributeNames: { '#record': NAMES['#record'], ...'resource' in others && { '#resource': NAMES['#resource'] } },
-        ExpressionAttributeValues: { ...values, ...seen && { ':seen': { N: String(seen.revision) } } },
+        ExpressionAttributeValues: { ...values, ...seen && asSeen(seen.revision).ExpressionAttributeValues },
       },
     };
   }
@@ -213,6 +212,12 @@ export class PartnerRegister {
   private time(): { readonly N: string } {
     return { N: String(this.now()) };
   }
+}
+
+/** That a row is as it was seen; one that nothing here made has no count of changes. */
+function asSeen(revision: number): { readonly ConditionExpression: string; readonly ExpressionAttributeValues?: Record<string, AttributeValue> } {
+  if (revision === 0) return { ConditionExpression: 'attribute_exists(partner) AND attribute_not_exists(revision)' };
+  return { ConditionExpression: 'revision = :seen', ExpressionAttributeValues: { ':seen': { N: String(revision) } } };
 }
 
 function isFailed(reason: CancellationReason | undefined): boolean {

@@ -14,7 +14,7 @@ export interface PartnerRow {
   readonly resource?: string;
   /** An operator's switch, which no deployment turns. */
   readonly suspended: boolean;
-  /** Counts changes. */
+  /** Counts changes; 0 where nothing here made the row. */
   readonly revision: number;
   /** Milliseconds since 1970. */
   readonly updatedAt?: number;
