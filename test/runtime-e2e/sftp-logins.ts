@@ -24,6 +24,9 @@ export class BundleWorlds {
 
   public readonly startAtFullCost: Start = (changes) => this.run(['clock.cjs'], SCRYPT_COST, changes);
 
+  /** One that gives away who is nobody. */
+  public readonly startWithCheapDecoy: Start = (changes) => this.run(['clock.cjs', 'cheap-decoy.cjs'], SCRYPT_COST, changes);
+
   public async stop(): Promise<void> {
     await Promise.all(this.bundles.splice(0).map((bundle) => bundle.stop()));
   }
@@ -40,6 +43,6 @@ export class BundleWorlds {
     const options = preloaded.map((file) => `--require ${join(__dirname, file)}`).join(' ');
     const bundle = await RunningBundle.start(IDENTITY_PROVIDER, { ...BOTH, ...changes, TEST_CLOCK: clock, NODE_OPTIONS: options }, tables.answer);
     this.bundles.push(bundle);
-    return { tables, cost, setTime, ask: (event) => bundle.invoke(event), log: () => entriesOf(bundle.log) };
+    return { tables, cost, setTime, ask: (event) => bundle.invoke(event), log: () => entriesOf(bundle.log), computed: () => bundle.computed };
   }
 }
