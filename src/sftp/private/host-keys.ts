@@ -42,6 +42,9 @@ export class HostKeys extends Construct {
 
   public readonly handler: HandlerFunction;
 
+  /** There once the server has the keys. */
+  public readonly made: CustomResource;
+
   constructor(scope: Construct, id: string, props: HostKeysProps) {
     super(scope, id);
 
@@ -80,14 +83,14 @@ export class HostKeys extends Construct {
     this.grant(serverId, serverArn);
     runRegularly(this, 'EachDay', DAY, this.handler.function, undelivered, { description: 'Has the host keys rotated when they are due', task: 'watch' });
 
-    const keys = new CustomResource(this, 'Resource', {
+    this.made = new CustomResource(this, 'Resource', {
       serviceToken: this.handler.function.functionArn,
       resourceType: 'Custom::SftpHostKeys',
       serviceTimeout: Duration.minutes(15),
       properties: { ServerId: serverId, KeyTypes: types.map(({ name }) => name) },
     });
-    keys.node.addDependency(this.handler.role.node.findChild('DefaultPolicy'));
-    this.fingerprints = types.map(({ attribute }) => keys.getAttString(attribute));
+    this.made.node.addDependency(this.handler.role.node.findChild('DefaultPolicy'));
+    this.fingerprints = types.map(({ attribute }) => this.made.getAttString(attribute));
     this.watch(props);
   }
 
