@@ -120,6 +120,14 @@ describe('host keys', () => {
       { 'Fn::GetAtt': [expect.stringMatching(/^SftpHostKeys/), each] })));
   });
 
+  test('are published where CloudFormation writes nothing, since it would with each change of tags', () => {
+    const { server: made, stack } = serverWith();
+    Template.fromStack(stack).resourceCountIs('AWS::SSM::Parameter', 0);
+    expect(stack.resolve(made.hostKeyParameter.parameterName)).toEqual({ 'Fn::Join': ['', ['/sftp/', stack.resolve(made.serverId), '/host-keys']] });
+    const { Resource } = identityStatements(stack).find(({ Action }) => JSON.stringify(Action).includes('ssm:PutParameter'))!;
+    expect(JSON.stringify(Resource)).toContain(':parameter/sftp/');
+  });
+
   test('are without Ed25519 in FIPS mode', () => {
     expect(variables({ fips: true }).KEY_TYPES).toBe('["ecdsa-p256","rsa-4096"]');
   });

@@ -55,10 +55,10 @@ export class HostKeys extends Construct {
     requireDays(this, 'rotateAfter', rotateAfter, 30, 3650);
     requireDays(this, 'overlap', overlap, 7, 90);
 
-    this.parameter = new ssm.StringParameter(this, 'Parameter', {
-      description: `Public host keys of ${scope.node.path}: those in use, and the next`,
-      // The function writes what follows; CloudFormation writes this once.
-      stringValue: '{"active":[],"next":[]}',
+    // The function makes it. CloudFormation would write its own value into one that it made, and what partners were told would be forgotten, with
+    // each change of the stack's tags (github.com/aws/aws-cdk/issues/25949). It stays with the server that it is named after.
+    this.parameter = ssm.StringParameter.fromStringParameterAttributes(this, 'Parameter', {
+      parameterName: `/sftp/${serverId}/host-keys`, simpleName: false, forceDynamicReference: true,
     });
     this.handler = new HandlerFunction(this, {
       foundation,
