@@ -149,7 +149,7 @@ test('an acknowledgement without the name of its pack is reported, for it leaves
   ]);
 });
 
-test.each(['W3010', 'W2506', 'W9009'])("what the CDK itself acknowledges on stacks of its own rules is left alone: %s", (rule) => {
+test.each(['W3010', 'W2506', 'W9009'])('what the CDK itself acknowledges on stacks of its own rules is left alone: %s', (rule) => {
   expect(discipline([], [{ constructPath: 'App', id: `CloudFormation-Validate::${rule}`, reason: 'expected and safe' }])).toEqual([]);
 });
 

@@ -182,7 +182,11 @@ describe('behind a load balancer', () => {
       HealthCheckPort: '22',
       Targets: [0, 1, 2].map((index) => ({ Id: { 'Fn::GetAtt': [facts, `PrivateIp${index}`] }, Port: 22 })),
     });
-    for (const Port of [22, 2222]) template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port, Protocol: 'TCP' });
+    for (const Port of [22, 2222]) {
+      // As long as the server lets a session be idle.
+      const ListenerAttributes = [{ Key: 'tcp.idle_timeout.seconds', Value: '1800' }];
+      template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port, Protocol: 'TCP', ListenerAttributes });
+    }
   });
 
   test('it stays when its stack goes, which could not delete what is protected', () => {

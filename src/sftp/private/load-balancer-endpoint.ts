@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
@@ -14,6 +14,12 @@ import { LoadBalancerOptions } from '../sftp-endpoint-options';
 
 /** The port of the server behind the load balancer. */
 const SSH = 22;
+
+/**
+ * As long as the server lets a session be idle (AWS Transfer Family User Guide, "Transferring files over a server endpoint using a client"). A load
+ * balancer forgets a connection after 350 seconds else, and the server may take longer to rename a large file.
+ */
+const IDLE = Duration.minutes(30);
 
 /** An endpoint behind a Network Load Balancer. */
 export function bindLoadBalancer({ scope, ports }: EndpointContext, options: LoadBalancerOptions): BoundEndpoint {
@@ -79,7 +85,7 @@ function listen(
     healthCheck: { protocol: elb.Protocol.TCP, port: String(SSH) },
   });
   for (const port of ports) {
-    const listener = balancer.addListener(`Port${port}`, { port, protocol: elb.Protocol.TCP, defaultTargetGroups: [group] });
+    const listener = balancer.addListener(`Port${port}`, { port, protocol: elb.Protocol.TCP, tcpIdleTimeout: IDLE, defaultTargetGroups: [group] });
     acknowledgeInPacks(listener, 'ELBv2ACMCertificateRequired', 'SFTP is encrypted and authenticated by SSH from end to end, which knows no certificate of TLS');
   }
 }
