@@ -130,7 +130,10 @@ export class ConnectorCloud {
   private get({ RequestItems }: Input): Record<string, unknown> {
     const { Keys, ConsistentRead } = RequestItems[this.names.table] as { Keys: Item[]; ConsistentRead?: boolean };
     if (ConsistentRead !== true) throw new Error('a read that may be old proves nothing');
-    if (Keys.length > 100 || new Set(Keys.map(({ file }) => file.S)).size !== Keys.length) throw new CloudError('ValidationException');
+    // What is compared, and counted, is what goes over the wire.
+    const names = Keys.map(({ file }) => Buffer.from(file.S!).toString());
+    if (names.length > 100 || new Set(names).size !== names.length) throw new CloudError('ValidationException');
+    if (names.some((name) => Buffer.byteLength(name) > 2048)) throw new CloudError('ValidationException');
     // What does not fit into an answer is left for another one.
     const [now, later] = [Keys.slice(0, 60), Keys.slice(60)];
     return {

@@ -49,6 +49,14 @@ describe('a directory', () => {
     expect(scene.log.at(-1)).toMatchObject({ started: 1, refused: 9 });
   });
 
+  test('with names that no row can have loses none of the others', async () => {
+    for (const name of ['\ud800', '\udfff', 'a\ud83db', '\u4e2d'.repeat(1000)]) lies(name);
+    lies('\u{1f4c4}.txt');
+    expect(await scene.retrieveListed()).toEqual([]);
+    expect(scene.started).toEqual(['/out/\u{1f4c4}.txt']);
+    expect(scene.log.at(-1)).toMatchObject({ started: 1, refused: 4 });
+  });
+
   test('of whose files the server tells neither time nor size has each retrieved once', async () => {
     scene.cloud.remote.set('/out/a', {});
     await scene.retrieveListed();
