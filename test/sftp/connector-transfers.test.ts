@@ -145,7 +145,7 @@ describe('the transfers of a connector', () => {
     ['Failure', '{ $.message.outcome = "failed" || $.message.outcome = "not-listed" || $.message.outcome = "not-removed" }'],
     ['Dead', '{ $.message.outcome = "dead" }'],
     ['Unfinished', '{ $.message.outcome = "watched" }'],
-    ['LeftOut', '{ $.message.nested > 0 || $.message.unsendable > 0 || $.message.refused > 0 || $.message.truncated > 0 }'],
+    ['LeftOut', '{ $.message.nested > 0 || $.message.unsendable > 0 || $.message.refused > 0 || $.message.truncated > 0 || $.message.undated > 0 }'],
     ['Fault', '{ $.message.outcome = "fault" }'],
     ['Unattended', '{ $.message.outcome = "watched" }'],
   ])('have an alarm %s, which pages, on what the function says', (id, pattern) => {

@@ -51,13 +51,14 @@ export async function retrieveListed(retrieve: Retrieve, key: string, ports: Ret
     .map(({ path, version }) => ({ file: retrieveOf(path), path, version, seen: rows.get(retrieveOf(path)) }));
   const started = await startTransfers(found.slice(0, MOST_FILES), { table, log, now, start: (paths) => ports.start(retrieve, paths) });
 
-  const retrieved = settled.filter(({ path, version }) => isRetrieved(rows.get(retrieveOf(path)), version));
+  const retrieved = settled.filter((file) => isRetrieved(rows.get(retrieveOf(file.path)), file));
   const removed = retrieve.remove ? retrieved.slice(0, MOST_REMOVALS) : [];
   for (const { path } of removed) await ports.remove(path);
 
   const { name } = retrieve;
   const { refused, truncated } = listing;
-  log({ outcome: 'retrieve-run', name, started, left: found.length - started, removed: removed.length, refused, truncated: truncated ? 1 : 0 });
+  const undated = listing.files.filter(({ modified }) => modified === undefined).length;
+  log({ outcome: 'retrieve-run', name, started, left: found.length - started, removed: removed.length, refused, undated, truncated: truncated ? 1 : 0 });
 }
 
 function isToBeRetrieved({ version }: RemoteFile, seen: Row | undefined, now: number): boolean {
@@ -67,6 +68,7 @@ function isToBeRetrieved({ version }: RemoteFile, seen: Row | undefined, now: nu
   return seen.version !== version || isDueAgain(seen, now);
 }
 
-function isRetrieved(seen: Row | undefined, version: string): boolean {
-  return seen?.state === 'done' && seen.version === version;
+/** Without its time a file cannot be told from a new one of the same name and size, whose only copy would be removed. */
+function isRetrieved(seen: Row | undefined, { version, modified }: RemoteFile): boolean {
+  return modified !== undefined && seen?.state === 'done' && seen.version === version;
 }

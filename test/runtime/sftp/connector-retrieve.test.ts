@@ -22,7 +22,7 @@ describe('a directory', () => {
     expect(scene.cloud.stateOf('list Orders')).toBe('done');
     expect(scene.log).toEqual([
       { outcome: 'list-run', name: 'Orders' },
-      { outcome: 'retrieve-run', name: 'Orders', started: 12, left: 0, removed: 0, refused: 0, truncated: 0 },
+      { outcome: 'retrieve-run', name: 'Orders', started: 12, left: 0, removed: 0, refused: 0, undated: 0, truncated: 0 },
     ]);
   });
 
@@ -63,6 +63,19 @@ describe('a directory', () => {
     await endAll();
     await scene.retrieveListed();
     expect(scene.started).toEqual(['/out/a']);
+  });
+
+  test('of whose files the server tells no time loses none: a new one of the same name and size would go with the old', async () => {
+    removing();
+    scene.cloud.remote.set('/out/a', { size: 1 });
+    scene.cloud.remote.set('/out/b', {});
+    for (let look = 0; look < 3; look++) {
+      await scene.retrieveListed();
+      await endAll();
+    }
+    expect(scene.started).toEqual(['/out/a', '/out/b']);
+    expect(scene.cloud.removed).toEqual([]);
+    expect(scene.log.findLast(({ outcome }) => outcome === 'retrieve-run')).toMatchObject({ removed: 0, undated: 2 });
   });
 
   test('has 500 files retrieved by a run', async () => {
