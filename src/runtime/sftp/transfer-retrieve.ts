@@ -3,6 +3,7 @@ import { isDueAgain, isOpen, listingOf, retrieveOf, Row } from './transfer-row';
 import type { Retrieve } from './transfer-settings';
 import { startTransfers } from './transfer-start';
 import type { TransferTable } from './transfer-table';
+import { nameOf } from '../shared/error-name';
 
 /** What retrieving needs. */
 export interface RetrievePorts {
@@ -52,13 +53,25 @@ export async function retrieveListed(retrieve: Retrieve, key: string, ports: Ret
   const started = await startTransfers(found.slice(0, MOST_FILES), { table, log, now, start: (paths) => ports.start(retrieve, paths) });
 
   const retrieved = settled.filter((file) => isRetrieved(rows.get(retrieveOf(file.path)), file));
-  const removed = retrieve.remove ? retrieved.slice(0, MOST_REMOVALS) : [];
-  for (const { path } of removed) await ports.remove(path);
-
   const { name } = retrieve;
+  const removed = retrieve.remove ? await removeAll(retrieved.slice(0, MOST_REMOVALS), name, ports) : 0;
   const { refused, truncated } = listing;
   const undated = listing.files.filter(({ modified }) => modified === undefined).length;
-  log({ outcome: 'retrieve-run', name, started, left: found.length - started, removed: removed.length, refused, undated, truncated: truncated ? 1 : 0 });
+  log({ outcome: 'retrieve-run', name, started, left: found.length - started, removed, refused, undated, truncated: truncated ? 1 : 0 });
+}
+
+/** Has files removed, each whatever becomes of the others: a later listing shows what is still there. Gives how many. */
+async function removeAll(files: readonly RemoteFile[], name: string, { remove, log }: RetrievePorts): Promise<number> {
+  let removed = 0;
+  for (const { path } of files) {
+    try {
+      await remove(path);
+      removed++;
+    } catch (error) {
+      log({ outcome: 'not-removed', name, failure: nameOf(error) });
+    }
+  }
+  return removed;
 }
 
 function isToBeRetrieved({ version }: RemoteFile, seen: Row | undefined, now: number): boolean {

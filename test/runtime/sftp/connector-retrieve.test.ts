@@ -166,6 +166,22 @@ describe('a file', () => {
 });
 
 describe('a listing', () => {
+  test('is done with, and the others are removed, where the service refuses one removal', async () => {
+    removing();
+    for (const name of ['a', 'b', 'c']) lies(name);
+    await scene.retrieveListed();
+    await endAll();
+    scene.cloud.disturb = (operation, when, { DeletePath }) => {
+      if (operation === 'StartRemoteDelete' && when === 'before' && DeletePath === '/out/b') throw new CloudError('ThrottlingException');
+    };
+    expect(await scene.retrieveListed()).toEqual([]);
+    expect(scene.cloud.removed).toEqual(['/out/a', '/out/c']);
+    expect(scene.cloud.stateOf('list Orders')).toBe('done');
+    expect(scene.log.slice(-2)).toMatchObject([
+      { outcome: 'not-removed', name: 'Orders', failure: 'ThrottlingException' }, { outcome: 'retrieve-run', removed: 2 },
+    ]);
+  });
+
   test('that is heard of twice has nothing retrieved twice', async () => {
     lies('a');
     await scene.retrieve();
