@@ -44,7 +44,7 @@ export async function listDirectory(retrieve: Retrieve, { table, list, log, now 
  */
 export async function retrieveListed(retrieve: Retrieve, key: string, ports: RetrievePorts): Promise<void> {
   const { table, log, now } = ports;
-  const listing = tryListing(await ports.listing(retrieve.bucket, key), retrieve.remote);
+  const listing = tryListing(await ports.listing(retrieve.listingsBucket, key), retrieve.remote);
   if (!listing) throw new Error('a listing could not be read');
   const settled = listing.files.filter(({ modified = 0 }) => modified <= now() - SETTLED_MILLISECONDS);
   const rows = await table.rows(settled.map(({ path }) => retrieveOf(path)));

@@ -6,7 +6,7 @@ export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:
 
 export const SEND = { kind: 'send', name: 'Invoices', bucket: 'outbox', prefix: 'invoices/acme', remote: '/in' } as const;
 export const RETRIEVE = {
-  kind: 'retrieve', name: 'Orders', bucket: 'inbox', prefix: 'orders/acme', listings: 'sftp-listings/x/Orders', remote: '/out', remove: false,
+  kind: 'retrieve', name: 'Orders', bucket: 'inbox', prefix: 'orders/acme', listingsBucket: 'listings', listings: 'Orders', remote: '/out', remove: false,
 } as const;
 
 /** What the function of a connector is configured with. */
@@ -99,7 +99,7 @@ export class ConnectorCloud {
   }
 
   /** The event that tells of a listing, which lies where it was asked for. */
-  public listed(listingId: string, { bucket, listings, remote }: { bucket: string; listings: string; remote: string } = RETRIEVE): string {
+  public listed(listingId: string, { listingsBucket: bucket, listings, remote }: { listingsBucket: string; listings: string; remote: string } = RETRIEVE): string {
     const key = `${listings}/${CONNECTOR_ID}-${listingId}.json`;
     const files = [...this.remote].filter(([path]) => path.startsWith(`${remote}/`)).map(([filePath, { modified, size }]) => ({
       filePath, ...modified === undefined ? {} : { modifiedTimestamp: new Date(modified).toISOString() }, ...size === undefined ? {} : { size },

@@ -15,7 +15,7 @@ describe('a directory', () => {
     for (let index = 0; index < 12; index++) lies(`f-${index}`);
     expect(await scene.retrieveListed()).toEqual([]);
     expect(scene.cloud.listings).toEqual(['/out']);
-    expect(scene.cloud.inputs.find(({ OutputDirectoryPath }) => OutputDirectoryPath)).toMatchObject({ OutputDirectoryPath: '/inbox/sftp-listings/x/Orders', MaxItems: 10_000 });
+    expect(scene.cloud.inputs.find(({ OutputDirectoryPath }) => OutputDirectoryPath)).toMatchObject({ OutputDirectoryPath: '/listings/Orders', MaxItems: 10_000 });
     expect(scene.cloud.transfers.map(({ operation, paths, target }) => [operation, paths.length, target])).toEqual([
       ['RETRIEVE', 10, '/inbox/orders/acme'], ['RETRIEVE', 2, '/inbox/orders/acme'],
     ]);
@@ -203,7 +203,7 @@ describe('a listing', () => {
   test.each(['', 'null', '{"files":7}', '[]'])('that holds %p comes again, and ends with the dead letters', async (text) => {
     await scene.retrieve();
     const listed = scene.cloud.listed('l-1');
-    scene.cloud.written.set('inbox/sftp-listings/x/Orders/c-0123456789abcdef0-l-1.json', text);
+    scene.cloud.written.set('listings/Orders/c-0123456789abcdef0-l-1.json', text);
     expect(await scene.hear(listed)).toEqual([0]);
     expect(scene.cloud.stateOf('list Orders')).toBe('started');
   });
@@ -211,7 +211,7 @@ describe('a listing', () => {
   test('that is larger than one may be is not read', async () => {
     await scene.retrieve();
     const listed = scene.cloud.listed('l-1');
-    scene.cloud.written.set('inbox/sftp-listings/x/Orders/c-0123456789abcdef0-l-1.json', ' '.repeat(32_000_001));
+    scene.cloud.written.set('listings/Orders/c-0123456789abcdef0-l-1.json', ' '.repeat(32_000_001));
     expect(await scene.hear(listed)).toEqual([0]);
   });
 
