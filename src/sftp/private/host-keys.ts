@@ -52,10 +52,10 @@ export class HostKeys extends Construct {
     requireDays(this, 'rotateAfter', rotateAfter, 30, 3650);
     requireDays(this, 'overlap', overlap, 7, 90);
 
-    this.parameter = new ssm.StringParameter(this, 'Parameter', {
-      description: `Public host keys of ${scope.node.path}: those in use, and the next`,
-      // The function writes what follows; CloudFormation writes this once.
-      stringValue: '{"active":[],"next":[]}',
+    // The function makes it. In a template CloudFormation would write its first value again with each change of it, a tag of the stack for example, and what
+    // partners were told of the next key would be forgotten.
+    this.parameter = ssm.StringParameter.fromStringParameterAttributes(this, 'Parameter', {
+      parameterName: `/sftp/${serverId}/host-keys`, simpleName: false, forceDynamicReference: true,
     });
     this.handler = new HandlerFunction(this, {
       foundation,
