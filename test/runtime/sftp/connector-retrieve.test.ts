@@ -75,7 +75,7 @@ describe('a directory', () => {
     }
     expect(scene.started).toEqual(['/out/a', '/out/b']);
     expect(scene.cloud.removed).toEqual([]);
-    expect(scene.log.findLast(({ outcome }) => outcome === 'retrieve-run')).toMatchObject({ removed: 0, undated: 2 });
+    expect(scene.log.filter(({ outcome }) => outcome === 'retrieve-run').at(-1)).toMatchObject({ removed: 0, undated: 2 });
   });
 
   test('has 500 files retrieved by a run', async () => {
