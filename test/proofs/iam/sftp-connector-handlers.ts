@@ -1,8 +1,8 @@
 import type { Handler, Variables } from './handlers';
 import { rotating } from './rotations';
-import type { RunningBundle } from '../../runtime-e2e/bundle';
 import type { Retrieve, Send } from '../../../src/runtime/sftp/transfer-settings';
 import { ConnectorCloud } from '../../runtime/sftp/connector-cloud';
+import type { RunningBundle } from '../../runtime-e2e/bundle';
 import { overHttp } from '../../runtime-e2e/connector-aws';
 
 const HOUR = 3_600_000;

@@ -99,7 +99,7 @@ export class ConnectorCloud {
   }
 
   /** The event that tells of a listing, which lies where it was asked for. */
-  public listed(listingId: string, { listingsBucket: bucket, listings, remote }: { listingsBucket: string; listings: string; remote: string } = RETRIEVE): string {
+  public listed(listingId: string, { listingsBucket: bucket, listings, remote }: Record<'listingsBucket' | 'listings' | 'remote', string> = RETRIEVE): string {
     const key = `${listings}/${this.names.connectorId}-${listingId}.json`;
     const files = [...this.remote].filter(([path]) => path.startsWith(`${remote}/`)).map(([filePath, { modified, size }]) => ({
       filePath, ...modified === undefined ? {} : { modifiedTimestamp: new Date(modified).toISOString() }, ...size === undefined ? {} : { size },
@@ -107,7 +107,9 @@ export class ConnectorCloud {
     this.written.set(`${bucket}/${key}`, JSON.stringify({ files, paths: [], truncated: String(this.truncated) }));
     return eventOf('SFTP Connector Directory Listing Completed', {
       'connector-id': this.names.connectorId,
-      'listing-id': listingId, 'remote-directory-path': remote, 'output-file-location': { domain: 'S3', bucket, key },
+      'listing-id': listingId,
+      'remote-directory-path': remote,
+      'output-file-location': { domain: 'S3', bucket, key },
     });
   }
 
