@@ -9,6 +9,7 @@ const TRUST: Json = {
   Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': sub('arn:${AWS::Partition}:transfer:${AWS::Region}:${AWS::AccountId}:connector/*') } },
 };
 const READ: Json = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: { Ref: 'Secret' } };
+const WRITE: Json = { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arn('Log') };
 const CONNECTOR: Json = {
   AccessRole: arn('Access'),
   LoggingRole: arn('Logging'),
@@ -19,7 +20,7 @@ const CONNECTOR: Json = {
 const BESIDE: Json = {
   Access: role([READ, OBJECTS], [TRUST]),
   Bucket: BUCKET,
-  Logging: role([], [TRUST]),
+  Logging: role([WRITE], [TRUST]),
   Log: resource('Logs::LogGroup', { LogGroupName: sub('/aws/transfer/${Connector.ConnectorId}') }),
   Secret: resource('SecretsManager::Secret', {}),
   Schedule: resource('SecretsManager::RotationSchedule', { SecretId: { Ref: 'Secret' } }),
@@ -88,6 +89,9 @@ export const SFTP_CONNECTOR_CASES: readonly ControlCase[] = [
     control: 'SFTP-CONNECTOR-LOG',
     passing: {
       'a group of its own': connector(),
+      'a role of another template': connector({ LoggingRole: 'arn:aws:iam::111122223333:role/logging' }),
+      'a role as AWS shows it': connector({}, { Logging: role([{ ...WRITE, Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/transfer/*' }], [TRUST]) }),
+      'a role with a policy of AWS': connector({}, { Logging: role([], [TRUST], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSTransferLoggingAccess'] }) }),
       'a group named by a join': connector({}, {
         Log: resource('Logs::LogGroup', { LogGroupName: { 'Fn::Join': ['', ['/aws/transfer/', { 'Fn::GetAtt': ['Connector', 'ConnectorId'] }]] } }),
       }),
@@ -97,10 +101,16 @@ export const SFTP_CONNECTOR_CASES: readonly ControlCase[] = [
       { finding: 'NoLogGroup', template: connector({}, { Log: undefined }) },
       { finding: 'NoLogGroup', template: connector({}, { Log: resource('Logs::LogGroup', { LogGroupName: '/aws/transfer/c-0a' }) }) },
       { finding: 'NoLogGroup', template: connector({}, { Log: resource('Logs::LogGroup', { LogGroupName: sub('/aws/transfer/${Connector.Arn}') }) }) },
+      { finding: 'RoleDenied', template: connector({}, { Logging: role([], [TRUST]) }) },
+      { finding: 'RoleDenied', template: connector({}, { Logging: role([{ ...WRITE, Action: 'logs:CreateLogStream' }], [TRUST]) }) },
+      { finding: 'RoleDenied', template: connector({}, { Logging: role([{ ...WRITE, Resource: arn('Others') }], [TRUST]), Others: resource('Logs::LogGroup') }) },
       { finding: 'UnresolvedLog', template: connector({}, { Log: resource('Logs::LogGroup', { LogGroupName: PARAMETER }) }) },
       { finding: 'UnresolvedLog', template: connector({ LoggingRole: PARAMETER }, { Log: undefined }) },
     ],
-    mutations: [{ name: 'log nothing', finding: 'NoLog', mutate: (t) => delete t.Resources.Connector.Properties.LoggingRole }],
+    mutations: [
+      { name: 'log nothing', finding: 'NoLog', mutate: (t) => delete t.Resources.Connector.Properties.LoggingRole },
+      { name: 'take the right to write', finding: 'RoleDenied', mutate: (t) => t.Resources.Logging.Properties.Policies.pop() },
+    ],
   },
   {
     control: 'SFTP-CONNECTOR-POLICY',
