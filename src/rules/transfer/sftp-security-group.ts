@@ -7,6 +7,8 @@ import { at, describe, isMap, listOf, numberOf, Value } from '../values';
 
 const PROPERTY = 'EndpointDetails.SecurityGroupIds';
 
+const PRIVATE_LINK = 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic';
+
 /** Ports at which a server in a network listens (AWS Transfer Family User Guide, "Create a server in a virtual private cloud"). */
 const PORTS = [22, 2222, 2223, 22000];
 
@@ -41,6 +43,8 @@ function judgeBalancer(balancer: Resource, graph: Graph): readonly Outcome[] {
   const groups = groupsOfBalancers([balancer], graph);
   const named = balancer.properties.SecurityGroups;
   if (listOf(named).length === 0) return [violation('OpenBalancer', `${balancer.logicalId} has no security group, so anybody may connect`, PROPERTY)];
+  // A connection by PrivateLink passes the groups by then (Elastic Load Balancing API Reference, SetSecurityGroups).
+  if (balancer.properties[PRIVATE_LINK] === 'off') return [violation('OpenBalancer', `whoever connects to ${balancer.logicalId} by PrivateLink passes its groups by`, PROPERTY)];
   if (groups.length < listOf(named).length) return [cannotTell('UnresolvedGroup', `no template has each group of ${balancer.logicalId}`, PROPERTY)];
   return groups.flatMap((group) => judgeGroup(group, PROPERTY, () => [], graph));
 }
