@@ -28,7 +28,8 @@ export function isTransferTrust({ effect, principals }: Statement): boolean {
 export function isPartnerRole(role: Resource, graph: Graph): boolean | undefined {
   if (partnerRoles(graph).has(role)) return true;
   const untold = trustStatements(role).some(({ effect, principals }) => effect === 'unknown' || principals.some(({ kind }) => kind === 'unknown'));
-  return untold && !otherRoles(graph).has(role) && graph.ofType('AWS::Transfer::Server', USER).length > 0 ? undefined : false;
+  const isFunctions = graph.referrers(role).some(({ type }) => type === 'AWS::Lambda::Function');
+  return untold && !isFunctions && !otherRoles(graph).has(role) && graph.ofType('AWS::Transfer::Server', USER).length > 0 ? undefined : false;
 }
 
 /** Every role that users of a server act by, as far as the templates tell. */
