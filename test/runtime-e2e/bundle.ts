@@ -68,6 +68,11 @@ export class RunningBundle {
     return result;
   }
 
+  /** Ends the process where it is, as a machine that fails does. */
+  public kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
   public async stop(): Promise<void> {
     this.child.kill();
     await this.aws.stop();

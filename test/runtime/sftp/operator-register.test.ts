@@ -1,4 +1,5 @@
 import { TableError } from './fake-tables';
+import { PRIVATE_KEYS } from './partner-keys';
 import { at, KEY, newKey, recordOf, rsaKey, storeText } from './partners';
 import { FOR_OPERATORS, RegistrarWorld, RESPONSE_URL, RUNTIME_ROLE_ARN, SERVER_ID, STACK } from './registrar-world';
 import { writePartnerRecord } from '../../../src/formats/partner-record';
@@ -75,7 +76,16 @@ test.each([
   expect(world.names()).toEqual([]);
 });
 
-test('a key that another partner has, or that was revoked, is refused', async () => {
+test.each(PRIVATE_KEYS)('[case 58] a private key of the form %s is refused, stored nowhere, and neither answered nor logged', async (_form, key) => {
+  const world = await worldWithPartner();
+  for (const request of [putOf({ name: 'runtime-2', keys: [offered({ key })] }), { operation: 'add-key', name: 'runtime-1', key: offered({ key }) }]) {
+    const result = await world.operate(request);
+    expect(result).toMatchObject({ outcome: 'refused', reason: 'unfit', refusals: [{ problem: 'is a private key' }] });
+    expect(JSON.stringify([result, world.log, world.tables.calls])).not.toContain('CANARY');
+  }
+});
+
+test('[case 52] a key that another partner has, or that was revoked, is refused', async () => {
   const world = await worldWithPartner();
   expect(await world.operate(putOf({ name: 'runtime-2' }))).toEqual(refused('key-of-another'));
   await world.operate({ operation: 'revoke-key', name: 'runtime-1', fingerprint: KEY.fingerprint });
@@ -212,7 +222,7 @@ test('what others change at the same moment is read again, and given up in the e
   expect(await world.operate({ operation: 'remove', name: 'runtime-1' })).toEqual(refused('busy'));
 });
 
-test('fifty that register the same key at the same time: one has it', async () => {
+test('[case 52] fifty that register the same key at the same time: one has it', async () => {
   const world = new RegistrarWorld();
   const results = await Promise.all(Array.from({ length: 50 }, (_, index) => world.operate(putOf({ name: `runtime-${index}` }))));
   expect(results.filter(({ outcome }) => outcome === 'stored')).toHaveLength(1);

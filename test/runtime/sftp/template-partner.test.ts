@@ -1,4 +1,5 @@
 import { TableError } from './fake-tables';
+import { PRIVATE_KEYS } from './partner-keys';
 import { at, KEY, newKey, recordOf } from './partners';
 import { FOR_DEPLOYMENTS, RegistrarWorld, SERVER_ID, STACK } from './registrar-world';
 import { PartnerRecord, readPartnerRecord, writePartnerRecord } from '../../../src/formats/partner-record';
@@ -45,7 +46,7 @@ test('an update lets go of keys that are gone, and keeps who is suspended so', a
   expect(await world.deploy('Create', recordText({ name: 'globex' }), { logicalId: 'Globex' })).toMatchObject({ Status: 'SUCCESS' });
 });
 
-test('a key of another partner is refused, and nothing is stored', async () => {
+test('[case 52] a key of another partner is refused, and nothing is stored', async () => {
   const world = new RegistrarWorld();
   await world.deploy('Create', recordText());
   expect(await world.deploy('Create', recordText({ name: 'globex', keys: [newKey(), KEY] }), { logicalId: 'Globex' })).toMatchObject({
@@ -163,6 +164,14 @@ test.each([
   expect(told).toMatchObject({ Status: 'FAILED' });
   expect(told.Reason).toContain(reason);
   expect(JSON.stringify([told, world.log])).not.toContain('CANARY');
+  expect(world.names()).toEqual([]);
+});
+
+test.each(PRIVATE_KEYS)('[case 58] a private key of the form %s fails the deployment, is stored nowhere, and neither answered nor logged', async (_form, body) => {
+  const world = new RegistrarWorld();
+  const told = await world.deploy('Create', recordText({ keys: [{ ...KEY, body }] }));
+  expect(told).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/^keys\[0\]\.body is a private key/) });
+  expect(JSON.stringify([told, world.log, world.tables.calls])).not.toContain('CANARY');
   expect(world.names()).toEqual([]);
 });
 
