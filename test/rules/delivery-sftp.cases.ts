@@ -36,6 +36,7 @@ export const DELIVERY_SFTP_CASES: readonly ControlCase[] = [
       { finding: 'Untold::Log', template: delivering({ ...WRITE, Condition: { StringEquals: { 'aws:SourceAccount': '999999999999' } } }) },
       { finding: 'PolicyDenies::Log', template: delivering(WRITE, { ...WRITE, Effect: 'Deny', Condition: undefined }) },
       { finding: 'Untold::Log', template: delivering({ ...WRITE, Resource: PARAMETER }) },
+      { finding: 'Untold::${Parameter}', template: server({ StructuredLogDestinations: PARAMETER }) },
       { finding: 'Untold::Log', template: server({}, { Log: { ...LOG, Properties: { LogGroupName: 'sftp' } } }) },
     ],
     mutations: [

@@ -84,6 +84,7 @@ export const SFTP_PARTNER_CASES: readonly ControlCase[] = [
       'a plan for all of it': byRole(SCANNING),
       'a role of another template': scanned(),
       'a role whose rights are elsewhere': byRole([], GUARDDUTY, { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/scan'] }),
+      'a role for buckets of a pattern': byRole([{ ...SCANNING[0], Resource: 'arn:aws:s3:::files-*/*' }, { ...SCANNING[1], Resource: sub('arn:aws:s3:::${Parameter}') }]),
       'a role that may all of S3': byRole([{ Effect: 'Allow', Action: 's3:*', Resource: '*' }]),
       'a bucket by name': template({
         Role: role([{ ...OBJECTS, Resource: 'arn:aws:s3:::files/acme/*' }]),

@@ -5,7 +5,7 @@ import { mayServiceCallBy } from './services';
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 import { logGroupOf } from '../transfer/servers';
-import { at } from '../values';
+import { describe, isUnknown, listOf } from '../values';
 
 const DESTINATION = 'StructuredLogDestinations.0';
 
@@ -13,7 +13,9 @@ const DESTINATION = 'StructuredLogDestinations.0';
 export const deliverySftpLog: Rule = {
   control: 'DELIVERY-SFTP-LOG',
   check(server, graph) {
-    if (at(server.properties, DESTINATION) === undefined) return notApplicable('the server writes no structured log');
+    const destinations = server.properties.StructuredLogDestinations;
+    if (isUnknown(destinations)) return cannotTell(`Untold::${describe(destinations)}`, 'the template does not tell where the log goes', DESTINATION);
+    if (listOf(destinations).length === 0) return notApplicable('the server writes no structured log');
     const group = logGroupOf(server, graph);
     if (!group) return notApplicable('the log group is of another template, which SFTP-LOG tells');
     return outcomeOf(mayDeliver(server, group, graph), group);
