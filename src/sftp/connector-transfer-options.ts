@@ -39,7 +39,8 @@ export interface ConnectorRetrieveOptions {
   /**
    * Removes a file from the partner's directory once a later look shows it as it was when it was retrieved.
    *
-   * The service removes by name: a file that the partner puts in its place in the very moment is lost.
+   * The service removes by name: a file that the partner puts in its place in the very moment is lost. A file of which the partner's server tells no
+   * time is not removed.
    *
    * @default false
    */

@@ -28,7 +28,7 @@ export interface PartnerOptions {
 
   /**
    * Where the partner's files are in the buckets, without `/` at its ends. No partner's is within another's, and none is within `runtime`, where
-   * partners are that are added at run time.
+   * partners are that are added at run time. An `SftpLanding` tells whose an upload is by it, of some forty partners that do not have the usual one.
    *
    * @default - `partners/` and the name
    */

@@ -8,7 +8,7 @@ import { BoundCredentials } from './private/bound-credentials';
 import { trustedHostKeys } from './private/connector-host-keys';
 import { ConnectorResource, ConnectorResourceProps } from './private/connector-resource';
 import { requireTransfer } from './private/transfer-checks';
-import { LISTINGS, Transfers } from './private/transfers';
+import { Transfers } from './private/transfers';
 import { SftpConnectorProps } from './sftp-connector-props';
 import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger, requireSeconds } from '../private';
@@ -138,18 +138,16 @@ export class SftpConnector extends Construct {
    */
   public addRetrieve(id: string, options: ConnectorRetrieveOptions): void {
     const { inbox, prefix, remoteDirectory, removeRetrieved, schedule } = options;
-    const listings = `${LISTINGS}/${this.node.addr.slice(-8)}/${id}`;
     const transfer = {
       kind: 'retrieve' as const,
       name: id,
       bucket: inbox.bucket.bucketName,
       prefix,
       remote: remoteDirectory,
-      listings,
       remove: removeRetrieved ?? false,
     };
     requireTransfer(this, transfer, this.tryTransfers()?.transfers ?? []);
-    this.transfers().retrieve(transfer, listings, inbox, schedule);
+    this.transfers().retrieve(transfer, inbox, schedule);
   }
 
   /** Lets `grantee`, an operator, have a file released, and a transfer run before its schedule. */

@@ -6,6 +6,7 @@ import { PartnerAccess } from './partner-access';
 import { PartnerOptions } from './partner-options';
 import { PartnerHost } from './private/partner-host';
 import { recordOf, requireKeysFor } from './private/template-record';
+import { noteUploader } from './private/uploaders';
 import { writePartnerRecord } from '../formats/partner-record';
 import { RotatingSecret } from '../secrets';
 
@@ -49,12 +50,14 @@ export class SftpPartner extends Construct {
     super(host.scope, name);
 
     this.name = name;
-    this.prefix = options.prefix ?? `partners/${name}`;
+    const usualPrefix = `partners/${name}`;
+    this.prefix = options.prefix ?? usualPrefix;
     const directories = host.files.directories(this, options.access ?? PartnerAccess.upload(), this.prefix);
     const { passwordRequired, maxKeyAge } = host;
     const checked = recordOf(this, { name, options, directories, passwordRequired, maxKeyAge });
     requireKeysFor(this, host.server, checked);
     host.register.add(this, checked);
+    if (this.prefix !== usualPrefix) noteUploader(this, host.files.incoming, this.prefix, name);
     this.password = host.password(this, name, options);
 
     const { serverId, networks, alarms } = host.server;
@@ -66,7 +69,7 @@ export class SftpPartner extends Construct {
       properties: { ServerId: serverId, Record: writePartnerRecord(record) },
     });
     const user = record.disabled ? undefined : host.user(this, record, this.role);
-    if (user) stored.node.addDependency(user);
+    stored.node.addDependency(host.server.hostKeys, ...user ? [user] : []);
 
     this.alarms = record.disabled ? [] : [alarms.partner(this, name), host.keyAlarm(this, name)];
     if (!record.disabled) networks.allow(this, name, record.networks);

@@ -27,6 +27,9 @@ export class BundleWorlds {
 
   public readonly startAtFullCost: Start = (changes) => this.run(['clock.cjs'], SCRYPT_COST, changes);
 
+  /** One that gives away who is nobody. */
+  public readonly startWithCheapDecoy: Start = (changes) => this.run(['clock.cjs', 'cheap-decoy.cjs'], SCRYPT_COST, changes);
+
   /** Ends a test. */
   public async stop(): Promise<void> {
     await this.bundles.giveBack();
@@ -51,6 +54,7 @@ export class BundleWorlds {
       ask: (event) => bundle.invoke(event),
       log: () => entriesOf(bundle.lines),
       lines: () => bundle.lines,
+      computed: () => bundle.computed,
     };
   }
 }

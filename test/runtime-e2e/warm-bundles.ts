@@ -34,6 +34,11 @@ export class WarmBundle {
     return this.running!.log.slice(this.heard);
   }
 
+  /** Microseconds of a processor that events took. */
+  public get computed(): number {
+    return this.running!.computed;
+  }
+
   /** Milliseconds since 1970. */
   public setTime(now: number): void {
     writeFileSync(this.clock, String(now));

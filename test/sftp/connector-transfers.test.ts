@@ -83,15 +83,18 @@ describe('a send', () => {
 });
 
 describe('a retrieve', () => {
-  test('is what the function starts with, and has its listings apart from its files', () => {
+  test('is what the function starts with, and has its listings in a bucket of their own, where nobody looks for files', () => {
     const { template } = transferring(retrieving);
-    const { sends, retrieves: [{ listings, ...retrieve }] } = settingsOf(template);
+    const { sends, retrieves: [{ listings, listingsBucket, ...retrieve }] } = settingsOf(template);
     expect([sends, retrieve]).toEqual([[], { kind: 'retrieve', name: 'Orders', bucket: 'the-bucket', prefix: 'orders/acme', remote: '/out', remove: false }]);
-    expect(listings).toMatch(/^sftp-listings\/[0-9a-f]{8}\/Orders$/);
+    expect([listings, listingsBucket]).toEqual(['Orders', 'the-bucket']);
     expect(rightsOf(template)).toEqual(['dynamodb:BatchGetItem, dynamodb:PutItem', 'dynamodb:Query', 'transfer:ListFileTransferResults',
       'transfer:StartDirectoryListing', 'transfer:StartFileTransfer', 's3:GetObject']);
+    const [bucket] = Object.keys(template.findResources('AWS::S3::Bucket')).filter((id) => id.startsWith('AcmeTransfersListings'));
+    const listed = { 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, '/Orders/*']] };
     const folders = statementsOf(template, 'AcmeAccessRoleDefault').filter(({ Action }) => [Action].flat().includes('s3:PutObject')).map(({ Resource }) => Resource);
-    expect(folders).toEqual([below('/orders/acme/*'), below(`/${listings}/*`)]);
+    expect(folders).toEqual([below('/orders/acme/*'), listed]);
+    expect(statementsOf(template, 'AcmeTransfersRoleDefault').find(({ Action }) => Action === 's3:GetObject')).toMatchObject({ Resource: listed });
     template.hasResourceProperties('AWS::Events::Rule', { Targets: [Match.objectLike({ Input: '{"task":"retrieve","name":"Orders"}' })] });
   });
 
@@ -145,7 +148,7 @@ describe('the transfers of a connector', () => {
     ['Failure', '{ $.message.outcome = "failed" || $.message.outcome = "not-listed" || $.message.outcome = "not-removed" }'],
     ['Dead', '{ $.message.outcome = "dead" }'],
     ['Unfinished', '{ $.message.outcome = "watched" }'],
-    ['LeftOut', '{ $.message.nested > 0 || $.message.unsendable > 0 || $.message.refused > 0 || $.message.truncated > 0 }'],
+    ['LeftOut', '{ $.message.nested > 0 || $.message.unsendable > 0 || $.message.refused > 0 || $.message.truncated > 0 || $.message.undated > 0 }'],
     ['Fault', '{ $.message.outcome = "fault" }'],
     ['Unattended', '{ $.message.outcome = "watched" }'],
   ])('have an alarm %s, which pages, on what the function says', (id, pattern) => {
@@ -179,9 +182,9 @@ describe('refused is', () => {
     expect(refused(send(id, {}))).toThrow(`[Stack/Acme] 'id' must be 1 to 64 letters, digits and hyphens, got '${id}'; name the transfer so`);
   });
 
-  test.each(['', '/a', 'a/', 'a//b', '../a', 'a/*', 'a/${b}', 'sftp-listings', 'sftp-listings/x'])('the folder %j', (prefix) => {
+  test.each(['', '/a', 'a/', 'a//b', '../a', 'a/*', 'a/${b}'])('the folder %j', (prefix) => {
     expect(refused(send('A', { prefix }))).toThrow(
-      `'prefix' must be a folder without a slash at its ends and other than sftp-listings, got '${prefix}'; write outbox/acme`);
+      `'prefix' must be a folder without a slash at its ends, got '${prefix}'; write outbox/acme`);
   });
 
   test.each(['', 'in', '/in/', '//', '/a/../b', '/..', '/.', '/a\nb', `/${'x'.repeat(256)}`])('the directory %j', (remoteDirectory) => {

@@ -12,15 +12,18 @@ export interface Serving {
   readonly server: sftp.SftpServer;
 }
 
+/** What a server is made with beside its users. */
+interface ServingOptions { readonly outgoing?: boolean; readonly fips?: boolean; readonly incomingOf?: (stack: Stack) => storage.LandingBucket }
+
 /** A server with some users, to which files can be fetched from unless `outgoing` is false. */
-export function serving(users?: sftp.SftpUsers, { outgoing = true, fips = false } = {}): Serving {
+export function serving(users?: sftp.SftpUsers, { outgoing = true, fips = false, incomingOf }: ServingOptions = {}): Serving {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Stack', { env: { account: '111111111111', region: 'eu-west-1' } });
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-1', availabilityZones: ['eu-west-1a', 'eu-west-1b'], publicSubnetIds: ['subnet-1', 'subnet-2'], publicSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
   });
   const server = new sftp.SftpServer(stack, 'Sftp', {
     endpoint: sftp.SftpEndpoint.internetFacing({ vpc }),
-    incoming: new storage.LandingBucket(stack, 'Incoming'),
+    incoming: incomingOf?.(stack) ?? new storage.LandingBucket(stack, 'Incoming'),
     outgoing: outgoing ? new storage.LandingBucket(stack, 'Outgoing') : undefined,
     users,
     fips,

@@ -2,8 +2,11 @@ import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { ED25519 } from './public-keys';
+import { acme, key, serving } from './serving';
 import { policy, sftp, storage } from '../../src';
 import { parseReleaseSettings, parseRouterSettings } from '../../src/runtime/sftp/malware-settings';
+import { noteUploader } from '../../src/sftp/private/uploaders';
 import { judgedBy, NAG_PACKS } from '../nag-packs';
 import { ROUTER_ENVIRONMENT } from '../runtime/sftp/malware-world';
 import { propertiesOf } from '../storage/templates';
@@ -224,5 +227,25 @@ describe('under policies', () => {
   test.each(NAG_PACKS)('%s finds nothing', (_pack, make) => {
     const { violations } = judgedBy(make(), landingWorld().stack.node.root as App);
     expect(violations).toEqual([]);
+  });
+});
+
+describe('partners of a server that uploads to it', () => {
+  test('are known to its functions by their prefixes, where those are not the usual ones', () => {
+    const { stack, server } = serving(undefined, { incomingOf: (scope) => new sftp.SftpLanding(scope, 'Landing').incoming });
+    server.addPartner('acme', acme());
+    server.addPartner('globex', acme({ keys: [key(ED25519[1])], prefix: 'legacy/in/globex' }));
+    server.addPartner('hooli', acme({ keys: [key(ED25519[2])], prefix: 'partners/initech' }));
+    for (const id of [ROUTER, SWEEP]) {
+      const { PARTNER_PREFIXES: prefixes } = functionIn(stack, id).Environment.Variables;
+      expect(JSON.parse(prefixes)).toEqual({ 'legacy/in/globex': 'globex', 'partners/initech': 'hooli' });
+    }
+  });
+
+  test('are refused where their prefixes are too long together for the functions', () => {
+    const { stack, landing } = landingWorld();
+    const note = (index: number) => noteUploader(stack, landing.incoming, `legacy/in/of-the-old-system/p${index}`, `p${index}`);
+    expect(() => Array.from({ length: 70 }, (_, index) => note(index + 10))).toThrow("[Stack] 'prefix' must be left out for some partners, got number 63 "
+      + 'with one of its own; all of them together are too long for the function that tells of uploads');
   });
 });

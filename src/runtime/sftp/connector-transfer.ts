@@ -93,7 +93,7 @@ export function connectorTransfer(settings: TransferSettings, ports: TransferPor
 
   /** Only a listing that was asked for by a task of ours lies where those lie, under the name that the service gives it. */
   async function noteListed({ listingId, bucket, key }: Extract<ConnectorEvent, { kind: 'listed' }>): Promise<void> {
-    const retrieve = retrieves.find((each) => each.bucket === bucket && key === `${each.listings}/${connectorId}-${listingId}.json`);
+    const retrieve = retrieves.find((each) => each.listingsBucket === bucket && key === `${each.listings}/${connectorId}-${listingId}.json`);
     if (!retrieve) return log({ outcome: 'other' });
     await retrieveListed(retrieve, key, retrieving);
     await settleListing(retrieve.name, listingId, 'done', ports);

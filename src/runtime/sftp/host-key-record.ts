@@ -25,7 +25,7 @@ export interface HostKeyRecord { readonly active: readonly ActiveKey[]; readonly
 
 const NOTHING: HostKeyRecord = { active: [], next: [] };
 
-/** The record, in a parameter of AWS Systems Manager. */
+/** The record, in a parameter of AWS Systems Manager, which the first write makes. */
 export class HostKeyParameter {
   constructor(private readonly client: Pick<SSMClient, 'send'>, private readonly name: string) {}
 

@@ -7,7 +7,7 @@ export type RemovalReason =
   | 'expired' | 'not-yet'
   /** The partner is disabled, suspended or removed. */
   | 'disabled'
-  /** The reconciler gave it, and the record has it no more. */
+  /** An operator revoked it, or the reconciler gave it and the record has it no more. */
   | 'revoked'
   /** Somebody else gave it. */
   | 'unknown'
@@ -43,6 +43,8 @@ export interface UserSituation {
   readonly isSuspended: boolean;
   readonly present: readonly UserKey[];
   readonly installed: ReadonlySet<string>;
+  /** Keys that an operator has revoked. */
+  readonly revoked: ReadonlySet<string>;
   /** Whether a key is this partner's to have. */
   readonly ownerOf: (fingerprint: string) => Owner;
   readonly now: number;
@@ -51,13 +53,14 @@ export interface UserSituation {
 }
 
 /** Plans from what is there alone, so that it makes no difference where a run before has died. */
-export function planKeys({ record, isSuspended, present, installed, ownerOf, now, isEnforced }: UserSituation): KeyPlan {
+export function planKeys({ record, isSuspended, present, installed, revoked, ownerOf, now, isEnforced }: UserSituation): KeyPlan {
   const isShut = !record || record.disabled || isSuspended;
   const usable = isShut ? [] : usableKeys(record, now);
-  const wanted = usable.filter(({ fingerprint }) => ownerOf(fingerprint) === 'self');
+  const wanted = usable.filter(({ fingerprint }) => ownerOf(fingerprint) === 'self' && !revoked.has(fingerprint));
   const judged = present.map((key, index) => ({ key, because: tryReason(key, present.slice(0, index)) }));
   const removals = judged.filter((each): each is Removal => each.because !== undefined);
-  const isAtOnce = ({ because }: Removal) => because === 'expired' || because === 'not-yet' || because === 'disabled';
+  // What was revoked may be in wrong hands: that another key cannot be given is no reason to keep it.
+  const isAtOnce = ({ key, because }: Removal) => because === 'expired' || because === 'not-yet' || because === 'disabled' || isRevoked(key);
   const isReported = ({ because }: Removal) => because === 'unknown' && !isEnforced;
   return {
     wanted,
@@ -68,9 +71,14 @@ export function planKeys({ record, isSuspended, present, installed, ownerOf, now
     shared: usable.map(({ fingerprint }) => fingerprint).filter((fingerprint) => ownerOf(fingerprint) !== 'self'),
   };
 
+  function isRevoked({ fingerprint }: Pick<UserKey, 'fingerprint'>): boolean {
+    return fingerprint !== undefined && revoked.has(fingerprint);
+  }
+
   function tryReason({ fingerprint }: UserKey, before: readonly UserKey[]): RemovalReason | undefined {
     // Nobody gets in whom an operator has shut out, also with a key that somebody has added by hand.
-    if (isShut && record) return 'disabled';
+    if (record ? isShut : isSuspended) return 'disabled';
+    if (isRevoked({ fingerprint })) return 'revoked';
     if (fingerprint === undefined) return 'unknown';
     if (wanted.some((key) => key.fingerprint === fingerprint)) return before.some((key) => key.fingerprint === fingerprint) ? 'repeated' : undefined;
     const recorded = record?.keys.find((key) => key.fingerprint === fingerprint);

@@ -6,6 +6,8 @@ export interface Register {
   readonly partners: readonly PartnerRow[];
   /** Whose a key is, by its fingerprint. */
   readonly owners: ReadonlyMap<string, string>;
+  /** Fingerprints of keys that an operator has revoked, which are nobody's any more. */
+  readonly revoked: ReadonlySet<string>;
   /** Fingerprints of the keys that the reconciler has given to a user or was about to, by the user's name. */
   readonly installed: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -25,6 +27,7 @@ export class PartnersScan {
   public async read(): Promise<Register> {
     const partners: PartnerRow[] = [];
     const owners = new Map<string, string>();
+    const revoked = new Set<string>();
     const installed = new Map<string, ReadonlySet<string>>();
     let start: Record<string, AttributeValue> | undefined;
     do {
@@ -35,12 +38,13 @@ export class PartnersScan {
       for (const item of Items) {
         const name = item.partner?.S ?? '';
         if (name.startsWith(OWNER)) owners.set(name.slice(OWNER.length), item.owner?.S ?? '');
-        else if (name.startsWith(INSTALLED)) installed.set(name.slice(INSTALLED.length), new Set(item.fingerprints?.SS));
+        if (name.startsWith(OWNER) && item.revokedAt !== undefined) revoked.add(name.slice(OWNER.length));
+        if (name.startsWith(INSTALLED)) installed.set(name.slice(INSTALLED.length), new Set(item.fingerprints?.SS));
         else if (!name.includes('#')) partners.push(partnerRowOf(name, item));
       }
       start = LastEvaluatedKey;
     } while (start !== undefined);
-    return { partners, owners, installed };
+    return { partners, owners, revoked, installed };
   }
 
   /** Notes that keys are given to a user, before they are. */

@@ -68,9 +68,10 @@ async function run(isDryRun: boolean, { serverId, isEnforced }: Pick<ReconcileSe
     else fail(name, 'unusable-record', 'refusals' in read ? { problems: read.refusals.map(({ path, problem }) => `${path} ${problem}`.trim()) } : {});
   }
 
+  /** Whom an operator has shut out is shut out, also where the record cannot be read. */
   function askedOf({ name, suspended }: PartnerRow): readonly UserAsked[] {
     const record = records.get(name);
-    return record ? [userOf(name, register, { record, isSuspended: suspended })] : [];
+    return record || suspended ? [userOf(name, register, { record, isSuspended: suspended })] : [];
   }
 
   /** Users whose partner was removed lose what they were given; users of whom nobody knows are told. */
@@ -82,13 +83,13 @@ async function run(isDryRun: boolean, { serverId, isEnforced }: Pick<ReconcileSe
     return removed.map((name) => userOf(name, register, { isSuspended: false }));
   }
 
-  function userOf(name: string, { owners, installed }: Register, row: Pick<UserAsked, 'record' | 'isSuspended'>): UserAsked {
+  function userOf(name: string, { owners, revoked, installed }: Register, row: Pick<UserAsked, 'record' | 'isSuspended'>): UserAsked {
     const ownerOf = (fingerprint: string): Owner => {
       const owner = owners.get(fingerprint);
       if (owner === undefined) return shared.has(fingerprint) ? 'disputed' : 'self';
       return owner === name ? 'self' : 'other';
     };
-    return { ...row, serverId, name, installed: installed.get(name) ?? NO_KEYS, ownerOf, isEnforced, isDryRun };
+    return { ...row, serverId, name, installed: installed.get(name) ?? NO_KEYS, revoked, ownerOf, isEnforced, isDryRun };
   }
 
   function fail(partner: string, reason: string, more: Readonly<Record<string, unknown>> = {}): void {

@@ -30,7 +30,7 @@ const MAX_PAUSE = 60 * MINUTE;
  * from being told.
  */
 export async function release(claim: Claim, settings: ReleaseSettings, ports: ReleasePorts): Promise<void> {
-  const about = { id: claim.id, partner: partnerOf(claim.version.key) ?? '', attempts: claim.attempts };
+  const about = { id: claim.id, partner: partnerOf(claim.version.key, settings.partnerPrefixes) ?? '', attempts: claim.attempts };
   ports.log({ ...about, ...await attempt(claim, settings, ports) });
 }
 

@@ -70,11 +70,14 @@ export class Scans {
     })).changed;
   }
 
-  /** No scan came by the deadline; false if one has come meanwhile. */
+  /**
+   * No scan came by the deadline; false if one has come meanwhile. True also if that is known: the client tries a write again whose answer it did not get,
+   * and to say it twice is better than never.
+   */
   public async markMissing(id: string, now: number): Promise<boolean> {
-    return (await this.change(id, 'SET #state = :missing, expires = :expires REMOVE queue, dueAt', '#state = :awaiting', {
+    return isNow('MISSING', await this.change(id, 'SET #state = :missing, expires = :expires REMOVE queue, dueAt', '#state = :awaiting', {
       ':missing': { S: 'MISSING' }, ':awaiting': { S: 'AWAITING' }, ':expires': this.expires(now),
-    })).changed;
+    }));
   }
 
   /** Remembers a copy in parts, so that a later attempt goes on with it; false if the claim is over. */
@@ -99,11 +102,11 @@ export class Scans {
     })).changed;
   }
 
-  /** Gives a version up, and leaves it to a person; false if somebody else has it by now. */
-  public markStuck(claim: Claim): Promise<boolean> {
-    return this.ofClaim(claim, 'SET #state = :stuck, queue = :queue, dueAt = :zero REMOVE leaseUntil, upload', {
+  /** Gives a version up, and leaves it to a person; false if somebody else has it by now. True if it is given up already, as with `markMissing`. */
+  public async markStuck(claim: Claim): Promise<boolean> {
+    return isNow('STUCK', await this.changeOfClaim(claim, 'SET #state = :stuck, queue = :queue, dueAt = :zero REMOVE leaseUntil, upload', {
       ':stuck': { S: 'STUCK' }, ':queue': { S: QUEUES.STUCK }, ':zero': number(0),
-    });
+    }));
   }
 
   /** Has a version that is STUCK released after all; false if it is not. */
@@ -120,10 +123,12 @@ export class Scans {
     });
   }
 
-  private async ofClaim({ id, leaseUntil }: Claim, update: string, values: Item): Promise<boolean> {
-    return (await this.change(id, update, '#state = :clean AND leaseUntil = :mine', {
-      ...values, ':clean': { S: 'CLEAN' }, ':mine': number(leaseUntil),
-    })).changed;
+  private async ofClaim(claim: Claim, update: string, values: Item): Promise<boolean> {
+    return (await this.changeOfClaim(claim, update, values)).changed;
+  }
+
+  private changeOfClaim({ id, leaseUntil }: Claim, update: string, values: Item): Promise<Change> {
+    return this.change(id, update, '#state = :clean AND leaseUntil = :mine', { ...values, ':clean': { S: 'CLEAN' }, ':mine': number(leaseUntil) });
   }
 
   private async change(id: string, update: string, condition: string, values: Item, returned: 'ALL_NEW' | 'ALL_OLD' = 'ALL_NEW'): Promise<Change> {
@@ -150,6 +155,10 @@ export class Scans {
   private expires(now: number): { readonly N: string } {
     return number(Math.floor(now / 1000) + this.options.keepSeconds);
   }
+}
+
+function isNow(state: ScanState, change: Change): boolean {
+  return change.changed || change.state === state;
 }
 
 /** A reserved word (Developer Guide, "Reserved words"). */

@@ -54,9 +54,9 @@ export function callsBy({ s3, secrets, transfer }: Clients, connectorId: string)
       return TransferId!;
     },
 
-    async list({ remote, bucket, listings }) {
+    async list({ remote, listingsBucket, listings }) {
       const { ListingId } = await transfer.send(new StartDirectoryListingCommand({
-        ConnectorId: connectorId, RemoteDirectoryPath: remote, OutputDirectoryPath: `/${bucket}/${listings}`, MaxItems: MAX_ITEMS,
+        ConnectorId: connectorId, RemoteDirectoryPath: remote, OutputDirectoryPath: `/${listingsBucket}/${listings}`, MaxItems: MAX_ITEMS,
       }));
       return ListingId!;
     },

@@ -21,8 +21,12 @@ export interface Listing {
 /** AWS Transfer Family API Reference, "StartFileTransfer": `RetrieveFilePaths`. */
 const MAX_PATH_CHARACTERS = 1024;
 
+/** What a row may be named by, less what stands before the path (Amazon DynamoDB Developer Guide, "Quotas", partition key length). */
+const MAX_PATH_BYTES = 2048 - 32;
+
+/** Controls, and halves of surrogate pairs: UTF-8 has none of these, so that two names with them would be one. */
 // eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const UNWRITABLE = /[\u0000-\u001f\u007f]|\p{Surrogate}/u;
 
 /**
  * Reads a listing of a directory (AWS Transfer Family API Reference, "StartDirectoryListing"); undefined for what is none.
@@ -39,7 +43,8 @@ export function tryListing(text: string, directory: string): Listing | undefined
 
 function tryFile(entry: unknown, directory: string): RemoteFile | undefined {
   const { filePath, modifiedTimestamp, size } = Object(entry) as Readonly<Record<string, unknown>>;
-  if (typeof filePath !== 'string' || filePath.length > MAX_PATH_CHARACTERS || CONTROL.test(filePath)) return undefined;
+  if (typeof filePath !== 'string' || filePath.length > MAX_PATH_CHARACTERS || UNWRITABLE.test(filePath)) return undefined;
+  if (Buffer.byteLength(filePath) > MAX_PATH_BYTES) return undefined;
   const start = directory === '/' ? '/' : `${directory}/`;
   if (!filePath.startsWith(start)) return undefined;
   const name = filePath.slice(start.length);

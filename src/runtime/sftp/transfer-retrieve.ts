@@ -3,6 +3,7 @@ import { isDueAgain, isOpen, listingOf, retrieveOf, Row } from './transfer-row';
 import type { Retrieve } from './transfer-settings';
 import { startTransfers } from './transfer-start';
 import type { TransferTable } from './transfer-table';
+import { nameOf } from '../shared/error-name';
 
 /** What retrieving needs. */
 export interface RetrievePorts {
@@ -43,7 +44,7 @@ export async function listDirectory(retrieve: Retrieve, { table, list, log, now 
  */
 export async function retrieveListed(retrieve: Retrieve, key: string, ports: RetrievePorts): Promise<void> {
   const { table, log, now } = ports;
-  const listing = tryListing(await ports.listing(retrieve.bucket, key), retrieve.remote);
+  const listing = tryListing(await ports.listing(retrieve.listingsBucket, key), retrieve.remote);
   if (!listing) throw new Error('a listing could not be read');
   const settled = listing.files.filter(({ modified = 0 }) => modified <= now() - SETTLED_MILLISECONDS);
   const rows = await table.rows(settled.map(({ path }) => retrieveOf(path)));
@@ -51,13 +52,26 @@ export async function retrieveListed(retrieve: Retrieve, key: string, ports: Ret
     .map(({ path, version }) => ({ file: retrieveOf(path), path, version, seen: rows.get(retrieveOf(path)) }));
   const started = await startTransfers(found.slice(0, MOST_FILES), { table, log, now, start: (paths) => ports.start(retrieve, paths) });
 
-  const retrieved = settled.filter(({ path, version }) => isRetrieved(rows.get(retrieveOf(path)), version));
-  const removed = retrieve.remove ? retrieved.slice(0, MOST_REMOVALS) : [];
-  for (const { path } of removed) await ports.remove(path);
-
+  const retrieved = settled.filter((file) => isRetrieved(rows.get(retrieveOf(file.path)), file));
   const { name } = retrieve;
+  const removed = retrieve.remove ? await removeAll(retrieved.slice(0, MOST_REMOVALS), name, ports) : 0;
   const { refused, truncated } = listing;
-  log({ outcome: 'retrieve-run', name, started, left: found.length - started, removed: removed.length, refused, truncated: truncated ? 1 : 0 });
+  const undated = listing.files.filter(({ modified }) => modified === undefined).length;
+  log({ outcome: 'retrieve-run', name, started, left: found.length - started, removed, refused, undated, truncated: truncated ? 1 : 0 });
+}
+
+/** Has files removed, each whatever becomes of the others: a later listing shows what is still there. Gives how many. */
+async function removeAll(files: readonly RemoteFile[], name: string, { remove, log }: RetrievePorts): Promise<number> {
+  let removed = 0;
+  for (const { path } of files) {
+    try {
+      await remove(path);
+      removed++;
+    } catch (error) {
+      log({ outcome: 'not-removed', name, failure: nameOf(error) });
+    }
+  }
+  return removed;
 }
 
 function isToBeRetrieved({ version }: RemoteFile, seen: Row | undefined, now: number): boolean {
@@ -67,6 +81,7 @@ function isToBeRetrieved({ version }: RemoteFile, seen: Row | undefined, now: nu
   return seen.version !== version || isDueAgain(seen, now);
 }
 
-function isRetrieved(seen: Row | undefined, version: string): boolean {
-  return seen?.state === 'done' && seen.version === version;
+/** Without its time a file cannot be told from a new one of the same name and size, whose only copy would be removed. */
+function isRetrieved(seen: Row | undefined, { version, modified }: RemoteFile): boolean {
+  return modified !== undefined && seen?.state === 'done' && seen.version === version;
 }

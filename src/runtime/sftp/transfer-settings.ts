@@ -18,7 +18,8 @@ export interface Retrieve {
   readonly bucket: string;
   /** Where files go. */
   readonly prefix: string;
-  /** Where listings of the directory go. */
+  /** Where listings of the directory go: apart from the files, which others look at. */
+  readonly listingsBucket: string;
   readonly listings: string;
   readonly remote: string;
   /** Whether a file that has been retrieved is removed from the directory. */
@@ -41,6 +42,7 @@ export interface TransferSettings {
 const CONNECTOR_ID = /^c-[0-9a-f]{17}$/;
 const SECRET_ARN = /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S{1,512}$/;
 const NAME = /^[A-Za-z0-9-]{1,64}$/;
+const BUCKET = /^\S{3,63}$/;
 const PREFIX = /^[^/]+(?:\/[^/]+)*$/;
 const REMOTE = /^\/$|^(?:\/[^/]+)+$/;
 
@@ -66,10 +68,10 @@ export function parseTransferSettings(environment: Environment): TransferSetting
 }
 
 function isTransfer(value: unknown): value is Send | Retrieve {
-  const { kind, name, bucket, prefix, listings, remote, remove } = Object(value) as Readonly<Record<string, unknown>>;
-  if (!isText(name, NAME) || !isText(bucket, /^\S{3,63}$/) || !isText(prefix, PREFIX)) return false;
+  const { kind, name, bucket, prefix, listingsBucket, listings, remote, remove } = Object(value) as Readonly<Record<string, unknown>>;
+  if (!isText(name, NAME) || !isText(bucket, BUCKET) || !isText(prefix, PREFIX)) return false;
   if (kind === 'send') return remote === undefined || isText(remote, REMOTE);
-  return kind === 'retrieve' && isText(remote, REMOTE) && isText(listings, PREFIX) && typeof remove === 'boolean';
+  return kind === 'retrieve' && isText(remote, REMOTE) && isText(listingsBucket, BUCKET) && isText(listings, PREFIX) && typeof remove === 'boolean';
 }
 
 function isText(value: unknown, pattern: RegExp): boolean {

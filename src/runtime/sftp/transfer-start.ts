@@ -5,6 +5,9 @@ import { nameOf } from '../shared/error-name';
 /** Files of one call (AWS Transfer Family API Reference, "StartFileTransfer"). */
 const FILES_PER_CALL = 10;
 
+/** What the service says of what it was asked for; other refusals are about the connector (AWS Transfer Family API Reference, "StartFileTransfer", "Common Errors"). */
+const REFUSALS_OF_FILES = ['InvalidRequestException', 'ValidationException'];
+
 /** A file that is to be transferred. */
 export interface Candidate {
   readonly file: string;
@@ -61,7 +64,7 @@ async function startClaimed(claims: readonly Claim[], ports: StartPorts): Promis
     return claims.length;
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    if (nameOf(error) !== 'InvalidRequestException') {
+    if (!REFUSALS_OF_FILES.includes(nameOf(error))) {
       await Promise.all(claims.map(({ row }) => table.tryWrite(row, { ...row, state: 'waiting', attempts: row.attempts - 1 })));
       throw error;
     }

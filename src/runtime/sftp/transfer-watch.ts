@@ -22,20 +22,28 @@ export async function watchTransfers({ finishMilliseconds, kept }: TransferSetti
   const { table, log, now } = ports;
   const before = now() - finishMilliseconds;
   const open = await table.unfinished(before, MOST_ROWS);
-  for (const [transferId, operation] of transfersOf(open)) {
-    for (const { path, status, failure } of await ports.results(transferId)) {
-      const result = { file: fileOf(operation, path), transferId };
-      if (status === 'COMPLETED') await settle(result, ports);
-      if (status === 'FAILED') await settle({ ...result, failure: failureCodeOf(failure) }, ports);
-    }
-  }
+  const failures: unknown[] = [];
+  for (const [transferId, operation] of transfersOf(open)) await ask(transferId, operation, ports).catch((error: unknown) => failures.push(error));
   const left = open.length === 0 ? [] : await table.unfinished(before, MOST_ROWS);
   log({ outcome: 'watched', unfinished: left.length, ...left.length === 0 ? {} : { oldest: left[0].file } });
 
-  if (!kept) return;
-  const since = await ports.credentialSince(kept.secretArn);
+  if (kept) await watchCredential(kept, ports);
+  // At the end: a transfer that the service says nothing of must not keep the others from being asked for.
+  if (failures.length > 0) throw failures[0];
+}
+
+async function ask(transferId: string, operation: 'send' | 'retrieve', ports: WatchPorts): Promise<void> {
+  for (const { path, status, failure } of await ports.results(transferId)) {
+    const result = { file: fileOf(operation, path), transferId };
+    if (status === 'COMPLETED') await settle(result, ports);
+    if (status === 'FAILED') await settle({ ...result, failure: failureCodeOf(failure) }, ports);
+  }
+}
+
+async function watchCredential({ secretArn, maxAgeMilliseconds }: NonNullable<TransferSettings['kept']>, { credentialSince, log, now }: WatchPorts): Promise<void> {
+  const since = await credentialSince(secretArn);
   if (since === undefined) log({ outcome: 'credential-missing' });
-  else if (now() - since > kept.maxAgeMilliseconds) log({ outcome: 'credential-old' });
+  else if (now() - since > maxAgeMilliseconds) log({ outcome: 'credential-old' });
 }
 
 /** The transfers among them, each once. */

@@ -5,7 +5,7 @@ import type { Claim, Copied } from './scan-row';
 export interface UploadEvent {
   /** The same whenever this event is sent: whoever acts on it does so once for each. */
   readonly id: string;
-  /** Who uploaded it, by the key's prefix; absent for what is under no partner's. */
+  /** Whose it is, by the key's prefix; absent for what is under no partner's. */
   readonly partner?: string;
   /** Where the clean copy is. Read this version: a later upload under the key is another one. */
   readonly bucket: string;
@@ -18,17 +18,24 @@ export interface UploadEvent {
   readonly source: { readonly bucket: string; readonly versionId: string };
 }
 
-/** Where partners' files are: `partners/<name>/`. */
-const PARTNER = /^partners\/([a-z0-9][a-z0-9_.-]{2,99})\//;
+/** Where the files are of partners that have no prefix of their own, and of those that were added at run time. */
+const PARTNER = /^(?:partners|runtime)\/([a-z0-9][a-z0-9_.-]{2,99})\//;
 
-/** The partner that a key belongs to. */
-export function partnerOf(key: string): string | undefined {
+/** Partners by the prefix that each was given, without a slash at its ends. None is within another. */
+export type PartnerPrefixes = ReadonlyMap<string, string>;
+
+/** The partner that a key belongs to. A prefix that was given counts first: it may look like that of somebody else. */
+export function partnerOf(key: string, prefixes: PartnerPrefixes): string | undefined {
+  for (let end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/', end - 1)) {
+    const partner = prefixes.get(key.slice(0, end));
+    if (partner !== undefined) return partner;
+  }
   return PARTNER.exec(key)?.[1];
 }
 
 /** The event of a version that was copied. */
-export function uploadEventOf({ id, version, arrivedAt }: Claim, copy: Copied, settings: Pick<ReleaseSettings, 'cleanBucket' | 'incomingBucket'>): UploadEvent {
-  const partner = partnerOf(version.key);
+export function uploadEventOf({ id, version, arrivedAt }: Claim, copy: Copied, settings: Pick<ReleaseSettings, 'cleanBucket' | 'incomingBucket' | 'partnerPrefixes'>): UploadEvent {
+  const partner = partnerOf(version.key, settings.partnerPrefixes);
   return {
     id,
     ...partner === undefined ? {} : { partner },

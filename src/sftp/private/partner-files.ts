@@ -31,6 +31,11 @@ export class PartnerFiles {
     return `arn:${this.stack.partition}:iam::${this.stack.account}:role${this.path}`;
   }
 
+  /** Where partners upload to. */
+  public get incoming(): LandingBucket {
+    return this.context.incoming;
+  }
+
   /** The directories that a kind of access means for who has a prefix. */
   public directories(scope: Construct, access: PartnerAccess, prefix: string): PartnerDirectory[] {
     return access._directories.map((directory) => {

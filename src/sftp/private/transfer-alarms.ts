@@ -28,8 +28,9 @@ export class TransferAlarms extends OutcomeAlarms {
       'a transfer or the listing of a directory began and did not finish in time. The log of the function names the oldest: ask the partner whether the file '
       + 'arrived, and have it released if not.');
     this.alarm('LeftOut', this.said(handler, 'FilesLeftOut',
-      '{ $.message.nested > 0 || $.message.unsendable > 0 || $.message.refused > 0 || $.message.truncated > 0 }'),
-    'a run left files out: in folders below, with a name that cannot be, or because a directory has more than 10,000. The log of the function says which of these.');
+      '{ $.message.nested > 0 || $.message.unsendable > 0 || $.message.refused > 0 || $.message.truncated > 0 || $.message.undated > 0 }'),
+    'a run left files out: in folders below, with a name that cannot be, because a directory has more than 10,000, or because the server tells no time by which '
+    + 'a new file of the same name would be known. The log of the function says which of these.');
     this.alarm('Fault', this.outcomes(handler, 'Faults', 'fault'),
       'a run or an event failed for a reason of ours and is tried again. Read why in the log of the function.');
     this.alarm('Error', this.ofFunction(handler, 'Errors'), 'the function failed as a whole. Read why in its log; what it had is tried again.');

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { LISTINGS, Transfer } from './transfers';
+import { Transfer } from './transfers';
 import { isPrefix, overlaps } from '../../formats/directory-check';
 import { ConfigurationError } from '../../private';
 
@@ -26,8 +26,8 @@ export function requireTransfer(scope: Construct, transfer: Transfer, others: re
       throw new ConfigurationError(scope, `'${prop}' must be known at synthesis, got a value that deployment alone knows; write it, as rights end there`);
     }
   }
-  if (!isPrefix(prefix) || overlaps({ bucket: '', prefix }, { bucket: '', prefix: LISTINGS })) {
-    throw new ConfigurationError(scope, `'prefix' must be a folder without a slash at its ends and other than ${LISTINGS}, got '${prefix}'; write outbox/acme`);
+  if (!isPrefix(prefix)) {
+    throw new ConfigurationError(scope, `'prefix' must be a folder without a slash at its ends, got '${prefix}'; write outbox/acme`);
   }
   if (remote !== undefined && (remote.length > MAX_REMOTE || !REMOTE.test(remote))) {
     throw new ConfigurationError(scope, `'remoteDirectory' must be an absolute path, got '${remote}'; write /incoming, without a slash at its end`);
@@ -40,9 +40,9 @@ export function requireTransfer(scope: Construct, transfer: Transfer, others: re
   }
 }
 
-/** How much of the environment a transfer takes, with the name of its bucket and its members. */
-function sizeOf({ name, prefix, remote = '' }: Transfer): number {
-  return prefix.length + remote.length + 2 * name.length + 200;
+/** How much of the environment a transfer takes, with the names of its buckets and its members. */
+function sizeOf({ kind, name, prefix, remote = '' }: Transfer): number {
+  return prefix.length + remote.length + 2 * name.length + (kind === 'send' ? 200 : 400);
 }
 
 /** Two that have a file in common would each transfer it, and take the other's results for theirs. */

@@ -14,8 +14,8 @@ import { acknowledgeInPacks } from '../../private/nag';
 import { spelledInPacks } from '../../private/nag-spelling';
 import { DeadLetterQueue, IntegrationQueue, IntegrationTable, LandingBucket } from '../../storage';
 
-/** Below which the listings of directories lie. */
-export const LISTINGS = 'sftp-listings';
+/** How long listings are kept: to see afterwards what a run has seen. */
+const LISTINGS_RETENTION = Duration.days(30);
 
 /** Name of the index of what has begun and not ended, as the function knows it. */
 const UNFINISHED_INDEX = 'unfinished';
@@ -33,6 +33,7 @@ export interface Transfer {
   readonly bucket: string;
   readonly prefix: string;
   readonly remote?: string;
+  readonly listingsBucket?: string;
   readonly listings?: string;
   readonly remove?: boolean;
 }
@@ -112,19 +113,21 @@ export class Transfers extends Construct {
   }
 
   /** Has a directory retrieved. */
-  public retrieve(transfer: Transfer, listings: string, inbox: LandingBucket, schedule: events.Schedule): void {
-    this.transfers.push(transfer);
+  public retrieve(transfer: Transfer, inbox: LandingBucket, schedule: events.Schedule): void {
+    const listed = this.listings();
+    const listings = transfer.name;
+    this.transfers.push({ ...transfer, listingsBucket: listed.bucket.bucketName, listings });
     this.allowConnector('transfer:StartDirectoryListing');
     this.allowConnector('transfer:StartFileTransfer');
     if (transfer.remove) this.allowConnector('transfer:StartRemoteDelete');
-    const arn = inbox.bucket.arnForObjects(`${listings}/*`);
+    const arn = listed.bucket.arnForObjects(`${listings}/*`);
     this.handler.allow(['s3:GetObject'], arn);
-    inbox.encryptionKey.grantDecrypt(this.handler.role);
+    listed.encryptionKey.grantDecrypt(this.handler.role);
     acknowledgeInPacks(this.handler.role.node.findChild('DefaultPolicy'), 'IAMNoWildcardPermissions',
       'the service makes up the names of listings, so the function may read whatever lies where they lie, and nothing else',
       `Resource::${spelledInPacks(Stack.of(this), arn)}`);
     this.allowFolder(inbox, transfer.prefix, 'the names of files are the choice of the partner, so the connector may use whatever lies in this folder');
-    this.allowFolder(inbox, listings, 'the service makes up the names of listings, so the connector may use whatever lies where they lie');
+    this.allowFolder(listed, listings, 'the service makes up the names of listings, so the connector may use whatever lies where they lie');
     runOnSchedule(this, transfer, schedule, this.handler.function, this.undelivered);
   }
 
@@ -135,6 +138,12 @@ export class Transfers extends Construct {
     bucket.grantDeliver(accessRole, `${prefix}/`);
     acknowledgeInPacks(accessRole.node.findChild('DefaultPolicy'), 'IAMNoWildcardPermissions', reason,
       `Resource::${spelledInPacks(Stack.of(this), bucket.bucket.arnForObjects(`${prefix}/*`))}`);
+  }
+
+  /** Not in the inbox: whoever is told of files there would be told of listings, and one that has a malware gate lets nobody read them at first. */
+  private listings(): LandingBucket {
+    return this.node.tryFindChild('Listings') as LandingBucket | undefined
+      ?? new LandingBucket(this, 'Listings', { foundation: this.props.foundation, retention: LISTINGS_RETENTION });
   }
 
   /** One statement for each action: what a transfer needs, another one may have been given. */

@@ -6,7 +6,7 @@ export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:
 
 export const SEND = { kind: 'send', name: 'Invoices', bucket: 'outbox', prefix: 'invoices/acme', remote: '/in' } as const;
 export const RETRIEVE = {
-  kind: 'retrieve', name: 'Orders', bucket: 'inbox', prefix: 'orders/acme', listings: 'sftp-listings/x/Orders', remote: '/out', remove: false,
+  kind: 'retrieve', name: 'Orders', bucket: 'inbox', prefix: 'orders/acme', listingsBucket: 'listings', listings: 'Orders', remote: '/out', remove: false,
 } as const;
 
 /** What the function of a connector is configured with. */
@@ -99,14 +99,17 @@ export class ConnectorCloud {
   }
 
   /** The event that tells of a listing, which lies where it was asked for. */
-  public listed(listingId: string, { bucket, listings, remote }: { bucket: string; listings: string; remote: string } = RETRIEVE): string {
-    const key = `${listings}/${CONNECTOR_ID}-${listingId}.json`;
+  public listed(listingId: string, { listingsBucket: bucket, listings, remote }: Record<'listingsBucket' | 'listings' | 'remote', string> = RETRIEVE): string {
+    const key = `${listings}/${this.names.connectorId}-${listingId}.json`;
     const files = [...this.remote].filter(([path]) => path.startsWith(`${remote}/`)).map(([filePath, { modified, size }]) => ({
       filePath, ...modified === undefined ? {} : { modifiedTimestamp: new Date(modified).toISOString() }, ...size === undefined ? {} : { size },
     }));
     this.written.set(`${bucket}/${key}`, JSON.stringify({ files, paths: [], truncated: String(this.truncated) }));
     return eventOf('SFTP Connector Directory Listing Completed', {
-      'listing-id': listingId, 'remote-directory-path': remote, 'output-file-location': { domain: 'S3', bucket, key },
+      'connector-id': this.names.connectorId,
+      'listing-id': listingId,
+      'remote-directory-path': remote,
+      'output-file-location': { domain: 'S3', bucket, key },
     });
   }
 
@@ -130,7 +133,10 @@ export class ConnectorCloud {
   private get({ RequestItems }: Input): Record<string, unknown> {
     const { Keys, ConsistentRead } = RequestItems[this.names.table] as { Keys: Item[]; ConsistentRead?: boolean };
     if (ConsistentRead !== true) throw new Error('a read that may be old proves nothing');
-    if (Keys.length > 100 || new Set(Keys.map(({ file }) => file.S)).size !== Keys.length) throw new CloudError('ValidationException');
+    // What is compared, and counted, is what goes over the wire.
+    const names = Keys.map(({ file }) => Buffer.from(file.S!).toString());
+    if (names.length > 100 || new Set(names).size !== names.length) throw new CloudError('ValidationException');
+    if (names.some((name) => Buffer.byteLength(name) > 2048)) throw new CloudError('ValidationException');
     // What does not fit into an answer is left for another one.
     const [now, later] = [Keys.slice(0, 60), Keys.slice(60)];
     return {

@@ -15,14 +15,14 @@ describe('a directory', () => {
     for (let index = 0; index < 12; index++) lies(`f-${index}`);
     expect(await scene.retrieveListed()).toEqual([]);
     expect(scene.cloud.listings).toEqual(['/out']);
-    expect(scene.cloud.inputs.find(({ OutputDirectoryPath }) => OutputDirectoryPath)).toMatchObject({ OutputDirectoryPath: '/inbox/sftp-listings/x/Orders', MaxItems: 10_000 });
+    expect(scene.cloud.inputs.find(({ OutputDirectoryPath }) => OutputDirectoryPath)).toMatchObject({ OutputDirectoryPath: '/listings/Orders', MaxItems: 10_000 });
     expect(scene.cloud.transfers.map(({ operation, paths, target }) => [operation, paths.length, target])).toEqual([
       ['RETRIEVE', 10, '/inbox/orders/acme'], ['RETRIEVE', 2, '/inbox/orders/acme'],
     ]);
     expect(scene.cloud.stateOf('list Orders')).toBe('done');
     expect(scene.log).toEqual([
       { outcome: 'list-run', name: 'Orders' },
-      { outcome: 'retrieve-run', name: 'Orders', started: 12, left: 0, removed: 0, refused: 0, truncated: 0 },
+      { outcome: 'retrieve-run', name: 'Orders', started: 12, left: 0, removed: 0, refused: 0, undated: 0, truncated: 0 },
     ]);
   });
 
@@ -49,12 +49,33 @@ describe('a directory', () => {
     expect(scene.log.at(-1)).toMatchObject({ started: 1, refused: 9 });
   });
 
+  test('with names that no row can have loses none of the others', async () => {
+    for (const name of ['\ud800', '\udfff', 'a\ud83db', '\u4e2d'.repeat(1000)]) lies(name);
+    lies('\u{1f4c4}.txt');
+    expect(await scene.retrieveListed()).toEqual([]);
+    expect(scene.started).toEqual(['/out/\u{1f4c4}.txt']);
+    expect(scene.log.at(-1)).toMatchObject({ started: 1, refused: 4 });
+  });
+
   test('of whose files the server tells neither time nor size has each retrieved once', async () => {
     scene.cloud.remote.set('/out/a', {});
     await scene.retrieveListed();
     await endAll();
     await scene.retrieveListed();
     expect(scene.started).toEqual(['/out/a']);
+  });
+
+  test('of whose files the server tells no time loses none: a new one of the same name and size would go with the old', async () => {
+    removing();
+    scene.cloud.remote.set('/out/a', { size: 1 });
+    scene.cloud.remote.set('/out/b', {});
+    for (let look = 0; look < 3; look++) {
+      await scene.retrieveListed();
+      await endAll();
+    }
+    expect(scene.started).toEqual(['/out/a', '/out/b']);
+    expect(scene.cloud.removed).toEqual([]);
+    expect(scene.log.filter(({ outcome }) => outcome === 'retrieve-run').at(-1)).toMatchObject({ removed: 0, undated: 2 });
   });
 
   test('has 500 files retrieved by a run', async () => {
@@ -145,6 +166,22 @@ describe('a file', () => {
 });
 
 describe('a listing', () => {
+  test('is done with, and the others are removed, where the service refuses one removal', async () => {
+    removing();
+    for (const name of ['a', 'b', 'c']) lies(name);
+    await scene.retrieveListed();
+    await endAll();
+    scene.cloud.disturb = (operation, when, { DeletePath }) => {
+      if (operation === 'StartRemoteDelete' && when === 'before' && DeletePath === '/out/b') throw new CloudError('ThrottlingException');
+    };
+    expect(await scene.retrieveListed()).toEqual([]);
+    expect(scene.cloud.removed).toEqual(['/out/a', '/out/c']);
+    expect(scene.cloud.stateOf('list Orders')).toBe('done');
+    expect(scene.log.slice(-2)).toMatchObject([
+      { outcome: 'not-removed', name: 'Orders', failure: 'ThrottlingException' }, { outcome: 'retrieve-run', removed: 2 },
+    ]);
+  });
+
   test('that is heard of twice has nothing retrieved twice', async () => {
     lies('a');
     await scene.retrieve();
@@ -166,7 +203,7 @@ describe('a listing', () => {
   test.each(['', 'null', '{"files":7}', '[]'])('that holds %p comes again, and ends with the dead letters', async (text) => {
     await scene.retrieve();
     const listed = scene.cloud.listed('l-1');
-    scene.cloud.written.set('inbox/sftp-listings/x/Orders/c-0123456789abcdef0-l-1.json', text);
+    scene.cloud.written.set('listings/Orders/c-0123456789abcdef0-l-1.json', text);
     expect(await scene.hear(listed)).toEqual([0]);
     expect(scene.cloud.stateOf('list Orders')).toBe('started');
   });
@@ -174,7 +211,7 @@ describe('a listing', () => {
   test('that is larger than one may be is not read', async () => {
     await scene.retrieve();
     const listed = scene.cloud.listed('l-1');
-    scene.cloud.written.set('inbox/sftp-listings/x/Orders/c-0123456789abcdef0-l-1.json', ' '.repeat(32_000_001));
+    scene.cloud.written.set('listings/Orders/c-0123456789abcdef0-l-1.json', ' '.repeat(32_000_001));
     expect(await scene.hear(listed)).toEqual([0]);
   });
 

@@ -104,12 +104,15 @@ describe('a file', () => {
     expect(scene.log).toContainEqual({ outcome: 'dead', file: fileOf('a'), attempts: 20, failure: 'CONNECTION_ERROR' });
   });
 
-  test('that the service refuses does not hold up the others, and is given up in the end', async () => {
+  test.each(['InvalidRequestException', 'ValidationException'])('that the service refuses by %s does not hold up the others, and is given up in the end', async (failure) => {
     scene.add('never', 'z');
+    scene.cloud.disturb = (operation, when, { SendFilePaths = [] }) => {
+      if (when === 'before' && operation === 'StartFileTransfer' && SendFilePaths.some((path: string) => path.includes('never'))) throw new CloudError(failure);
+    };
     for (let run = 0; run < 25; run++, scene.now += 86_400_000) await scene.send();
     expect(scene.started).toEqual([pathOf('a'), pathOf('z')]);
     expect(scene.cloud.stateOf(fileOf('never'))).toBe('dead');
-    expect(scene.log).toContainEqual({ outcome: 'dead', file: fileOf('never'), failure: 'InvalidRequestException', attempts: 20 });
+    expect(scene.log).toContainEqual({ outcome: 'dead', file: fileOf('never'), failure, attempts: 20 });
   });
 
   test.each(['ThrottlingException', 'ResourceNotFoundException', 'AccessDeniedException'])('is left for the next run where the service answers %s', async (name) => {

@@ -1,4 +1,4 @@
-import { eventOf, NOW, SECRET_ARN } from './connector-cloud';
+import { CloudError, eventOf, NOW, SECRET_ARN } from './connector-cloud';
 import { TransferScene } from './connector-scene';
 import { sendOf } from '../../../src/runtime/sftp/transfer-row';
 
@@ -33,6 +33,21 @@ test('what is retrieved is asked for as well', async () => {
   scene.cloud.status = () => ({ StatusCode: 'COMPLETED' });
   expect(await watched()).toEqual({ outcome: 'watched', unfinished: 0 });
   expect(scene.cloud.stateOf('retrieve /out/a')).toBe('done');
+});
+
+test('a transfer that the service says nothing of does not keep the others from being asked for', async () => {
+  scene.add(...names, 'f-7', 'f-8', 'f-9', 'g');
+  await scene.send();
+  expect(scene.cloud.transfers).toHaveLength(2);
+  scene.now += 2 * 3_600_000;
+  scene.cloud.status = () => ({ StatusCode: 'COMPLETED' });
+  scene.cloud.disturb = (operation, when, { TransferId }) => {
+    if (when === 'before' && operation === 'ListFileTransferResults' && TransferId === scene.cloud.transfers[0].id) throw new CloudError('InvalidRequestException');
+  };
+  await expect(scene.run({ task: 'watch' })).rejects.toThrow('InvalidRequestException');
+  expect(scene.cloud.stateOf(fileOf('g'))).toBe('done');
+  expect(scene.log).toContainEqual({ outcome: 'watched', unfinished: 10, oldest: fileOf('f-0') });
+  expect(scene.log.at(-1)).toMatchObject({ outcome: 'fault', task: 'watch', error: 'InvalidRequestException' });
 });
 
 test('what the service knows nothing of any more is told', async () => {

@@ -132,7 +132,8 @@ test.each([
 });
 
 test.each([
-  null, 'list', [], {}, { operation: 'x' }, { operation: 'constructor' }, { operation: ['put'] }, { operation: 'list', after: 7 }, { operation: 'list', name: 'acme' },
+  null, 'list', [], {}, { operation: 'x' }, { operation: 'constructor' }, { operation: ['put'] }, { operation: 'list', after: 7 }, { operation: 'list', after: '' }, { operation: 'list', after: 'x'.repeat(2049) },
+  { operation: 'list', name: 'acme' },
   { operation: 'get' }, { operation: 'get', name: 'Acme' }, { operation: 'get', name: '../x' }, { operation: 'suspend', name: 'acme', extra: 1 },
   putOf({ roleArn: 'arn:aws:iam::111122223333:role/admin' }), putOf({ directories: [] }), putOf({ keys: 'x' }), putOf({ networks: [7] }), putOf({ disabled: 'no' }),
   putOf({ keys: [{ key: 'x' }] }), putOf({ keys: [{ ...offered(), notBefore: 7 }] }), putOf({ keys: [{ ...offered(), extra: 1 }] }), putOf({ keys: [null] }),
@@ -188,15 +189,31 @@ test('a record that nobody can read is changed by nobody, and can be removed', a
   expect(await world.operate({ operation: 'remove', name: 'broken' })).toEqual({ outcome: 'removed' });
 });
 
+test('a row that somebody made by hand is replaced, and removed', async () => {
+  const world = new RegistrarWorld();
+  for (const request of [putOf(), { operation: 'remove', name: 'runtime-1' }]) {
+    storeText(world.tables, 'runtime-1', '{', { managedBy: { S: 'operator' } });
+    world.tables.put('partners', { ...world.tables.rows('partners').get('runtime-1')!, revision: undefined } as never);
+    expect(await world.operate(request)).toMatchObject({ outcome: expect.stringMatching(/^(stored|removed)$/) });
+  }
+});
+
+test('of a transaction that was cancelled for no reason it is known that nothing was stored', async () => {
+  const world = await worldWithPartner();
+  world.tables.disturb = (operation) => { if (operation === 'TransactWriteItems') throw new TableError('TransactionCanceledException'); };
+  expect(await world.operate(putOf())).toEqual(refused('busy'));
+  world.tables.disturb = (operation) => {
+    if (operation === 'TransactWriteItems') throw new TableError('TransactionCanceledException', { CancellationReasons: [{}] });
+  };
+  await expect(world.operate(putOf())).rejects.toThrow('TransactionCanceledException');
+});
+
 test('what others change at the same moment is read again, and given up in the end', async () => {
   const world = await worldWithPartner();
   let times = 4;
-  world.tables.disturb = (operation, { Key }) => {
-    const writes = operation === 'TransactWriteItems' || (operation === 'DeleteItem' && !Key?.partner.S?.startsWith('key#'));
-    if (!writes || times-- <= 0) return;
-    throw operation === 'DeleteItem'
-      ? new TableError('ConditionalCheckFailedException')
-      : new TableError('TransactionCanceledException', { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }] });
+  world.tables.disturb = (operation) => {
+    if (operation !== 'TransactWriteItems' || times-- <= 0) return;
+    throw new TableError('TransactionCanceledException', { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }] });
   };
   expect(await world.operate(putOf())).toEqual({ outcome: 'stored' });
   times = 5;

@@ -136,6 +136,47 @@ export function reconcileCases(start: () => PartnerWorld): void {
     });
   });
 
+  describe('a key that an operator has revoked', () => {
+    const revoke = (world: PartnerWorld, row: object = { owner: { S: 'acme' } }) => (
+      world.partners.set(`key#${OLD.fingerprint}`, { partner: { S: `key#${OLD.fingerprint}` }, revokedAt: { N: String(NOW) }, ...row }));
+
+    test('goes also while another key cannot be given', async () => {
+      const world = await changingWorld();
+      revoke(world);
+      world.onCall = ({ operation }) => {
+        if (operation === 'ImportSshPublicKey') throw new ServiceError('InvalidRequestException', 'CANARY');
+      };
+      await expect(world.reconcile()).rejects.toThrow('1 of 1');
+      expect([world.users.fingerprints('acme'), world.told.at(-1)!.detail.reason]).toEqual([[], 'revoked']);
+    });
+
+    test('goes also where somebody has added it by hand, and is given to nobody', async () => {
+      const world = start();
+      revoke(world);
+      world.users.give('acme', OLD.line);
+      world.put('acme', [partnerKey('new'), partnerKey('old')]);
+      await world.reconcile();
+      expect(world.users.fingerprints('acme')).toEqual([NEW.fingerprint]);
+    });
+
+    test('is no other: one that was only replaced waits for its successor', async () => {
+      const world = await changingWorld();
+      world.partners.set(`key#${OLD.fingerprint}`, { partner: { S: `key#${OLD.fingerprint}` }, owner: { S: 'acme' } });
+      world.onCall = ({ operation }) => {
+        if (operation === 'ImportSshPublicKey') throw new ServiceError('InvalidRequestException', 'CANARY');
+      };
+      await expect(world.reconcile()).rejects.toThrow('1 of 1');
+      expect(world.users.fingerprints('acme')).toEqual([OLD.fingerprint]);
+    });
+  });
+
+  test('whom an operator has suspended is shut out, also where the record cannot be read', async () => {
+    const world = await changingWorld();
+    world.partners.set('acme', { partner: { S: 'acme' }, serverId: { S: SERVER_ID }, record: { S: '{}' }, suspended: { BOOL: true } });
+    await expect(world.reconcile()).rejects.toThrow('1 of 1');
+    expect([world.users.fingerprints('acme'), world.outcomes()]).toEqual([[], ['fault unusable-record', 'removed disabled']]);
+  });
+
   describe('[case 51] a key that nobody knows', () => {
     const given = () => {
       const world = start();

@@ -17,7 +17,7 @@ test.each([
   ...[
     { ...SEND, kind: 'copy' }, { ...SEND, name: '' }, { ...SEND, name: 'a b' }, { ...SEND, bucket: '' }, { ...SEND, prefix: '' }, { ...SEND, prefix: '/a' }, { ...SEND, prefix: 'a/' },
     { ...SEND, prefix: 'a//b' }, { ...SEND, remote: 'in' }, { ...SEND, remote: '/in/' }, { ...SEND, remote: '' }, { ...SEND, remote: 7 },
-    { ...RETRIEVE, remote: undefined }, { ...RETRIEVE, listings: '' }, { ...RETRIEVE, remove: 'yes' },
+    { ...RETRIEVE, remote: undefined }, { ...RETRIEVE, listings: '' }, { ...RETRIEVE, listingsBucket: undefined }, { ...RETRIEVE, remove: 'yes' },
   ].map((transfer) => ['TRANSFERS', JSON.stringify([transfer])]),
 ])('%s %s stops the start', (name, value) => {
   expect(() => parseTransferSettings({ ...SETTINGS, SECRET_MAX_AGE_SECONDS: '86400', [name]: value })).toThrow(name);
