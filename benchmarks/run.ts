@@ -11,6 +11,7 @@ import { Contender } from './frame/contender';
 import { conditions, loadAverage } from './frame/machine';
 import { Measure } from './frame/measure';
 import { page } from './frame/results';
+import { compareSftp } from './sftp/compare';
 import { compareWebhooks } from './webhooks/compare';
 
 const SIZES = [1, 10, 50];
@@ -49,7 +50,7 @@ async function bench(directory: string): Promise<string> {
   for (const { name, sameResources } of contenders) if (sameResources) requireAgreement(samples, name, BASELINE);
   const layout = { titles: new Map(contenders.map(({ name, title }) => [name, title])), baseline: BASELINE, sizes: SIZES };
   const authorizers = await compareAuthorizers(directory);
-  return `${page(samples, measures, layout, conditions(started, loadBefore))}\n${authorizers}\n${compareWebhooks(directory)}`;
+  return `${page(samples, measures, layout, conditions(started, loadBefore))}\n${authorizers}\n${compareWebhooks(directory)}\n${compareSftp(directory)}`;
 }
 
 async function main(): Promise<void> {

@@ -32,3 +32,11 @@ export function judgedBy(pack: NagPack, app: App): Judgement {
   const acknowledged = (report.suppressedViolations ?? []) as Array<{ readonly reason: string }>;
   return { conclusion: report.conclusion, violations: report.violations, reasons: acknowledged.map(({ reason }) => reason) };
 }
+
+/** Synthesizes an app under every pack at once, and gives what each of them finds, by its name. */
+export function findingsOfPacks(app: App): Readonly<Record<string, unknown>> {
+  Validations.of(app).addPlugins(...nagPacks());
+  app.synth();
+  const { pluginReports } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) as { pluginReports: Array<{ violations: unknown }> };
+  return Object.fromEntries(NAG_PACKS.map(([name], index) => [name, pluginReports[index].violations]));
+}

@@ -1,16 +1,17 @@
 import { runProofs } from './proof';
-import { proof, proveIsolation } from './sftp-isolation';
+import { proof, proveDeployed, proveIsolation } from './sftp-isolation';
+import { Deployed, deployed } from './sftp-isolation/deployed';
 import { subjectWith } from './sftp-isolation/subject';
 import { Mutation } from '../runtime/mutant';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const STATEMENTS = 'partner-statements';
 
 test('holds, and ends with its figures', async () => {
   const lines: string[] = [];
-  expect(await runProofs(['sftp-isolation'], () => proof, ['300'], (line) => lines.push(line))).toBe(0);
-  expect(lines.at(-1)).toBe('sftp-isolation: 300 pairs, 0 crossings');
+  expect(await runProofs(['sftp-isolation'], () => proof, ['100'], (line) => lines.push(line))).toBe(0);
+  expect(lines.at(-1)).toBe('sftp-isolation: 100 pairs, 0 crossings; 240 pairs as deployed, 0 crossings');
 });
 
 test.each(['0', '-1', 'many', '1e9'])('does not run %s pairs', async (pairs) => {
@@ -45,4 +46,33 @@ test.each<[string, RegExp, ...Mutation[]]>([
   const outcome = await proveIsolation(subjectWith(...mutations), 600, (line) => lines.push(line));
   expect(outcome.holds).toBe(false);
   expect(lines.join('\n')).toMatch(expected);
+});
+
+describe('of what is deployed', () => {
+  let partners: readonly Deployed[];
+  beforeAll(() => { partners = deployed(4, 2); });
+
+  const provedWith = async (change: (one: Deployed) => Partial<Deployed>) => {
+    const lines: string[] = [];
+    const { holds } = await proveDeployed(partners.map((one) => ({ ...one, ...change(one) })), (line) => lines.push(line));
+    return [holds, lines.join('\n')];
+  };
+  const WIDE = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+
+  test('it holds', async () => {
+    expect(await provedWith(() => ({}))).toEqual([true, expect.stringMatching(/^30 pairs of 6 partners as deployed, of whom 2 share a role/)]);
+  });
+
+  test.each<[string, RegExp, (one: Deployed) => Partial<Deployed>]>([
+    ['a role is wider than its partner', /may, by role: s3:GetObject/, ({ sharesRole, role }) => sharesRole ? {} : { role: [...role, WIDE] }],
+    ['the shared role reaches what templates have', /at run time\) may, by role: s3:GetObject/, ({ sharesRole, role }) => sharesRole ? { role: [...role, WIDE] } : {}],
+    ['a session is as wide as the shared role', /at run time\) may, by session and both: s3:GetObject/, ({ sharesRole, session }) => sharesRole ? {
+      session: { Version: '2012-10-17', Statement: [...(session as { Statement: object[] }).Statement, { ...WIDE, Resource: 'arn:aws:s3:::*/runtime/*' }] },
+    } : {}],
+    ['a key policy does not let the roles in', /lost: .*kms:/, ({ keyPolicies = {} }) => ({
+      keyPolicies: Object.fromEntries(Object.keys(keyPolicies).map((arn) => [arn, { Version: '2012-10-17', Statement: [] }])),
+    })],
+  ])('it does not hold where %s', async (_mistake, expected, change) => {
+    expect(await provedWith(change)).toEqual([false, expect.stringMatching(expected)]);
+  });
 });

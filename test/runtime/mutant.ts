@@ -23,12 +23,22 @@ export function loadMutant<M>(folder: string, roots: readonly string[], ...mutat
     const module = { exports: {} as Record<string, unknown> };
     loaded.set(path, module);
     const source = mutations.filter(({ file }) => path === join(sources, file)).reduce(mutate, readFileSync(`${path}.ts`, 'utf8'));
-    const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
     const outside = createRequire(`${path}.ts`);
     const require = (wanted: string): unknown => wanted.startsWith('.') ? load(join(dirname(path), wanted)) : outside(wanted);
-    new Function('require', 'module', 'exports', outputText)(require, module, module.exports);
+    new Function('require', 'module', 'exports', compiled(source))(require, module, module.exports);
     return module.exports;
   }
+}
+
+/** Compiled sources by what they were; of a mutant all but one are what they were in the last. */
+const COMPILED = new Map<string, string>();
+
+function compiled(source: string): string {
+  const known = COMPILED.get(source);
+  if (known !== undefined) return known;
+  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+  COMPILED.set(source, outputText);
+  return outputText;
 }
 
 function mutate(source: string, { file, from, to }: Mutation): string {

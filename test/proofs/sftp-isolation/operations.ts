@@ -1,11 +1,11 @@
-import { REGION } from './partners';
+import { ACCOUNT, REGION } from './partners';
 import type { PartnerDirectory } from '../../../src/formats/partner-directories';
 import { Call, Context } from '../iam/call';
 
 const arn = ({ bucket }: PartnerDirectory, key = '') => `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
 
 function call(action: string, resource: string, context: Context = {}): Call {
-  return { action, resource, context, because: 'a partner asks' };
+  return { action, resource, context: { ...context, ...action.startsWith('kms:') && { 'kms:CallerAccount': ACCOUNT } }, because: 'a partner asks' };
 }
 
 function listing(directory: PartnerDirectory, prefix: string): Call {
@@ -45,7 +45,8 @@ export function foreign(directory: PartnerDirectory): Call[] {
     call('s3:GetObject', arn(directory, prefix)),
     // What begins so is listed: the other's own prefix with and without slash, and what it has in common with its siblings.
     ...[`${prefix}/`, `${prefix}/in/`, prefix, prefix.slice(0, -1)].map((each) => listing(directory, each)),
-    ...['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => keyUse(action, directory, file)),
+    // The key of another's files, which may be one's own key, in the name of any of these files, of a folder or of the prefix.
+    ...['kms:Decrypt', 'kms:GenerateDataKey'].flatMap((action) => [file, arn(directory, `${prefix}/`), arn(directory, prefix)].map((name) => keyUse(action, directory, name))),
   ];
 }
 
@@ -56,6 +57,13 @@ export function beyond(directory: PartnerDirectory): Call[] {
   return [
     ...['s3:DeleteObjectVersion', 's3:PutObjectAcl', 's3:PutObjectTagging', 's3:DeleteObjectTagging', 's3:GetObjectVersion'].map((action) => call(action, file)),
     listing(directory, ''), listing(directory, prefix), call('s3:ListBucketVersions', arn(directory), { 's3:prefix': `${prefix}/` }),
+    // The key in the name of what is no file of a partner, for another service, and for what no partner does.
+    ...['kms:Decrypt', 'kms:GenerateDataKey'].flatMap((action) => [
+      ...[arn({ ...directory, bucket: 'another' }), `${arn(directory)}2`, `${arn(directory)}2/${prefix}/file.csv`].map((name) => keyUse(action, directory, name)),
+      call(action, directory.keyArn, { 'kms:ViaService': `s3.${REGION}.amazonaws.com` }),
+      call(action, directory.keyArn, { 'kms:ViaService': `dynamodb.${REGION}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': file }),
+    ]),
+    ...['kms:ReEncryptFrom', 'kms:CreateGrant'].map((action) => keyUse(action, directory, file)),
     call('kms:Decrypt', directory.keyArn), call('kms:Decrypt', directory.keyArn, { 'kms:EncryptionContext:aws:s3:arn': file }),
   ];
 }

@@ -5,6 +5,8 @@ export interface Partner {
   readonly name: string;
   readonly keys: readonly never[];
   readonly directories: readonly PartnerDirectory[];
+  /** What the role reaches that it shares with others; else its own directories. */
+  readonly shared?: readonly PartnerDirectory[];
 }
 
 export const ACCOUNT = '111122223333';
@@ -37,6 +39,15 @@ const BASES = ['partners/', '', 'a/partners/', 'partners/partners/'];
 /** Who a partner is, and where below the base of all it has its files. */
 export interface Named { readonly name: string; readonly folder: string }
 
+/** Below what the partners have their files that are added at run time, and share one role. */
+const AT_RUN_TIME = 'runtime';
+
+/** A partner that is added at run time, by number, and with what its role may reach. */
+export function runtimePartner({ name, folder }: Named, access: number): Partner {
+  const make = ACCESSES[access % ACCESSES.length];
+  return { name, keys: [], directories: make(`${AT_RUN_TIME}/${folder}`), shared: make(AT_RUN_TIME) };
+}
+
 /** The partner that these, an access and a base make, by number; legal or not. */
 export function partner({ name, folder }: Named, access: number, base: number): Partner {
   return { name, keys: [], directories: ACCESSES[access % ACCESSES.length](BASES[base % BASES.length] + folder) };
@@ -55,12 +66,12 @@ export function* twisted(each: Iterable<string>): Generator<readonly [Named, Nam
 /** Always the same names, of every length that there is. */
 export function* names(): Generator<string> {
   const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789_.-';
-  yield* ['acme', 'abc', 'a..b', 'x-1', '000', 'partners', 'incoming', 'sub', 'proto__', 'a'.repeat(99)];
+  yield* ['acme', 'abc', 'a..b', 'x-1', '000', 'partners', 'incoming', 'sub', 'proto__', 'a'.repeat(99), 'b'.repeat(100)];
   // A linear congruential generator (Numerical Recipes, 7.1): which names there are matters little, that they stay the same does.
   let state = 1;
   const next = (below: number) => {
     state = (state * 1664525 + 1013904223) % 2 ** 32;
     return Math.floor(state / 2 ** 16) % below;
   };
-  while (true) yield alphabet[next(36)] + Array.from({ length: 2 + next(40) }, () => alphabet[next(alphabet.length)]).join('');
+  while (true) yield alphabet[next(36)] + Array.from({ length: 2 + next(98) }, () => alphabet[next(alphabet.length)]).join('');
 }
