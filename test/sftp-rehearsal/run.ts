@@ -3,16 +3,16 @@ import { OpenSsh, Pair, SignIn } from './client';
 import { startServer } from './server';
 import { loadSsh2 } from './ssh2';
 import { Storage } from './storage';
-import { PartnerDirectory } from '../../src/formats/partner-directories';
+import { sftp } from '../../src';
 import { PartnerKey } from '../../src/formats/partner-record';
 import { readSshPublicKey } from '../../src/formats/ssh-public-key';
 import { KEYS_ALONE, LoginWorld, later } from '../runtime/sftp/cases/world';
-import { at, PASSWORD, store, storePassword } from '../runtime/sftp/partners';
+import { at, PASSWORD, store, storePassword, storeText } from '../runtime/sftp/partners';
 import { BundleWorlds } from '../runtime-e2e/sftp-logins';
+import { deployed } from '../sftp/deployed-partners';
 
 /** Bytes of a file that takes several packets. */
 const LARGE = 'x'.repeat(300_000);
-const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d';
 
 const openSsh = new OpenSsh();
 const worlds = new BundleWorlds();
@@ -57,10 +57,6 @@ function keyOf({ line }: Pair, changes: Partial<PartnerKey> = {}): PartnerKey {
   const read = readSshPublicKey(line, 'partner');
   if ('problem' in read) throw new Error(`what ssh-keygen made ${read.problem}`);
   return { body: read.body, fingerprint: read.fingerprint, expires: at(3600), ...changes };
-}
-
-function directory(entry: string, bucket: string, prefix: string, actions: PartnerDirectory['actions']): PartnerDirectory {
-  return { entry, bucket, prefix, keyArn: KEY_ARN, actions };
 }
 
 async function rehearseKeys(): Promise<void> {
@@ -123,19 +119,16 @@ async function rehearsePasswords(): Promise<void> {
 }
 
 async function rehearseFiles(): Promise<void> {
-  const world = await worlds.startAtFullCost(KEYS_ALONE);
-  const storage = new Storage();
   const [key, other] = [openSsh.makeKey('-t', 'ed25519'), openSsh.makeKey('-t', 'ed25519')];
-  const record = { passwordRequired: false, networks: ['127.0.0.0/8'] };
-  store(world.tables, { ...record, keys: [keyOf(key)], directories: [directory('/', 'incoming-files', 'partners/acme', ['list', 'read', 'write', 'delete'])] });
-  store(world.tables, {
-    ...record,
-    name: 'acme2',
-    keys: [keyOf(other)],
-    directories: [directory('/incoming', 'incoming-files', 'partners/acme2', ['list', 'write']), directory('/outgoing', 'outgoing-files', 'partners/acme2', ['list', 'read'])],
-  });
+  const made = deployed([
+    { name: 'acme', key: key.line, access: sftp.PartnerAccess.manage() }, { name: 'acme2', key: other.line, access: sftp.PartnerAccess.exchange() },
+  ]);
+  const { incoming, outgoing } = made;
+  const world = await worlds.startAtFullCost({ ...KEYS_ALONE, ROLE_PREFIX: made.rolePrefix });
+  const storage = new Storage(made);
+  for (const [name, record] of made.records) storeText(world.tables, name, record);
   for (const [name, content] of [
-    ['incoming-files/partners/acme/old.csv', 'old'], ['incoming-files/partners/acme2/theirs.csv', 'CANARY'], ['outgoing-files/partners/acme2/order.csv', 'order'],
+    [`${incoming}/partners/acme/old.csv`, 'old'], [`${incoming}/partners/acme2/theirs.csv`, 'CANARY'], [`${outgoing}/partners/acme2/order.csv`, 'order'],
   ]) storage.objects.set(name, Buffer.from(content));
   openSsh.write('new.csv', LARGE);
   const server = await serverOf(world, storage, false);
@@ -151,23 +144,40 @@ async function rehearseFiles(): Promise<void> {
   };
 
   await does('lists, writes, reads and removes at home', acme, ['ls', 'put new.csv', 'get new.csv back.csv', 'get old.csv', 'rm old.csv', 'ls'],
-    (output) => output.includes('old.csv') && openSsh.read('back.csv') === LARGE && openSsh.read('old.csv') === 'old' && !storage.objects.has('incoming-files/partners/acme/old.csv'));
-  check('what was written is below the prefix', storage.objects.get('incoming-files/partners/acme/new.csv')?.toString() === LARGE);
+    (output) => output.includes('old.csv') && openSsh.read('back.csv') === LARGE && openSsh.read('old.csv') === 'old' && !storage.objects.has(`${incoming}/partners/acme/old.csv`));
+  check('what was written is below the prefix', storage.objects.get(`${incoming}/partners/acme/new.csv`)?.toString() === LARGE);
   await does('above home there is home', acme, ['cd ..', 'cd ../../..', 'pwd', 'ls'], (output) => output.includes('Remote working directory: /') && !output.includes('acme2'));
-  for (const path of ['../acme2/theirs.csv', '/../acme2/theirs.csv', '/incoming-files/partners/acme2/theirs.csv', '/partners/acme2/theirs.csv', 'x/../../acme2/theirs.csv']) {
+  for (const path of ['../acme2/theirs.csv', '/../acme2/theirs.csv', `/${incoming}/partners/acme2/theirs.csv`, '/partners/acme2/theirs.csv', 'x/../../acme2/theirs.csv']) {
     await doesNot(`no path leads to a sibling's file: ${path}`, acme, `get ${path} stolen.csv`);
   }
-  await does('what is written to such a path is at home', acme, ['put new.csv ../../acme2.csv'], () => storage.objects.has('incoming-files/partners/acme/acme2.csv'));
+  await does('what is written to such a path is at home', acme, ['put new.csv ../../acme2.csv'], () => storage.objects.has(`${incoming}/partners/acme/acme2.csv`));
   check('and nothing is with the sibling', [...storage.objects.keys()].filter((name) => name.includes('/acme2/')).length === 2);
 
-  // As if the server gave no home: the policy of the session alone.
-  const bucket = '/@bucket/incoming-files';
-  await does('by its policy a session reads below its own prefix', acme, [`get ${bucket}/partners/acme/new.csv again.csv`], () => openSsh.read('again.csv') === LARGE);
-  for (const command of [
-    `get ${bucket}/partners/acme2/theirs.csv stolen.csv`, `put new.csv ${bucket}/partners/acme2/theirs.csv`, `rm ${bucket}/partners/acme2/theirs.csv`, `ls ${bucket}/partners/acme2`,
-    `ls ${bucket}/partners`, `put new.csv ${bucket}/partners/acmeX`, 'put new.csv /@bucket/outgoing-files/partners/acme/x',
-    'get /@bucket/outgoing-files/partners/acme2/order.csv stolen.csv',
-  ]) await doesNot(`its policy refuses: ${command}`, acme, command);
+  // As if the server gave no home: what IAM says alone.
+  const [own, theirs] = [`/@bucket/${incoming}/partners/acme`, `/@bucket/${incoming}/partners/acme2`];
+  const nothingIsAllowed = async (command: string, ...refused: readonly string[]) => {
+    const [before, from] = [[...storage.objects].toString(), storage.refusals.length];
+    const { code, output } = await server.run(acme, command);
+    const refusals = storage.refusals.slice(from);
+    const isUntouched = [...storage.objects].toString() === before && !output.includes('CANARY');
+    check(`IAM refuses: ${command}`, code !== 0 && isUntouched && refused.every((each) => refusals.includes(each)), `${output}\n${refusals.join('\n')}`);
+    return output;
+  };
+  const [inIncoming, inOutgoing] = [incoming, outgoing].map((bucket) => `arn:aws:s3:::${bucket}`);
+  await does('by IAM a session reads below its own prefix', acme, [`get ${own}/new.csv again.csv`], () => openSsh.read('again.csv') === LARGE);
+  // The client looks for a file before it asks to read or remove it, so that listing is what is refused.
+  await nothingIsAllowed(`get ${theirs}/theirs.csv stolen.csv`, `s3:ListBucket ${inIncoming}`);
+  await nothingIsAllowed(`rm ${theirs}/theirs.csv`, `s3:ListBucket ${inIncoming}`);
+  await nothingIsAllowed(`ls ${theirs}`, `s3:ListBucket ${inIncoming}`);
+  await nothingIsAllowed(`ls /@bucket/${incoming}/partners`, `s3:ListBucket ${inIncoming}`);
+  await nothingIsAllowed(`get /@bucket/${outgoing}/partners/acme2/order.csv stolen.csv`, `s3:ListBucket ${inOutgoing}`);
+  for (const [path, object] of [
+    [`${theirs}/theirs.csv`, `${inIncoming}/partners/acme2/theirs.csv`], [`${theirs}/new.csv`, `${inIncoming}/partners/acme2/new.csv`],
+    [`/@bucket/${incoming}/partners/acmeX`, `${inIncoming}/partners/acmeX`], [`/@bucket/${outgoing}/partners/acme/x`, `${inOutgoing}/partners/acme/x`],
+  ]) {
+    const output = await nothingIsAllowed(`put new.csv ${path}`, `s3:PutObject ${object}`);
+    check('and the client is told so', /Permission denied/.test(output), output);
+  }
 
   await does('a partner that may write only writes and lists', acme2, ['cd /incoming', 'put new.csv', 'ls'], (output) => output.includes('new.csv') && output.includes('theirs.csv'));
   await doesNot('and reads nothing back', acme2, 'get /incoming/new.csv stolen.csv');

@@ -1,5 +1,6 @@
-import { Grant, Identity } from '../proofs/iam/role';
+import { Identity } from '../proofs/iam/role';
 import { decide } from '../proofs/iam/simulate';
+import type { Deployed } from '../sftp/deployed-partners';
 
 /** What the identity provider answers for somebody. */
 export interface Session extends Readonly<Record<'Role' | 'Policy' | 'HomeDirectoryDetails', string>> { readonly PublicKeys?: readonly string[] }
@@ -8,14 +9,17 @@ export interface Session extends Readonly<Record<'Role' | 'Policy' | 'HomeDirect
 export interface Place { readonly bucket: string; readonly key: string }
 
 const ACCOUNT = '111122223333';
-const KMS_KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/0a1b2c3d`;
 
 /** A path that begins so is taken for a bucket and a key, as by a server that gives its users no home: nothing but the policy of the session refuses. */
 const WITHOUT_HOME = /^\/@bucket\/([^/]+)\/(.*)$/;
 
-/** Buckets, of which a session sees and does what its policy allows. */
+/** Buckets, of which a session sees and does what its role and its policy allow, and the key of the bucket. */
 export class Storage {
   public readonly objects = new Map<string, Buffer>();
+  /** What was refused, in the order of requests: action and resource. */
+  public readonly refusals: string[] = [];
+
+  constructor(private readonly deployed?: Pick<Deployed, 'grants' | 'keys'>) {}
 
   /** Where a path leads (AWS Transfer Family User Guide, "Using logical directories"); undefined above the directories that there are. */
   public placeOf(session: Session, path: string): Place | undefined {
@@ -50,20 +54,24 @@ export class Storage {
   }
 
   private mayUseKey(session: Session, action: string, { bucket }: Place): Promise<boolean> {
-    const context = { 'kms:ViaService': 's3.eu-west-1.amazonaws.com', 'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${bucket}` };
-    return this.may(session, action, KMS_KEY, context, {
-      Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
-    });
+    const key = this.deployed?.keys.get(bucket);
+    const context = {
+      'kms:CallerAccount': ACCOUNT, 'kms:ViaService': 's3.eu-west-1.amazonaws.com', 'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${bucket}`,
+    };
+    return key ? this.may(session, action, key.arn, context, key.policy) : Promise.resolve(false);
   }
 
-  /** Whether IAM would allow it, where the role itself may do anything: the policy of the session is what bounds it. */
+  /** Whether IAM would allow it: to the role, as the constructs make it, and to the session with its policy. */
   private async may(
     { Role, Policy }: Session, action: string, resource: string, context: Readonly<Record<string, string>> = {}, resourcePolicy?: unknown,
   ): Promise<boolean> {
     const sessionArn = `arn:aws:sts::${ACCOUNT}:assumed-role/${Role.split('/').at(-1)}/session`;
-    const { Statement } = JSON.parse(Policy) as { readonly Statement: readonly Grant[] };
-    const identity: Identity = { account: ACCOUNT, roleArn: Role, sessionArn, grants: Statement, denials: [], boundaries: [] };
-    return await decide({ action, resource, context, because: 'a client of SFTP asks' }, identity, Statement, resourcePolicy) === 'Allowed';
+    const grants = this.deployed?.grants.get(Role) ?? [];
+    const identity: Identity = { account: ACCOUNT, roleArn: Role, sessionArn, grants, denials: [], boundaries: [] };
+    const call = { action, resource, context, because: 'a client of SFTP asks' };
+    const isAllowed = await decide(call, identity, grants, resourcePolicy, JSON.parse(Policy)) === 'Allowed';
+    if (!isAllowed) this.refusals.push(`${action} ${resource}`);
+    return isAllowed;
   }
 }
 
