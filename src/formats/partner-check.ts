@@ -13,6 +13,12 @@ const ROLE = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 /** Rules of a security group at most, if its quota is raised as far as it goes. */
 const MAX_NETWORKS = 1000;
 
+/**
+ * Nobody has more: IPv4 was assigned by /8 at most (IANA, "IPv4 Address Space Registry"), and IPv6 is allocated in far smaller parts. Two halves are
+ * every address as much as the whole is.
+ */
+const SHORTEST_PREFIX = { ipv4: 8, ipv6: 16 };
+
 const MEMBERS = ['version', 'name', 'disabled', 'keys', 'networks', 'roleArn', 'passwordRequired', 'directories'];
 
 /** Whether text is a legal name of a partner. */
@@ -53,6 +59,8 @@ function problemOfNetwork(cidr: unknown): Omit<Refusal, 'path'> | undefined {
   const network = typeof cidr === 'string' ? tryNetwork(cidr) : undefined;
   if (!network) return { problem: 'is no network in CIDR notation', remedy: 'such as 203.0.113.0/24, 203.0.113.7/32 or 2001:db8::/48' };
   if (network.prefixLength === 0) return { problem: 'is every address there is', remedy: 'name the networks of the partner' };
+  const shortest = SHORTEST_PREFIX[network.family];
+  if (network.prefixLength < shortest) return { problem: `is more than anybody has; /${shortest} is the shortest prefix`, remedy: 'name the networks of the partner' };
   if (isMapped(network)) return { problem: 'is IPv4 written as IPv6', remedy: 'write it as IPv4' };
   return hasHostBits(network) ? { problem: 'has bits beyond its prefix', remedy: 'set them to zero, or give the length of a single address' } : undefined;
 }

@@ -85,7 +85,7 @@ function judgeAcknowledgement(
         constructPath,
         message: `'${id}' is acknowledged without a waiver; use Waiver.because(...).applyTo(...), which says who answers for it and until when`,
       }] : []),
-    ...(isPackRule(id) && broadPaths.includes(constructPath) ? [{
+    ...(isPackRule(id) && !CDK_ON_STACKS.includes(id) && broadPaths.includes(constructPath) ? [{
       rule: 'WAIVER-TOO-BROAD' as const,
       constructPath,
       message: `'${id}' is acknowledged on an app, a stage or a stack; acknowledge it on the resource`,
@@ -95,6 +95,13 @@ function judgeAcknowledgement(
     }] : []),
   ];
 }
+
+/**
+ * Rules of the CDK's own template validation that the CDK acknowledges on stacks itself, where nobody could put the acknowledgement elsewhere:
+ * `Stack.availabilityZones`, which each `ec2.Vpc` reads (W3010), images by a parameter of AMIs (W2506), and the policy of an event bus for another
+ * account (W9009); as aws-cdk-lib 2.271.0 writes them. They are warnings of how a template is written, and no pack's.
+ */
+const CDK_ON_STACKS: readonly string[] = ['W3010', 'W2506', 'W9009'].map((rule) => `CloudFormation-Validate::${rule}`);
 
 /** Rule ids of cdk-nag's packs, acknowledged without the pack's namespace: cdk-nag then drops the finding without a trace. */
 const BARE_PACK_RULE = /^(?:annotation::)?((?:AwsSolutions|HIPAA\.Security|NIST\.800\.53\.R[45]|PCI\.DSS\.321|Serverless)-.+)$/i;

@@ -69,7 +69,7 @@ export class SftpPartner extends Construct {
       properties: { ServerId: serverId, Record: writePartnerRecord(record) },
     });
     const user = record.disabled ? undefined : host.user(this, record, this.role);
-    if (user) stored.node.addDependency(user);
+    stored.node.addDependency(host.server.hostKeys, ...user ? [user] : []);
 
     this.alarms = record.disabled ? [] : [alarms.partner(this, name), host.keyAlarm(this, name)];
     if (!record.disabled) networks.allow(this, name, record.networks);

@@ -39,7 +39,7 @@ const BANNER = 'For authorized partners only. Connections and what is done in th
  * declare const vpc: ec2.IVpc;
  * const server = new sftp.SftpServer(this, 'Sftp', {
  *   endpoint: sftp.SftpEndpoint.internetFacing({ vpc }),
- *   incoming: new storage.LandingBucket(this, 'Incoming'),
+ *   incoming: new sftp.SftpLanding(this, 'Landing').incoming,
  * });
  * server.addPartner('acme', {
  *   keys: [
@@ -111,14 +111,18 @@ export class SftpServer extends Construct {
       preAuthenticationLoginBanner: banner,
       // Clients set times of what they uploaded, and would report a failure although the file is there: S3 keeps no such times.
       protocolDetails: { setStatOption: 'ENABLE_NO_OP' },
+      // Else a partner finds no directory until somebody has put an empty object there by that name (AWS Transfer Family User Guide, "Implementing
+      // logical directories": root directory requirements).
+      s3StorageOptions: { directoryListingOptimization: 'ENABLED' },
       tags: this.endpoint.namesHost ? hostNameTags(customHostname, hostedZone) : undefined,
     });
     if (this.endpoint.behindProxy) {
       // Newer than the oldest CDK that the library works with.
       this.resource.addPropertyOverride('ProtocolDetails.ProxyConfig.SftpMode', 'PROXY_PROTOCOL_V2_ENFORCED');
     }
-    this.resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    this.resource.node.addDependency(delivery);
+    // A deployment that fails takes back the server that it made, which would cost money for nothing.
+    this.resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    this.resource.node.addDependency(delivery, ...this.endpoint.comesAfter ?? []);
     this.serverId = this.resource.attrServerId;
     this.serverArn = this.resource.attrArn;
     this.addresses = [...this.endpoint.addresses];
@@ -145,12 +149,15 @@ export class SftpServer extends Construct {
     alertOnFailures(this, this.foundation, this.serverId);
     alertOnChanges(this, this.foundation, this.serverId, () => expected);
     this.endpoint.attach(() => this.facts());
-    if (customHostname !== undefined && hostedZone) createRecords(this, customHostname, hostedZone, this.endpoint.targets(() => this.facts()));
+    if (customHostname !== undefined && hostedZone) {
+      createRecords(this, customHostname, hostedZone, this.endpoint.targets(() => this.facts()), this.hostKeys.made);
+    }
     this.users.attach({
       serverId: this.serverId,
       serverArn: this.serverArn,
       resource: this.resource,
       log: this.log,
+      hostKeys: this.hostKeys.made,
       networks: new PartnerNetworks(this, { gate: this.endpoint.gate, ports, takesIpv6: this.endpoint.takesIpv6, quota: networkRuleQuota }),
       alarms: this.alarms,
       dashboard: this.dashboard,

@@ -1,6 +1,7 @@
 import { AspectPriority, Aspects, Stage, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { findings, looseAcknowledgementsIn, synthesize, Synthesized, violationsIn } from './synthesize';
+import { unreported } from './weakened-files';
 import { serviceStatements, storageStatements, unnoticed } from './wiring';
 import { hubApp } from '../../examples/partner-hub/app';
 import { check, RULES } from '../../src/rules';
@@ -109,4 +110,12 @@ describe('wiring', () => {
     expect(findings(weakened, 'DELIVERY-TABLE-KEY').map(({ finding }) => finding)).toEqual(
       ['IntakeWorkerRole', 'OrdersApiLookupRole', 'OrdersApiStoringRole'].map((role) => expect.stringMatching(new RegExp(`^UserDenied::${role}`))));
   });
+});
+
+describe('what exchanges files', () => {
+  test('has no protection that could be taken away without a finding', () => {
+    const found = unreported(hub.templates.filter(({ name }) => ['Test/Files', 'Test/Invoices'].includes(name)));
+    expect(found.unreported).toEqual([]);
+    expect(found.tried).toBeGreaterThan(80);
+  }, 60_000);
 });

@@ -35,12 +35,17 @@ test.each<[string, unknown, string]>([
   ['keys', [{ ...keyOf('ed25519'), comment: 'x' }], 'keys[0]'],
   ['networks', undefined, 'networks'], ['networks', [], 'networks'], ['networks', '192.0.2.0/24', 'networks'], ['networks', ['192.0.2.1'], 'networks[0]'],
   ['networks', ['192.0.2.0/24', '0.0.0.0/0'], 'networks[1]'], ['networks', ['::/0'], 'networks[0]'], ['networks', ['192.0.2.1/24'], 'networks[0]'],
-  ['networks', ['::ffff:192.0.2.0/120'], 'networks[0]'], ['networks', [7], 'networks[0]'], ['networks', Array(1001).fill('192.0.2.0/24'), 'networks'],
+  ['networks', ['::ffff:192.0.2.0/120'], 'networks[0]'], ['networks', [7], 'networks[0]'], ['networks', ['192.0.2.0/24', '128.0.0.0/1'], 'networks[1]'], ['networks', ['2000::/3'], 'networks[0]'],
+  ['networks', ['10.0.0.0/7'], 'networks[0]'], ['networks', ['fc00::/15'], 'networks[0]'], ['networks', Array(1001).fill('192.0.2.0/24'), 'networks'],
   ['roleArn', 'role', 'roleArn'], ['roleArn', undefined, 'roleArn'], ['roleArn', 'arn:aws:iam::111122223333:user/x', 'roleArn'],
   ['directories', [], 'directories'], ['directories', undefined, 'directories'], ['directories', ['/'], 'directories[0]'],
   ['secret', 'x', ''],
 ])('a record whose %s is %j is refused', (member, value, path) => {
   expect(pathsOf({ ...recordOf(), [member]: value })).toEqual([path]);
+});
+
+test('networks as large as anybody has are legal', () => {
+  expect(pathsOf(recordOf({ networks: ['10.0.0.0/8', '2002::/16'] }))).toEqual([]);
 });
 
 test.each<[string, unknown]>([

@@ -4,6 +4,7 @@ import {
   App, Aspects, AspectPriority, CfnResource, CloudFormationValidatePlugin, IPolicyValidationPlugin, PolicyValidationPluginReport,
   Stack, Stage, Validations,
 } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -146,6 +147,16 @@ describe('waivers', () => {
     expect(report.failed).toBe(true);
     expect(report.violations.filter((v) => v.ruleName === rule).map((v) => v.severity)).toContain('fatal');
   });
+});
+
+test('a network of the CDK, which acknowledges for its stack that zones are written down, breaks no rule of waivers', () => {
+  const app = new App({ analyticsReporting: false });
+  const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+  stack.node.setContext('availability-zones:account=111122223333:region=eu-west-1', ['eu-west-1a', 'eu-west-1b']);
+  new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false });
+  expect(stack.node.metadata.map(({ data }) => JSON.stringify(data)).join()).toContain('CloudFormation-Validate::W3010');
+  policy.IntegrationPolicy.enforce(app, { asOf: AS_OF });
+  expect(rulesIn(ours(app).violations)).not.toContain('WAIVER-TOO-BROAD');
 });
 
 describe('traps of the validation framework', () => {

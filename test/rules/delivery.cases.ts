@@ -140,6 +140,13 @@ const BUCKET_EVENT = template({
   Permission: permission('s3.amazonaws.com', arn('Bucket')),
 });
 
+const ARRIVED = {
+  Type: 'AWS::Events::Rule',
+  Properties: { EventPattern: { 'source': ['aws.s3'], 'detail-type': ['Object Created'], 'detail': { bucket: { name: [ref('Bucket')] } } } },
+};
+const toBus = (EventBridgeConfiguration: object): object =>
+  ({ Type: 'AWS::S3::Bucket', Properties: { NotificationConfiguration: { EventBridgeConfiguration } } });
+
 const SUBSCRIPTION = template({
   Topic: topic({}),
   Subscription: {
@@ -307,8 +314,20 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
         Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'landing' } },
         Notifications: { Type: 'Custom::S3BucketNotifications', Properties: { BucketName: ref('Bucket'), NotificationConfiguration: { QueueConfigurations: [{ QueueArn: arn('Queue') }] } } },
       }),
+      'a rule that hears of the bucket': template({ Arrived: ARRIVED, Bucket: toBus({ EventBridgeEnabled: true }) }),
+      'a rule that hears by what the CDK writes': template({
+        Arrived: ARRIVED,
+        Bucket: { Type: 'AWS::S3::Bucket' },
+        Notifications: { Type: 'Custom::S3BucketNotifications', Properties: { BucketName: ref('Bucket'), NotificationConfiguration: { EventBridgeConfiguration: {} } } },
+      }),
+      'a rule on calls, which come by CloudTrail': but(BUCKET_EVENT, {
+        Called: { ...ARRIVED, Properties: { EventPattern: { ...ARRIVED.Properties.EventPattern, 'detail-type': ['AWS API Call via CloudTrail'] } } },
+      }),
     },
     failing: [
+      { finding: 'NotSent::Arrived', template: template({ Arrived: ARRIVED, Bucket: { Type: 'AWS::S3::Bucket' } }) },
+      { finding: 'NotSent::Arrived', template: template({ Arrived: ARRIVED, Bucket: toBus({ EventBridgeEnabled: 'false' }) }) },
+      { finding: 'Untold::${Given}', template: withParameter(template({ Arrived: ARRIVED, Bucket: toBus({ EventBridgeEnabled: ref('Given') }) })) },
       { finding: 'KeyDenies::Queue', template: but(BUCKET_EVENT, { Key: key() }) },
       { finding: 'PolicyDenies::Queue', template: but(BUCKET_EVENT, { Policy: queuePolicy(allow('s3.amazonaws.com', 'sqs:SendMessage', from('arn:aws:s3:::other'))) }) },
       { finding: 'PolicyDenies::Function', template: but(BUCKET_EVENT, { Permission: undefined }) },
@@ -321,6 +340,7 @@ export const DELIVERY_CASES: readonly ControlCase[] = [
     mutations: [
       { name: 'drop the key statement', finding: 'KeyDenies::Queue', mutate: dropKeyStatement },
       { name: 'drop the queue statement', finding: 'PolicyDenies::Queue', mutate: dropPolicyStatement },
+      { name: 'wait for what is not sent', finding: 'NotSent::Arrived', mutate: (t) => { t.Resources.Arrived = ARRIVED; } },
       { name: 'drop the permission', finding: 'PolicyDenies::Function', mutate: (t) => delete t.Resources.Permission },
       { name: 'permission of another source', finding: 'PolicyDenies::Function', mutate: (t) => { t.Resources.Permission.Properties.SourceArn = 'arn:aws:s3:::other'; } },
     ],

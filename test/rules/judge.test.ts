@@ -149,6 +149,21 @@ test('an acknowledgement without the name of its pack is reported, for it leaves
   ]);
 });
 
+test.each(['W3010', 'W2506', 'W9009'])('what the CDK itself acknowledges on stacks of its own rules is left alone: %s', (rule) => {
+  expect(discipline([], [{ constructPath: 'App', id: `CloudFormation-Validate::${rule}`, reason: 'expected and safe' }])).toEqual([]);
+});
+
+test.each([
+  ['another rule of the CDK', 'CloudFormation-Validate::F3002'],
+  ['a finding of such a rule', 'CloudFormation-Validate::W3010[all]'],
+  ['a rule of that name in another pack', 'AwsSolutions::W3010'],
+  ['a pack of nearly that name', 'My-CloudFormation-Validate::W3010'],
+])('%s is too broad on a stack all the same', (_what, id) => {
+  expect(discipline([], [{ constructPath: 'App', id, reason: 'expected and safe' }])).toEqual([
+    `WAIVER-TOO-BROAD App: '${id}' is acknowledged on an app, a stage or a stack; acknowledge it on the resource`,
+  ]);
+});
+
 test('an acknowledged warning of a construct is no matter of the policy', () => {
   expect(discipline([], [{ constructPath: 'App', id: 'Annotation::@aws-cdk/aws-s3:something', reason: '' }])).toEqual([]);
 });

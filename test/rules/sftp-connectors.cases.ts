@@ -9,6 +9,7 @@ const TRUST: Json = {
   Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': sub('arn:${AWS::Partition}:transfer:${AWS::Region}:${AWS::AccountId}:connector/*') } },
 };
 const READ: Json = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: { Ref: 'Secret' } };
+const WRITE: Json = { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arn('Log') };
 const CONNECTOR: Json = {
   AccessRole: arn('Access'),
   LoggingRole: arn('Logging'),
@@ -19,7 +20,7 @@ const CONNECTOR: Json = {
 const BESIDE: Json = {
   Access: role([READ, OBJECTS], [TRUST]),
   Bucket: BUCKET,
-  Logging: role([], [TRUST]),
+  Logging: role([WRITE], [TRUST]),
   Log: resource('Logs::LogGroup', { LogGroupName: sub('/aws/transfer/${Connector.ConnectorId}') }),
   Secret: resource('SecretsManager::Secret', {}),
   Schedule: resource('SecretsManager::RotationSchedule', { SecretId: { Ref: 'Secret' } }),
@@ -88,6 +89,9 @@ export const SFTP_CONNECTOR_CASES: readonly ControlCase[] = [
     control: 'SFTP-CONNECTOR-LOG',
     passing: {
       'a group of its own': connector(),
+      'a role of another template': connector({ LoggingRole: 'arn:aws:iam::111122223333:role/logging' }),
+      'a role as AWS shows it': connector({}, { Logging: role([{ ...WRITE, Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/transfer/*' }], [TRUST]) }),
+      'a role with a policy of AWS': connector({}, { Logging: role([], [TRUST], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSTransferLoggingAccess'] }) }),
       'a group named by a join': connector({}, {
         Log: resource('Logs::LogGroup', { LogGroupName: { 'Fn::Join': ['', ['/aws/transfer/', { 'Fn::GetAtt': ['Connector', 'ConnectorId'] }]] } }),
       }),
@@ -97,10 +101,16 @@ export const SFTP_CONNECTOR_CASES: readonly ControlCase[] = [
       { finding: 'NoLogGroup', template: connector({}, { Log: undefined }) },
       { finding: 'NoLogGroup', template: connector({}, { Log: resource('Logs::LogGroup', { LogGroupName: '/aws/transfer/c-0a' }) }) },
       { finding: 'NoLogGroup', template: connector({}, { Log: resource('Logs::LogGroup', { LogGroupName: sub('/aws/transfer/${Connector.Arn}') }) }) },
+      { finding: 'RoleDenied', template: connector({}, { Logging: role([], [TRUST]) }) },
+      { finding: 'RoleDenied', template: connector({}, { Logging: role([{ ...WRITE, Action: 'logs:CreateLogStream' }], [TRUST]) }) },
+      { finding: 'RoleDenied', template: connector({}, { Logging: role([{ ...WRITE, Resource: arn('Others') }], [TRUST]), Others: resource('Logs::LogGroup') }) },
       { finding: 'UnresolvedLog', template: connector({}, { Log: resource('Logs::LogGroup', { LogGroupName: PARAMETER }) }) },
       { finding: 'UnresolvedLog', template: connector({ LoggingRole: PARAMETER }, { Log: undefined }) },
     ],
-    mutations: [{ name: 'log nothing', finding: 'NoLog', mutate: (t) => delete t.Resources.Connector.Properties.LoggingRole }],
+    mutations: [
+      { name: 'log nothing', finding: 'NoLog', mutate: (t) => delete t.Resources.Connector.Properties.LoggingRole },
+      { name: 'take the right to write', finding: 'RoleDenied', mutate: (t) => t.Resources.Logging.Properties.Policies.pop() },
+    ],
   },
   {
     control: 'SFTP-CONNECTOR-POLICY',
@@ -150,17 +160,23 @@ export const SFTP_CONNECTOR_CASES: readonly ControlCase[] = [
   },
   {
     control: 'SFTP-WEB-APP',
-    passing: { 'named networks': app(VPC), 'a rule of its own': app(VPC, {}, { Rule: resource('EC2::SecurityGroupIngress', { GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] }, CidrIpv6: '2001:db8::/32' }) }) },
+    passing: { 'named networks': app(VPC), 'a group of somebody else': app(VPC, { SecurityGroupIngress: [{ SourceSecurityGroupId: 'sg-0b' }] }), 'a rule of its own': app(VPC, {}, { Rule: resource('EC2::SecurityGroupIngress', { GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] }, CidrIpv6: '2001:db8::/32' }) }) },
     failing: [
       { finding: 'Public', template: app(undefined) },
       { finding: 'Public', template: app({}) },
       { finding: 'DefaultGroup', template: app({ Vpc: { VpcId: 'vpc-0a', SubnetIds: ['subnet-0a'] } }) },
       { finding: 'OpenGroup', template: app(VPC, { SecurityGroupIngress: [{ CidrIp: '0.0.0.0/0' }] }) },
       { finding: 'OpenGroup', template: app(VPC, {}, { Rule: resource('EC2::SecurityGroupIngress', { GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] }, CidrIpv6: '::/0' }) }) },
+      { finding: 'OpenGroup', template: app(VPC, { SecurityGroupIngress: [{ CidrIp: '0.0.0.0/1' }] }) },
+      {
+        finding: 'OpenGroup',
+        template: app(VPC, { SecurityGroupIngress: [{ SourcePrefixListId: { Ref: 'List' } }] }, { List: resource('EC2::PrefixList', { Entries: [{ Cidr: '::/0' }] }) }),
+      },
       { finding: 'UnresolvedEndpoint', template: app(PARAMETER) },
       { finding: 'UnresolvedEndpoint', template: app({ Vpc: { SecurityGroupIds: ['sg-0a'] } }) },
       { finding: 'UnresolvedEndpoint', template: app(VPC, { SecurityGroupIngress: [{ CidrIp: PARAMETER }] }) },
       { finding: 'UnresolvedEndpoint', template: app(VPC, { SecurityGroupIngress: PARAMETER }) },
+      { finding: 'UnresolvedEndpoint', template: app(VPC, { SecurityGroupIngress: [{ SourcePrefixListId: 'pl-0a' }] }) },
     ],
     mutations: [{ name: 'put it on the internet', finding: 'Public', mutate: (t) => delete t.Resources.App.Properties.EndpointDetails }],
   },

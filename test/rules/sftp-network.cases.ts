@@ -156,6 +156,7 @@ export const SFTP_NETWORK_CASES: readonly ControlCase[] = [
       { finding: 'DefaultGroup', template: server(endpoint({ SecurityGroupIds: undefined })) },
       { finding: 'DefaultGroup', template: server(endpoint({ SecurityGroupIds: [] })) },
       { finding: 'OpenBalancer', template: balancing({ SecurityGroups: undefined }) },
+      { finding: 'OpenBalancer', template: balancing({ EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off' }) },
       { finding: 'World', template: balancing({}, [from({ CidrIp: '0.0.0.0/0' })]) },
       { finding: 'NoDescription', template: balancing({}, [from({ CidrIp: '192.0.2.0/24', Description: '' })]) },
       { finding: 'UnresolvedGroup', template: balancing({ SecurityGroups: ['sg-0a1b2c3d'] }) },

@@ -36,6 +36,19 @@ const held = (changes: Json): Template => guarded([over(HELD, changes), TAGS]);
 const tag = (value: unknown): Json => ({ StringNotEquals: { 's3:ExistingObjectTag/GuardDutyMalwareScanStatus': value } });
 const tags = (changes: Json): Template => guarded([HELD, over(TAGS, changes)]);
 
+const SCANNING = [
+  {
+    Effect: 'Allow',
+    Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectVersionTagging', 's3:PutObjectTagging', 's3:PutObjectVersionTagging'],
+    Resource: sub('${Bucket.Arn}/*'),
+  },
+  { Effect: 'Allow', Action: ['s3:GetBucketNotification', 's3:PutBucketNotification', 's3:ListBucket'], Resource: arn('Bucket') },
+];
+const GUARDDUTY = { Effect: 'Allow', Principal: { Service: 'malware-protection-plan.guardduty.amazonaws.com' }, Action: 'sts:AssumeRole' };
+const byRole = (statements: readonly Json[], trust: Json = GUARDDUTY, more: Json = {}): Template =>
+  scanned({ Role: arn('Scanner') }, { Scanner: role(statements, [trust], more) });
+const zeta = (Resource: unknown, Action = 's3:GetObject'): Json => ({ Zeta: role([{ Effect: 'Allow', Action, Resource }]) });
+
 const notifying = (properties: Json, beside: Json = {}): Template =>
   template({ ...PARTNER, Bucket: resource('S3::Bucket', { ...BUCKET.Properties, ...properties }), ...beside });
 const custom = (configuration: unknown): Json => ({
@@ -68,7 +81,10 @@ export const SFTP_PARTNER_CASES: readonly ControlCase[] = [
   {
     control: 'SFTP-MALWARE-SCAN',
     passing: {
-      'a plan for all of it': scanned(),
+      'a plan for all of it': byRole(SCANNING),
+      'a role of another template': scanned(),
+      'a role whose rights are elsewhere': byRole([], GUARDDUTY, { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/scan'] }),
+      'a role that may all of S3': byRole([{ Effect: 'Allow', Action: 's3:*', Resource: '*' }]),
       'a bucket by name': template({
         Role: role([{ ...OBJECTS, Resource: 'arn:aws:s3:::files/acme/*' }]),
         Server: SERVER,
@@ -82,11 +98,16 @@ export const SFTP_PARTNER_CASES: readonly ControlCase[] = [
       { finding: 'NotTagged', template: scanned({ Actions: undefined }) },
       { finding: 'NotTagged', template: scanned({ Actions: { Tagging: { Status: 'DISABLED' } } }) },
       { finding: 'SomePrefixes', template: scanned({ ProtectedResource: { S3Bucket: { BucketName: { Ref: 'Bucket' }, ObjectPrefixes: ['partners/acme/'] } } }) },
+      { finding: 'ScannerDenied', template: byRole(SCANNING, TRUST) },
+      { finding: 'ScannerDenied', template: byRole([]) },
+      { finding: 'ScannerDenied', template: byRole(SCANNING.slice(1)) },
+      { finding: 'ScannerDenied', template: byRole([{ ...SCANNING[0], Resource: 'arn:aws:s3:::elsewhere/*' }, SCANNING[1]]) },
       { finding: 'UnresolvedPlan', template: scanned({ ProtectedResource: { S3Bucket: { BucketName: PARAMETER } } }) },
       { finding: 'UnresolvedPlan', template: scanned({ Actions: PARAMETER }) },
     ],
     mutations: [
       { name: 'take the plan away', finding: 'NoPlan', mutate: (t) => delete t.Resources.Plan },
+      { name: 'let the scanner not tag', finding: 'ScannerDenied', mutate: (t) => t.Resources.Scanner.Properties.Policies[0].PolicyDocument.Statement.shift() },
       { name: 'leave no tag', finding: 'NotTagged', mutate: (t) => t.Resources.Plan.Properties.Actions.Tagging.Status = 'DISABLED' },
     ],
   },
@@ -97,6 +118,9 @@ export const SFTP_PARTNER_CASES: readonly ControlCase[] = [
       'a folder, in a policy of its own': withRole([], { Policies: undefined }, { Policy: resource('IAM::Policy', { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [OBJECTS, LISTING, KEY_USE] } }) }),
       'a listing by name': withRole([{ ...LISTING, Condition: { StringEquals: { 's3:prefix': ['partners/acme/', 'partners/acme/in/'] } } }]),
       'one file': rights({ Resource: 'arn:aws:s3:::files/partners/acme/orders.csv' }),
+      'folders beside each other': withRole([OBJECTS, LISTING], {}, zeta(sub('${Bucket.Arn}/partners/zeta/*'))),
+      'folders of the same name in two buckets': withRole([OBJECTS], {}, { ...zeta(sub('${Outgoing.Arn}/partners/*')), Outgoing: BUCKET }),
+      'one folder of two roles': withRole([OBJECTS], {}, zeta(sub('${Bucket.Arn}/partners/acme/*'), 's3:PutObject')),
       'folders alone': rights({ Resource: 'arn:aws:s3:::files/partners/acme/*/', Action: 's3:GetObject' }),
     },
     failing: [
@@ -115,6 +139,8 @@ export const SFTP_PARTNER_CASES: readonly ControlCase[] = [
       ...['partners/acme*', 'partners/acme', 'partners/ac?e/*'].map((value) => ({ finding: 'Siblings', template: rights(prefixes(value), LISTING) })),
       { finding: 'Siblings', template: rights({ Condition: { StringEquals: { 's3:prefix': 'partners/acme' } } }, LISTING) },
       { finding: 'Siblings', template: rights({ Resource: sub('${Bucket.Arn}/partners/acme*') }) },
+      { finding: 'OthersFolder::Zeta', template: withRole([over(OBJECTS, { Resource: sub('${Bucket.Arn}/partners/*') })], {}, zeta(sub('${Bucket.Arn}/partners/zeta/*'))) },
+      { finding: 'OthersFolder::Zeta', template: withRole([over(LISTING, prefixes('partners/*'))], {}, zeta(sub('arn:aws:s3:::${Bucket}/partners/zeta/in/*'))) },
       { finding: 'AnyKey', template: rights({ Resource: '*' }, KEY_USE) },
       { finding: 'AnyKey', template: rights({ Resource: 'arn:aws:kms:eu-west-1:111122223333:key/*' }, KEY_USE) },
       { finding: 'AnyKey', template: rights({ Resource: undefined, NotResource: 'arn:aws:kms:eu-west-1:111122223333:key/a' }, KEY_USE) },
@@ -176,6 +202,8 @@ export const SFTP_PARTNER_CASES: readonly ControlCase[] = [
       { finding: 'ReadsUnscanned', template: held({ Condition: tag(['NO_THREATS_FOUND', 'UNSUPPORTED']) }) },
       { finding: 'ReadsUnscanned', template: held({ Condition: { ...HELD.Condition, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } } }) },
       { finding: 'ReadsUnscanned', template: held({ Condition: { ...HELD.Condition, Bool: { 'aws:SecureTransport': 'false' } } }) },
+      { finding: 'ReadsUnscanned', template: held({ Condition: { ...HELD.Condition, ArnNotEquals: { 'aws:PrincipalArn': [SCANNER, arn('Role')] } } }) },
+      { finding: 'ForgedTag', template: tags({ Condition: { ArnNotEquals: { 'aws:PrincipalArn': arn('Role') } } }) },
       { finding: 'ForgedTag', template: guarded([HELD]) },
       { finding: 'ForgedTag', template: tags({ Action: 's3:PutObjectTagging' }) },
       { finding: 'ForgedTag', template: tags({ Condition: { ArnNotLike: { 'aws:PrincipalArn': '*' } } }) },

@@ -14,10 +14,13 @@ const context = { getRemainingTimeInMillis: () => 30_000 };
 
 (async () => {
   for await (const line of createInterface({ input: process.stdin })) {
+    const before = process.cpuUsage();
+    const computed = () => process.cpuUsage(before).user + process.cpuUsage(before).system;
     try {
-      answer({ result: await handler(JSON.parse(line), context) });
+      const result = await handler(JSON.parse(line), context);
+      answer({ result, computed: computed() });
     } catch (error) {
-      answer({ error: { name: error.name, message: error.message } });
+      answer({ error: { name: error.name, message: error.message }, computed: computed() });
     }
   }
 })();

@@ -6,7 +6,7 @@ import { Answer, LoopbackAws, SeenRequest } from './loopback-aws';
 export type { Answer, SeenRequest };
 
 /** What the bootstrap writes for one event. */
-interface Outcome { readonly result?: unknown; readonly error?: { readonly name: string; readonly message: string } }
+interface Outcome { readonly result?: unknown; readonly error?: { readonly name: string; readonly message: string }; readonly computed?: number }
 
 const ENDED: Outcome = { error: { name: 'Ended', message: 'the process has ended' } };
 
@@ -35,6 +35,8 @@ export class RunningBundle {
 
   /** Lines that the handler wrote, other than answers. */
   public readonly log: string[] = [];
+  /** Microseconds of a processor that events took: as many however busy the machine is. */
+  public computed = 0;
   private readonly waiting: Array<(outcome: Outcome) => void> = [];
 
   private ended = false;
@@ -60,9 +62,15 @@ export class RunningBundle {
   public async invoke(event: unknown): Promise<unknown> {
     const outcome = new Promise<Outcome>((resolve) => this.ended ? resolve(ENDED) : this.waiting.push(resolve));
     this.child.stdin.write(`${JSON.stringify(event)}\n`);
-    const { result, error } = await outcome;
+    const { result, error, computed = 0 } = await outcome;
+    this.computed += computed;
     if (error) throw Object.assign(new Error(error.message), { name: error.name });
     return result;
+  }
+
+  /** Ends the process where it is, as a machine that fails does. */
+  public kill(): void {
+    this.child.kill('SIGKILL');
   }
 
   public async stop(): Promise<void> {

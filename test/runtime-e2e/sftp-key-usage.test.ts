@@ -4,7 +4,8 @@ import { ServiceError } from '../runtime/secrets/harness/service';
 import { FakePartnerTables } from '../runtime/sftp/fake-partner-tables';
 import { publicKey } from '../runtime/sftp/partner-keys';
 
-afterEach(() => SftpProcess.stopAll());
+afterEach(SftpProcess.giveBack);
+afterAll(SftpProcess.stopAll);
 
 const { fingerprint } = publicKey('acme');
 

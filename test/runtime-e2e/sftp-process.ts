@@ -1,41 +1,37 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Answer, RunningBundle, SeenRequest } from './bundle';
+import { Answer, SeenRequest } from './bundle';
+import { WarmBundle, WarmBundles } from './warm-bundles';
 import { Call } from '../runtime/secrets/harness/service';
+import type { Fault } from '../runtime/sftp/host-key-world';
 
 export type Entry = Readonly<Record<string, unknown>>;
 
 /** What a function is asked, what it logged since, and how long it would have waited. */
 export interface Heard { readonly entries: readonly Entry[]; readonly waits: readonly number[] }
 
-const RUNNING: SftpProcess[] = [];
+const BUNDLES = new WarmBundles();
 
-/** A shipped bundle in a process of its own, that believes a world of the tests to be AWS, reached over HTTP, and what it says to be the time. */
+/** A shipped bundle in a process that no other has at the same time, that believes a world of the tests to be AWS, reached over HTTP, and what it says to be the time. */
 export class SftpProcess {
-  public static async stopAll(): Promise<void> {
-    await Promise.all(RUNNING.splice(0).map((one) => one.stop()));
-  }
+  /** Ends a test: another one may have its processes. */
+  public static readonly giveBack = (): Promise<void> => BUNDLES.giveBack();
+
+  public static readonly stopAll = (): Promise<void> => BUNDLES.stop();
 
   /** Answers to CloudFormation. */
   public readonly answers: Array<{ readonly Status: string; readonly Reason?: string; readonly Data?: Readonly<Record<string, string>> }> = [];
-  private bundle?: RunningBundle;
+  private bundle?: WarmBundle;
   private environment = '';
   private heard = 0;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'sftp-'));
 
-  constructor(private readonly name: string, private readonly respond: (call: Call) => unknown, private readonly now: () => number) {
-    RUNNING.push(this);
-  }
+  constructor(private readonly name: string, private readonly respond: (call: Call) => unknown, private readonly now: () => number) {}
 
-  /** Invokes the function; one that is configured otherwise than before is another one. */
+  /** Invokes the function; one that is configured otherwise than before, or has died, is another process. */
   public async invoke(environment: Readonly<Record<string, string>>, event: unknown): Promise<unknown> {
     const text = JSON.stringify(environment);
-    if (text !== this.environment) {
-      await this.bundle?.stop();
-      this.tick();
-      const preloaded = { TEST_CLOCK: this.clock, NODE_OPTIONS: `--require ${join(__dirname, 'sftp-preload.cjs')}` };
-      this.bundle = await RunningBundle.start(join(__dirname, `../../assets/sftp/${this.name}/index.js`), { ...environment, ...preloaded }, this.answer);
+    if (text !== this.environment || this.bundle!.isDead) {
+      this.bundle = await BUNDLES.take(join(__dirname, `../../assets/sftp/${this.name}/index.js`), environment, ['sftp-preload.cjs']);
+      this.bundle.answer = this.answer;
       this.environment = text;
       this.heard = 0;
     }
@@ -45,8 +41,8 @@ export class SftpProcess {
 
   /** What was logged since the last look. */
   public listen(): Heard {
-    const lines = this.bundle!.log.slice(this.heard);
-    this.heard = this.bundle!.log.length;
+    const lines = this.bundle!.lines.slice(this.heard);
+    this.heard += lines.length;
     const messages = lines.filter((line) => line.startsWith('{')).map((line) => (JSON.parse(line) as { message: Entry }).message);
     return {
       entries: messages.filter(({ waited }) => waited === undefined),
@@ -54,12 +50,15 @@ export class SftpProcess {
     };
   }
 
-  private get clock(): string {
-    return join(this.folder, 'clock');
+  /** Answers a call, unless the process is to die at it: before it has an effect, or after it, and untold. The next one is another process. */
+  public mayDie(fault: { readonly at: number; readonly how: Fault } | undefined, calls: readonly Call[], answer: () => unknown): unknown {
+    if (fault?.at !== calls.length) return answer();
+    this.bundle!.kill();
+    return fault.how === 'dies untold' ? answer() : {};
   }
 
   private tick(): void {
-    writeFileSync(this.clock, String(this.now()));
+    this.bundle!.setTime(this.now());
   }
 
   /** AWS JSON, which AWS Transfer Family, DynamoDB, Systems Manager and EventBridge speak; dates are seconds. */
@@ -81,9 +80,4 @@ export class SftpProcess {
       this.tick();
     }
   };
-
-  public async stop(): Promise<void> {
-    await this.bundle?.stop();
-    rmSync(this.folder, { recursive: true });
-  }
 }

@@ -6,6 +6,7 @@ import { BundleWorlds, entriesOf } from './sftp-logins';
 import { writePartnerRecord } from '../../src/formats/partner-record';
 import { KEYS_ALONE } from '../runtime/sftp/cases/world';
 import { FakeTables } from '../runtime/sftp/fake-tables';
+import { PRIVATE_KEYS } from '../runtime/sftp/partner-keys';
 import { KEY, login, newKey, recordOf } from '../runtime/sftp/partners';
 import { FOR_DEPLOYMENTS, FOR_OPERATORS, RESPONSE_URL, SERVER_ID, STACK } from '../runtime/sftp/registrar-world';
 
@@ -100,9 +101,30 @@ test('whom a deployment or an operator stores may sign in, until an operator say
   await deploy('Delete', RECORD);
   expect(answers.at(-1)).toMatchObject({ Status: 'SUCCESS' });
   expect(await operators.invoke({ operation: 'get', name: 'acme' })).toEqual({ outcome: 'refused', reason: 'unknown-partner' });
-  await worlds.stop();
-  worlds.remove();
+  await worlds.remove();
 }, 30_000);
+
+test('[case 52] a key has one partner, whoever registers it again, also at the same moment', async () => {
+  await deploy('Create', RECORD);
+  const put = (name: string, key: string) => operators.invoke({ operation: 'put', name, keys: [{ key, expires: soon() }], networks: ['203.0.113.0/24'] });
+  expect(await put('runtime-2', `  ${KEY.body} of somebody else`)).toEqual({ outcome: 'refused', reason: 'key-of-another' });
+  const { body } = newKey();
+  const second = await RunningBundle.start(REGISTRAR, FOR_OPERATORS, tables.answer);
+  const results = await Promise.all(Array.from({ length: 10 }, (_, index) => (index % 2 ? operators : second)
+    .invoke({ operation: 'put', name: `rival-${index}`, keys: [{ key: body, expires: soon() }], networks: ['203.0.113.0/24'] })));
+  expect(results.filter((result) => (result as { outcome: string }).outcome === 'stored')).toHaveLength(1);
+  await second.stop();
+});
+
+test.each(PRIVATE_KEYS)('[case 58] a private key of the form %s is refused by both functions, and is in no answer, row or line of a log', async (_form, key) => {
+  const before = tables.rows('partners').size;
+  expect(await operators.invoke({ operation: 'put', name: 'runtime-3', keys: [{ key, expires: soon() }], networks: ['203.0.113.0/24'] }))
+    .toMatchObject({ outcome: 'refused', reason: 'unfit', refusals: [{ problem: 'is a private key' }] });
+  await deploy('Create', JSON.stringify({ ...JSON.parse(RECORD) as object, keys: [{ ...KEY, body: key }] }));
+  expect(answers.at(-1)).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/^keys\[0\]\.body is a private key/) });
+  expect(JSON.stringify([answers, deployments.log, operators.log])).not.toContain('CANARY');
+  expect(tables.rows('partners').size).toBe(before);
+});
 
 test('neither function takes an event of the other', async () => {
   await expect(deployments.invoke({ operation: 'list' })).rejects.toThrow('takes events of CloudFormation alone');

@@ -184,8 +184,7 @@ async function rehearse(): Promise<void> {
     await rehearsePasswords();
     await rehearseFiles();
   } finally {
-    await worlds.stop();
-    worlds.remove();
+    await worlds.remove();
     openSsh.remove();
   }
   for (const each of failed) console.error(`failed: ${each}`);

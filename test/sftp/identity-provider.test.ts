@@ -232,18 +232,31 @@ describe('options', () => {
   });
 });
 
-test('a partner costs five resources at most, and fifty are at one server', () => {
+test('fifty partners are at one server: each adds a role, a record and two alarms, and fifty a filter that they share', () => {
   const count = (partners: number) => {
     const { stack, server } = serving();
     for (let index = 0; index < partners; index++) {
       server.addPartner(`partner${index}`, { keys: [key(newKey())], networks: [`203.0.113.${index}/32`] });
     }
-    const { Resources } = Template.fromStack(stack).toJSON();
-    return { all: Object.keys(Resources).length, servers: Object.values<any>(Resources).filter(({ Type }) => Type === 'AWS::Transfer::Server').length };
+    const { Resources } = Template.fromStack(stack).toJSON() as { Resources: Record<string, { Type: string }> };
+    const types: Record<string, number> = {};
+    for (const { Type } of Object.values(Resources)) types[Type] = (types[Type] ?? 0) + 1;
+    return types;
   };
   const [one, fifty] = [count(1), count(50)];
-  expect([one.servers, fifty.servers]).toEqual([1, 1]);
-  expect((fifty.all - one.all) / 49).toBeLessThanOrEqual(5);
+  const added = Object.entries(fifty).map(([type, many]) => [type, many - (one[type] ?? 0)] as const).filter(([, more]) => more !== 0);
+  expect(Object.fromEntries(added)).toEqual({
+    'AWS::IAM::Role': 49, 'Custom::SftpPartner': 49, 'AWS::CloudWatch::Alarm': 2 * 49, 'AWS::Logs::MetricFilter': 1,
+  });
+  expect(fifty['AWS::Transfer::Server']).toBe(1);
+  expect(Object.values(fifty).reduce((sum, many) => sum + many)).toBeLessThan(500);
+});
+
+test.each<[string, () => sftp.SftpUsers, number]>([
+  ['an identity provider', () => sftp.SftpUsers.identityProvider(), 37], ['the service', () => sftp.SftpUsers.serviceManaged(), 18],
+])('a server with users of %s reserves as many concurrent executions as its page says', (_name, users, reserved) => {
+  const functions = Object.values(propertiesOf(serving(users()).stack, 'AWS::Lambda::Function'));
+  expect(functions.reduce((sum, { ReservedConcurrentExecutions }) => sum + ReservedConcurrentExecutions, 0)).toBe(reserved);
 });
 
 /** A new key each time; its private half is dropped. */

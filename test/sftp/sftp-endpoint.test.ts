@@ -41,6 +41,16 @@ describe('internet-facing', () => {
     Template.fromStack(stack).resourceCountIs('AWS::EC2::EIP', 0);
   });
 
+  test('comes after the gateway of a network that is made with it, and so do its addresses', () => {
+    const { stack } = serverWith((each) => ({ endpoint: sftp.SftpEndpoint.internetFacing({ vpc: new ec2.Vpc(each, 'Made', { maxAzs: 2, natGateways: 0 }) }) }));
+    const template = Template.fromStack(stack);
+    const routes = Object.keys(template.findResources('AWS::EC2::Route'));
+    const behind = (type: string) => Object.values(template.findResources(type)).map(({ DependsOn }) => DependsOn);
+    expect(behind('AWS::EC2::EIP')).toEqual([expect.arrayContaining(routes), expect.arrayContaining(routes)]);
+    expect(behind('AWS::Transfer::Server')).toEqual([expect.arrayContaining(routes)]);
+    expect(behind('AWS::EC2::Route').flat()).toEqual(Array(2).fill(Object.keys(template.findResources('AWS::EC2::VPCGatewayAttachment'))[0]));
+  });
+
   test('refuses another number of addresses than of subnets', () => {
     const addresses = [{ allocationId: 'eipalloc-a', publicIp: '203.0.113.1' }];
     expect(() => serverWith((stack) => ({ endpoint: sftp.SftpEndpoint.internetFacing({ vpc: network(stack), addresses }) }))).toThrow(
@@ -172,7 +182,16 @@ describe('behind a load balancer', () => {
       HealthCheckPort: '22',
       Targets: [0, 1, 2].map((index) => ({ Id: { 'Fn::GetAtt': [facts, `PrivateIp${index}`] }, Port: 22 })),
     });
-    for (const Port of [22, 2222]) template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port, Protocol: 'TCP' });
+    for (const Port of [22, 2222]) {
+      // As long as the server lets a session be idle.
+      const ListenerAttributes = [{ Key: 'tcp.idle_timeout.seconds', Value: '1800' }];
+      template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port, Protocol: 'TCP', ListenerAttributes });
+    }
+  });
+
+  test('it stays when its stack goes, which could not delete what is protected', () => {
+    const { stack } = behind();
+    Template.fromStack(stack).hasResource('AWS::ElasticLoadBalancingV2::LoadBalancer', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
   test('it is internal, unless it is to face the internet', () => {

@@ -28,6 +28,10 @@ describe('by default', () => {
     });
   });
 
+  test('a partner finds its directory before anything was put there', () => {
+    template.hasResourceProperties('AWS::Transfer::Server', { S3StorageOptions: { DirectoryListingOptimization: 'ENABLED' } });
+  });
+
   test('nobody is let in', () => {
     const [group] = Object.values(propertiesOf(stack, 'AWS::EC2::SecurityGroup'));
     expect(group.SecurityGroupIngress).toBeUndefined();
@@ -39,9 +43,11 @@ describe('by default', () => {
   });
 
   test('the server, its group and its log outlive the stack', () => {
-    for (const type of ['AWS::Transfer::Server', 'AWS::EC2::SecurityGroup', 'AWS::EC2::EIP']) {
+    for (const type of ['AWS::EC2::SecurityGroup', 'AWS::EC2::EIP']) {
       template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
+    // But not the deployment that failed to make it.
+    template.allResources('AWS::Transfer::Server', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     const [id] = Object.keys(template.findResources('AWS::Logs::LogGroup')).filter((each) => /^SftpLog[0-9A-F]{8}$/.test(each));
     expect(template.toJSON().Resources[id]).toMatchObject({ DeletionPolicy: 'Retain', Properties: { RetentionInDays: 365, KmsKeyId: expect.anything() } });
     expect(server(stack).StructuredLogDestinations).toEqual([{ 'Fn::GetAtt': [id, 'Arn'] }]);
@@ -137,6 +143,17 @@ describe('host keys', () => {
     expect(variables({ hostKeys })).toMatchObject({
       REQUIRE_ACKNOWLEDGEMENT: 'false', KEY_TYPES: '["rsa-4096"]', ROTATE_AFTER_DAYS: '90', OVERLAP_DAYS: '14',
     });
+  });
+
+  test('are there before a name leads to the server, or a partner logs in', () => {
+    const { stack, server: made } = serverWith((each) => ({
+      customHostname: 'sftp.example.com',
+      hostedZone: route53.PublicHostedZone.fromPublicHostedZoneAttributes(each, 'Zone', { hostedZoneId: 'Z123', zoneName: 'example.com' }),
+    }));
+    made.addPartner('acme', acme());
+    const template = Template.fromStack(stack);
+    const [id] = Object.keys(template.findResources('Custom::SftpHostKeys'));
+    for (const type of ['AWS::Route53::RecordSet', 'Custom::SftpPartner']) template.hasResource(type, { DependsOn: Match.arrayWith([id]) });
   });
 
   test('may be read, and operated, by whom one lets', () => {

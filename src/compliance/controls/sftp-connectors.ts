@@ -52,13 +52,14 @@ export const SFTP_CONNECTOR_CONTROLS: readonly Control[] = [
     id: 'SFTP-CONNECTOR-LOG',
     title: 'What a connector transfers is logged, in a group that was made for it',
     rationale: 'Without a logging role nothing is logged. Without the group the connector makes one itself, which is encrypted with no key of the account and kept for ever.',
-    remedy: 'Set LoggingRole, and make a log group named /aws/transfer/ and the ConnectorId, as sftp.SftpConnector does.',
+    remedy: 'Set LoggingRole to a role that may write the log, and make a log group named /aws/transfer/ and the ConnectorId, as sftp.SftpConnector does.',
     severity: 'medium',
     waivable: true,
     resourceTypes: ['AWS::Transfer::Connector'],
     findings: {
       NoLog: 'Nothing is logged.',
       NoLogGroup: 'No template has the group of the log.',
+      RoleDenied: 'The logging role may not write to the group.',
       UnresolvedLog: 'The template does not tell whether it has the group.',
     },
     requirements: [

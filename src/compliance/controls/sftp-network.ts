@@ -99,7 +99,7 @@ export const SFTP_NETWORK_CONTROLS: readonly Control[] = [
     resourceTypes: SERVER,
     findings: {
       'DefaultGroup': 'The server has the default group of the network.',
-      'OpenBalancer': 'A load balancer in front has no security group.',
+      'OpenBalancer': 'A load balancer in front has no security group, or lets PrivateLink pass it by.',
       'World': 'A good part of all addresses may connect.',
       'Wide::': 'A network may connect that is larger than /16, or /32 of IPv6.',
       'Port': 'A rule opens what is no port of SFTP.',

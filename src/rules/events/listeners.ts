@@ -9,15 +9,15 @@ export interface Listener {
   readonly answer: Answer;
 }
 
-/** The rules on the default bus that pass an event on, or may; events of AWS services come nowhere else. */
-export function listenersTo(event: SampleEvent, graph: Graph): readonly Listener[] {
-  return awakeRules(graph)
+/** Those of some rules that pass an event on, or may. */
+export function listening(rules: readonly Listener[], event: SampleEvent): readonly Listener[] {
+  return rules
     .map(({ rule, answer }) => ({ rule, answer: all([answer, patternTakes(rule.properties.EventPattern, event)]) }))
     .filter(({ answer }) => answer !== 'no');
 }
 
-/** The rules that pass on whatever their pattern takes, or may. */
-function awakeRules(graph: Graph): readonly Listener[] {
+/** The rules on the default bus, where alone events of AWS services come, that pass on whatever their pattern takes, or may. */
+export function awakeRules(graph: Graph): readonly Listener[] {
   return graph.once('awake rules', () => graph.ofType('AWS::Events::Rule')
     .filter(({ properties }) => properties.EventPattern !== undefined)
     .map((rule) => ({ rule, answer: all([isOn(rule), onDefaultBus(rule), hasTarget(rule)]) }))

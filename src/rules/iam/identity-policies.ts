@@ -33,9 +33,7 @@ export interface Rights {
 
 /** Everything that a role can do: inline, by policies that attach themselves to it, and by managed policies that it names. */
 export function rightsOf(role: Resource, graph: Graph): Rights {
-  const attached = graph.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')
-    .filter((policy) => [...listOf(policy.properties.Roles), policy.properties.RoleName]
-      .some((value) => value !== undefined && graph.find(value, 'AWS::IAM::Role', policy.template) === role));
+  const attached = graph.once('policies by role', () => indexPolicies(graph)).get(role) ?? [];
   const named = listOf(role.properties.ManagedPolicyArns).map((arn) => ({ arn, policy: graph.find(arn, 'AWS::IAM::ManagedPolicy', role.template) }));
   const policies = new Set([...attached, ...named.flatMap(({ policy }) => policy ?? [])]);
   const foreign = named.filter(({ policy }) => !policy).map(({ arn }) => arn);
@@ -44,6 +42,17 @@ export function rightsOf(role: Resource, graph: Graph): Rights {
     awsManaged: foreign.flatMap((arn) => awsManagedName(arn) ?? []),
     untold: foreign.filter((arn) => awsManagedName(arn) === undefined),
   };
+}
+
+function indexPolicies(graph: Graph): ReadonlyMap<Resource, ReadonlySet<Resource>> {
+  const index = new Map<Resource, Set<Resource>>();
+  for (const policy of graph.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
+    for (const value of [...listOf(policy.properties.Roles), policy.properties.RoleName]) {
+      const role = value === undefined ? undefined : graph.find(value, 'AWS::IAM::Role', policy.template);
+      if (role) index.set(role, (index.get(role) ?? new Set()).add(policy));
+    }
+  }
+  return index;
 }
 
 /** Name of the AWS managed policy that an ARN means, or undefined where it means another one. */

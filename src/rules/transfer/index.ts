@@ -1,3 +1,4 @@
+import { ofSftp } from './servers';
 import { sftpAddresses } from './sftp-addresses';
 import { sftpAdminEvent } from './sftp-admin-event';
 import { sftpAdminRights } from './sftp-admin-rights';
@@ -47,8 +48,8 @@ export const TRANSFER_RULES: readonly Rule[] = [
   sftpAddresses,
   sftpAdminEvent,
   sftpAdminRights,
-  sftpAuthAlarm,
-  sftpBanner,
+  ofSftp(sftpAuthAlarm),
+  ofSftp(sftpBanner),
   sftpCleanBucket,
   sftpConnectorEgress,
   sftpConnectorHostKeys,
@@ -58,19 +59,19 @@ export const TRANSFER_RULES: readonly Rule[] = [
   sftpConnectorSecret,
   sftpDomain,
   sftpEndpoint,
-  sftpFailureEvent,
+  ofSftp(sftpFailureEvent),
   sftpHostKey,
   sftpIdentity,
   sftpIdpAlarm,
   sftpIdpCaller,
   sftpIdpRights,
   sftpIdpTimeout,
-  sftpKeyAge,
+  ofSftp(sftpKeyAge),
   sftpLog,
   sftpMalwareScan,
   sftpPorts,
   sftpPrivateKey,
-  sftpProtocol,
+  ofSftp(sftpProtocol),
   sftpProxyProtocol,
   sftpRetain,
   sftpRoleScope,

@@ -41,6 +41,11 @@ export type Source =
   | { readonly kind: 'group'; readonly group: Value }
   | { readonly kind: 'untold' };
 
+/** Whether a network of a prefix is a good part of all addresses, and so nobody's in particular. */
+export function isWorld(family: 'v4' | 'v6', prefix: number): boolean {
+  return prefix < (family === 'v4' ? 8 : 16);
+}
+
 /** What has a range of addresses of its own, which is one network. */
 const NETWORKS = ['AWS::EC2::Subnet', 'AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock'];
 

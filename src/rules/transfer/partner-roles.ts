@@ -28,11 +28,12 @@ export function isTransferTrust({ effect, principals }: Statement): boolean {
 export function isPartnerRole(role: Resource, graph: Graph): boolean | undefined {
   if (partnerRoles(graph).has(role)) return true;
   const untold = trustStatements(role).some(({ effect, principals }) => effect === 'unknown' || principals.some(({ kind }) => kind === 'unknown'));
-  return untold && !otherRoles(graph).has(role) && graph.ofType('AWS::Transfer::Server', USER).length > 0 ? undefined : false;
+  const isFunctions = graph.referrers(role).some(({ type }) => type === 'AWS::Lambda::Function');
+  return untold && !isFunctions && !otherRoles(graph).has(role) && graph.ofType('AWS::Transfer::Server', USER).length > 0 ? undefined : false;
 }
 
 /** Every role that users of a server act by, as far as the templates tell. */
-function partnerRoles(graph: Graph): ReadonlySet<Resource> {
+export function partnerRoles(graph: Graph): ReadonlySet<Resource> {
   return graph.once('partner-roles', () => new Set(graph.ofType(ROLE)
     .filter((role) => trustStatements(role).some(isTransferTrust) && !otherRoles(graph).has(role))));
 }
@@ -56,8 +57,8 @@ export function uploadBuckets(graph: Graph): ReadonlySet<Resource> {
     .flatMap(({ resources, carrier }) => resources.flatMap((arn) => bucketOf(arn, carrier.template, graph) ?? []))));
 }
 
-/** The bucket of an ARN of objects. */
-function bucketOf(arn: Value, home: string, graph: Graph): Resource | undefined {
+/** The bucket of an ARN of objects, or of one that is a bucket's. */
+export function bucketOf(arn: Value, home: string, graph: Graph): Resource | undefined {
   const found = graph.find(arn, 'AWS::S3::Bucket', home);
   if (found || typeof arn !== 'string') return found;
   const [, name] = /^arn:[^:]*:s3:::([^/*?]+)/.exec(arn) ?? [];

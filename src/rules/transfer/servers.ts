@@ -1,5 +1,6 @@
 import { Graph, Resource } from '../graph';
 import { functionOf } from '../lambda/functions';
+import { notApplicable, Rule } from '../rule';
 import { at, listOf, Value } from '../values';
 
 /** The resource type of servers of AWS Transfer Family. */
@@ -18,6 +19,17 @@ export function partsOfServer(server: Resource, type: string, graph: Graph): rea
 /** Whether the server is told to be reached from the internet without a network of the account's own; its absence means so too. */
 export function isPublic({ properties }: Resource): boolean {
   return properties.EndpointType === undefined || properties.EndpointType === 'PUBLIC';
+}
+
+/** A rule of what SFTP needs, which does not concern a server that speaks AS2 alone: that has messages, and no logins and no files of users. */
+export function ofSftp(rule: Rule): Rule {
+  return {
+    control: rule.control,
+    check(resource, graph) {
+      const protocols = resource.type === SERVER ? listOf(resource.properties.Protocols) : [];
+      return protocols.length > 0 && protocols.every((protocol) => protocol === 'AS2') ? notApplicable('the server speaks AS2 alone') : rule.check(resource, graph);
+    },
+  };
 }
 
 /** The function that decides who may sign in at a server, where there is one and the graph has it. */

@@ -10,6 +10,9 @@ import { isUnknown, listOf, Value } from '../values';
 /** What the log of a server has when somebody fails to get in, or something else fails. */
 const ACTIVITIES = ['AUTH_FAILURE', 'KEX_FAILURE', 'CONNECTION_REJECTED', 'ERROR'];
 
+const FINDING = 'Unwatched';
+const UNTOLD = 'UnresolvedWatch';
+
 /** What every day has, and no filter of failures may count. */
 const DAILY = 'CONNECTED';
 
@@ -22,14 +25,26 @@ export const sftpAuthAlarm: Rule = {
   check(server, graph) {
     const [destination] = listOf(server.properties.StructuredLogDestinations);
     if (destination === undefined) return notApplicable('the server writes no log, which SFTP-LOG is about');
-    return judgeSignals(ACTIVITIES.map((activity) => watchOf(activity, server, destination, graph)), 'Unwatched', 'UnresolvedWatch');
+    if (isUnknown(destination)) return judgeSignals(ACTIVITIES.map((name) => ({ name, answer: 'maybe', by: 'a filter on another group' })), FINDING, UNTOLD);
+    const filters = filtersOn(destination, server, graph);
+    return judgeSignals(ACTIVITIES.map((activity) => watchOf(activity, filters, graph)), FINDING, UNTOLD);
   },
 };
 
-function watchOf(activity: string, server: Resource, destination: Value, graph: Graph): Signal {
-  if (isUnknown(destination)) return { name: activity, answer: 'maybe', by: 'a filter on another group' };
-  return surest(activity, graph.ofType('AWS::Logs::MetricFilter').flatMap((filter) => {
-    const counted = all([isFilterOn(filter, destination, server.template, graph), counts(filter.properties.FilterPattern, activity)]);
+interface Filter {
+  readonly filter: Resource;
+  /** Whether it is on the group of the server. */
+  readonly answer: Answer;
+}
+
+function filtersOn(destination: Value, server: Resource, graph: Graph): readonly Filter[] {
+  return graph.ofType('AWS::Logs::MetricFilter').map((filter) => ({ filter, answer: isFilterOn(filter, destination, server.template, graph) }))
+    .filter(({ answer }) => answer !== 'no');
+}
+
+function watchOf(activity: string, filters: readonly Filter[], graph: Graph): Signal {
+  return surest(activity, filters.flatMap(({ filter, answer: on }) => {
+    const counted = all([on, counts(filter.properties.FilterPattern, activity)]);
     return counted === 'no' ? [] : alarmsOnFilter(filter, graph)
       .map(({ alarm, answer }) => ({ answer: all([counted, answer, acts(alarm, graph)]), by: `${filter.logicalId} and ${alarm.logicalId}` }));
   }));

@@ -1,11 +1,6 @@
-import { serverOf } from './servers';
+import { listenersTo, ServerEvent } from './server-events';
 import { judgeSignals, surest } from './signals';
-import { Answer } from '../delivery/answers';
-import { SampleEvent } from '../events/event-pattern';
-import { listenersTo } from '../events/listeners';
-import { Graph, Resource } from '../graph';
 import { Rule } from '../rule';
-import { Value } from '../values';
 
 /** What can fail with a file (Amazon EventBridge Events Reference, "AWS Transfer Family events"). */
 const OPERATIONS = ['Upload', 'Download', 'Delete', 'Rename'];
@@ -14,32 +9,30 @@ const OPERATIONS = ['Upload', 'Download', 'Delete', 'Rename'];
 export const sftpFailureEvent: Rule = {
   control: 'SFTP-FAILURE-EVENT',
   check(server, graph) {
-    return judgeSignals(OPERATIONS.map((operation) => surest(operation, listenersTo(eventOf(operation, server, graph), graph)
+    return judgeSignals(OPERATIONS.map((operation) => surest(operation, listenersTo(eventOf(operation), server, graph)
       .map(({ rule, answer }) => ({ answer, by: rule.logicalId })))), 'Unheard', 'UnresolvedRule');
   },
 };
 
-function eventOf(operation: string, server: Resource, graph: Graph): SampleEvent {
+function eventOf(operation: string): ServerEvent {
+  const type = `SFTP Server File ${operation} Failed`;
   return {
-    'source': 'aws.transfer',
-    'detail-type': `SFTP Server File ${operation} Failed`,
-    'account': undefined,
-    'region': undefined,
-    'resources': undefined,
-    'detail': {
-      'server-id': (value: Value) => namesServer(value, server, graph),
-      'protocol': 'SFTP',
-      'username': undefined,
-      'file-path': undefined,
-      'status-code': 'FAILED',
-      'failure-code': undefined,
-      'client-ip': undefined,
-    },
+    name: type,
+    of: (isServer) => ({
+      'source': 'aws.transfer',
+      'detail-type': type,
+      'account': undefined,
+      'region': undefined,
+      'resources': undefined,
+      'detail': {
+        'server-id': isServer,
+        'protocol': 'SFTP',
+        'username': undefined,
+        'file-path': undefined,
+        'status-code': 'FAILED',
+        'failure-code': undefined,
+        'client-ip': undefined,
+      },
+    }),
   };
-}
-
-/** Whether a value of a pattern is the server; a literal id may be. */
-export function namesServer(value: Value, server: Resource, graph: Graph): Answer {
-  const named = serverOf(value, server.template, graph);
-  return named === undefined ? 'maybe' : named === server ? 'yes' : 'no';
 }

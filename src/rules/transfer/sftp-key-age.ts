@@ -1,5 +1,5 @@
 import { identityProviderOf } from './servers';
-import { judgeSignals, Signal, surest } from './signals';
+import { judgeSignals, surest } from './signals';
 import { all, Answer } from '../delivery/answers';
 import { Graph, Resource } from '../graph';
 import { rightsOf } from '../iam/identity-policies';
@@ -11,31 +11,46 @@ import { at, isUnknown, listOf, target } from '../values';
 
 const TABLE_READS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'];
 
+const HOST_KEYS = ['transfer:ListHostKeys', 'transfer:DescribeHostKey'];
+const USERS = ['transfer:ListUsers', 'transfer:DescribeUser'];
+
 /** Checks `SFTP-KEY-AGE`: that something looks at the keys from time to time, and that an alarm tells what it finds, or that it fails. */
 export const sftpKeyAge: Rule = {
   control: 'SFTP-KEY-AGE',
   check(server, graph) {
     return judgeSignals([
-      signalOf('HostKeys', graph, (func) => allows(func, ['transfer:ListHostKeys', 'transfer:DescribeHostKey'], graph)),
-      signalOf('PartnerKeys', graph, looksAtPartners(server, graph)),
+      graph.once('watchers of host keys', () => surest('HostKeys', watchersOf(scheduled(graph), (func) => allows(func, HOST_KEYS, graph), graph))),
+      surest('PartnerKeys', partnerWatchers(server, graph)),
     ], 'Unwatched', 'UnresolvedWatch');
   },
 };
 
 /** Keys of users that the service keeps are told by it; others are in the tables that the identity provider reads. */
-function looksAtPartners(server: Resource, graph: Graph): (func: Resource) => Answer {
-  if (server.properties.IdentityProviderType !== 'AWS_LAMBDA') return (func) => allows(func, ['transfer:ListUsers', 'transfer:DescribeUser'], graph);
+function partnerWatchers(server: Resource, graph: Graph): readonly FunctionAlarm[] {
+  if (server.properties.IdentityProviderType !== 'AWS_LAMBDA') {
+    return graph.once('watchers of users', () => watchersOf(scheduled(graph), (func) => allows(func, USERS, graph), graph));
+  }
   const provider = identityProviderOf(server, graph);
-  if (!provider) return () => 'maybe';
-  const tables = tablesReadBy(provider, graph);
-  return (func) => (func !== provider && [...tablesReadBy(func, graph)].some((table) => tables.has(table)) ? 'yes' : 'no');
+  if (!provider) return watchersOf(scheduled(graph), () => 'maybe', graph);
+  const byTable = graph.once('scheduled readers by table', () => readersByTable(graph));
+  const readers = [...tablesReadBy(provider, graph)].flatMap((table) => byTable.get(table) ?? []).filter((func) => func !== provider);
+  return watchersOf([...new Set(readers)], () => 'yes', graph);
 }
 
-function signalOf(name: string, graph: Graph, looks: (func: Resource) => Answer): Signal {
-  return surest(name, scheduled(graph).flatMap((func) => {
+function readersByTable(graph: Graph): ReadonlyMap<Resource, readonly Resource[]> {
+  const readers = new Map<Resource, Resource[]>();
+  for (const func of scheduled(graph)) {
+    for (const table of tablesReadBy(func, graph)) readers.set(table, [...(readers.get(table) ?? []), func]);
+  }
+  return readers;
+}
+
+/** The alarms on those of some functions that look at keys, or may. */
+function watchersOf(functions: readonly Resource[], looks: (func: Resource) => Answer, graph: Graph): readonly FunctionAlarm[] {
+  return functions.flatMap((func) => {
     const answer = looks(func);
     return answer === 'no' ? [] : alarmsOf(func, graph).map((alarm) => ({ answer: all([answer, alarm.answer]), by: `${func.logicalId} and ${alarm.by}` }));
-  }));
+  });
 }
 
 function alarmsOf(func: Resource, graph: Graph): readonly FunctionAlarm[] {

@@ -18,8 +18,8 @@ export const sftpPrivateKey: Rule = {
   control: 'SFTP-PRIVATE-KEY',
   check(resource, graph) {
     const governed = graph.ofType(...TYPES).filter(({ template }) => template === resource.template);
-    const others = governed.filter((each) => each !== resource).map(pathOf);
-    const found = judge(templateOf(resource, graph), (path) => (governed[0] === resource ? !others.includes(path) : within(path, pathOf(resource))));
+    const others = new Set(governed.filter((each) => each !== resource).map(pathOf));
+    const found = judge(templateOf(resource, graph), (path) => (governed[0] === resource ? !others.has(path) : within(path, pathOf(resource))));
     return found.length > 0 ? found : compliant('no text is a private key');
   },
 };

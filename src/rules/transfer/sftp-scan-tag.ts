@@ -1,8 +1,11 @@
+import { isPartnerRole } from './partner-roles';
 import { spanOfObjects } from './prefixes';
 import { plansOf } from './scanned-buckets';
+import { Graph } from '../graph';
 import { shapeOf } from '../narrowing';
 import { resourcePolicyOf, rivalsOf, Statement, coversAction } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
+import { Value } from '../values';
 
 /** Amazon GuardDuty User Guide, "Using tag-based access control (TBAC) with Malware Protection for S3". */
 const TAG = 's3:existingobjecttag/guarddutymalwarescanstatus';
@@ -23,8 +26,8 @@ export const sftpScanTag: Rule = {
     }
     const policy = resourcePolicyOf(bucket, graph);
     const found = rivalsOf(policy).flatMap(({ statements }) => [
-      ...demand(statements, READS, holdsReadersBack, 'ReadsUnscanned', 'files can be read that no scan found clean'),
-      ...demand(statements, TAGS, sparesNamed, 'ForgedTag', 'others than the scanner can write or take away what it found'),
+      ...demand(statements, READS, (each) => holdsReadersBack(each) && isNamed(each, graph), 'ReadsUnscanned', 'files can be read that no scan found clean'),
+      ...demand(statements, TAGS, (each) => sparesNamed(each) && isNamed(each, graph), 'ForgedTag', 'others than the scanner can write or take away what it found'),
     ]);
     if (found.length === 0) return compliant('what no scan found clean cannot be read, and the scanner alone says what it found');
     return policy.mayHaveMore || policy.statements.some(isUntold)
@@ -56,18 +59,21 @@ function coversFiles({ notResource, resources }: Pick<Statement, 'notResource' |
 /** Denies everything but what has the one tag; whom it spares is named. */
 function holdsReadersBack(statement: Statement): boolean {
   const [tag, ...others] = statement.conditions.filter(({ key }) => key !== SPARED);
-  return others.length === 0 && tag?.key === TAG && tag.operator === 'stringnotequals' && tag.values.length === 1 && tag.values[0] === CLEAN
-    && isNamed(statement);
+  return others.length === 0 && tag?.key === TAG && tag.operator === 'stringnotequals' && tag.values.length === 1 && tag.values[0] === CLEAN;
 }
 
 function sparesNamed(statement: Statement): boolean {
-  return statement.conditions.every(({ key }) => key === SPARED) && isNamed(statement);
+  return statement.conditions.every(({ key }) => key === SPARED);
 }
 
-/** Whom a Deny spares is named, and is not everybody. */
-function isNamed({ conditions }: Statement): boolean {
+/** Whom a Deny spares is named, and is neither everybody nor a partner. */
+function isNamed({ carrier, conditions }: Statement, graph: Graph): boolean {
+  const isPartner = (value: Value): boolean => {
+    const role = graph.find(value, 'AWS::IAM::Role', carrier.template);
+    return role !== undefined && isPartnerRole(role, graph) === true;
+  };
   return conditions.filter(({ key }) => key === SPARED).every(({ operator, values }) => /^(string|arn)not(equals|like)(ifexists)?$/.test(operator)
-    && values.every((value) => value !== '*' && !(typeof value === 'string' && /:role\/\*$|:\*$/.test(value))));
+    && values.every((value) => value !== '*' && !isPartner(value) && !(typeof value === 'string' && /:role\/\*$|:\*$/.test(value))));
 }
 
 function isUntold({ effect, partial, untoldConditions }: Statement): boolean {

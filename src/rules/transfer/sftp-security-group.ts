@@ -1,4 +1,4 @@
-import { groupsOfServer, ingressOf, NamedGroup, Source, sourcesOf } from './ingress';
+import { groupsOfServer, ingressOf, isWorld, NamedGroup, Source, sourcesOf } from './ingress';
 import { frontOf, groupsOfBalancers } from './load-balancers';
 import { isPublic } from './servers';
 import { Graph, Resource } from '../graph';
@@ -7,11 +7,13 @@ import { at, describe, isMap, listOf, numberOf, Value } from '../values';
 
 const PROPERTY = 'EndpointDetails.SecurityGroupIds';
 
+const PRIVATE_LINK = 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic';
+
 /** Ports at which a server in a network listens (AWS Transfer Family User Guide, "Create a server in a virtual private cloud"). */
 const PORTS = [22, 2222, 2223, 22000];
 
-/** Shorter prefixes are a good part of the world, and are no partner's network. */
-const SHORTEST = { v4: { world: 8, wide: 16 }, v6: { world: 16, wide: 32 } };
+/** No partner has a network of a shorter prefix. */
+const SHORTEST = { v4: 16, v6: 32 };
 
 /** Amazon VPC User Guide, "Amazon VPC quotas": inbound rules of a group, for each family; a prefix list counts as its maximum of entries. */
 const MOST_RULES = 60;
@@ -41,6 +43,8 @@ function judgeBalancer(balancer: Resource, graph: Graph): readonly Outcome[] {
   const groups = groupsOfBalancers([balancer], graph);
   const named = balancer.properties.SecurityGroups;
   if (listOf(named).length === 0) return [violation('OpenBalancer', `${balancer.logicalId} has no security group, so anybody may connect`, PROPERTY)];
+  // A connection by PrivateLink passes the groups by then (Elastic Load Balancing API Reference, SetSecurityGroups).
+  if (balancer.properties[PRIVATE_LINK] === 'off') return [violation('OpenBalancer', `whoever connects to ${balancer.logicalId} by PrivateLink passes its groups by`, PROPERTY)];
   if (groups.length < listOf(named).length) return [cannotTell('UnresolvedGroup', `no template has each group of ${balancer.logicalId}`, PROPERTY)];
   return groups.flatMap((group) => judgeGroup(group, PROPERTY, () => [], graph));
 }
@@ -72,8 +76,8 @@ function judgeSource(source: Source, group: string, property: string): readonly 
     case 'cidr': {
       const { cidr, family, prefix } = source;
       if (prefix === undefined) return [cannotTell('UnresolvedRule', `${group} lets ${describe(cidr)} in`, property)];
-      if (prefix < SHORTEST[family].world) return [violation('World', `${group} lets ${describe(cidr)} in`, property)];
-      return prefix < SHORTEST[family].wide ? [violation(`Wide::${describe(cidr)}`, `${group} lets all of ${describe(cidr)} in`, property)] : [];
+      if (isWorld(family, prefix)) return [violation('World', `${group} lets ${describe(cidr)} in`, property)];
+      return prefix < SHORTEST[family] ? [violation(`Wide::${describe(cidr)}`, `${group} lets all of ${describe(cidr)} in`, property)] : [];
     }
   }
 }

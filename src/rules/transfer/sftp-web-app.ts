@@ -1,10 +1,10 @@
+import { ingressOf, isWorld, Source, sourcesOf } from './ingress';
 import { Graph, Resource } from '../graph';
 import { cannotTell, compliant, Outcome, Rule, violation } from '../rule';
 import { at, describe, isUnknown, listOf, Value } from '../values';
 
 const GROUPS = 'EndpointDetails.Vpc.SecurityGroupIds';
 const GROUP = 'AWS::EC2::SecurityGroup';
-const ALL = ['0.0.0.0/0', '::/0'];
 
 /** Checks `SFTP-WEB-APP`. */
 export const sftpWebApp: Rule = {
@@ -23,11 +23,17 @@ export const sftpWebApp: Rule = {
 function judge(value: Value, app: Resource, graph: Graph): readonly Outcome[] {
   const group = graph.find(value, GROUP, app.template);
   if (!group) return [cannotTell('UnresolvedEndpoint', `no template has the security group ${describe(value)}`, GROUPS)];
-  const others = graph.ofType('AWS::EC2::SecurityGroupIngress').filter(({ properties, template }) => graph.find(properties.GroupId, GROUP, template) === group);
-  const rules: readonly Value[] = [...listOf(group.properties.SecurityGroupIngress), ...others.map(({ properties }) => properties)];
-  return rules.flatMap((rule): readonly Outcome[] => {
-    const ranges = ['CidrIp', 'CidrIpv6'].map((name) => at(rule, name)).filter((range) => range !== undefined);
-    if (isUnknown(rule) || ranges.some(isUnknown)) return [cannotTell('UnresolvedEndpoint', `the template does not tell whom ${group.logicalId} lets in`, GROUPS)];
-    return ranges.some((range) => ALL.includes(describe(range))) ? [violation('OpenGroup', `${group.logicalId} lets everybody in`, GROUPS)] : [];
-  });
+  return ingressOf(group, graph).flatMap((rule) => sourcesOf(rule, group.template, graph)).flatMap((source) => judgeSource(source, group));
+}
+
+function judgeSource(source: Source, group: Resource): readonly Outcome[] {
+  const untold = cannotTell('UnresolvedEndpoint', `the template does not tell whom ${group.logicalId} lets in`, GROUPS);
+  switch (source.kind) {
+    case 'group': return [];
+    case 'untold': return [untold];
+    case 'list': return source.sources?.flatMap((each) => judgeSource(each, group)) ?? [untold];
+    case 'cidr':
+      if (source.prefix === undefined) return [untold];
+      return isWorld(source.family, source.prefix) ? [violation('OpenGroup', `${group.logicalId} lets ${describe(source.cidr)} in`, GROUPS)] : [];
+  }
 }

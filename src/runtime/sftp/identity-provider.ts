@@ -21,6 +21,9 @@ export interface IdentityProviderPorts {
 /** What is read for each login. */
 interface Known { readonly verdict: Verdict; readonly failures?: Failures; readonly verifiers: readonly string[] }
 
+/** What a row stands for that makes no sense: as many failures as lock, for as long as it is there. */
+const UNUSABLE: Failures = { count: Infinity, windowEnds: Infinity, last: Infinity };
+
 /**
  * Builds what AWS Transfer Family asks who may sign in, and where to.
  *
@@ -55,7 +58,8 @@ export function identityProvider(settings: IdentityProviderSettings, ports: Iden
     const reason = verdict.misconfiguration ?? verdict.denial ?? reasonOf(tried);
     if (login.password !== undefined && reason !== undefined) await countFailure(login, reason === 'password', failures);
     if (reason !== undefined || !verdict.partner) {
-      ports.log({ outcome: verdict.misconfiguration ? 'misconfigured-partner' : 'denied', reason, ...about });
+      if (failures === UNUSABLE) ports.log({ outcome: 'fault', reason: 'UnusableFailures', ...about });
+      else ports.log({ outcome: verdict.misconfiguration ? 'misconfigured-partner' : 'denied', reason, ...about });
       return DENIED;
     }
     if (tried && failures) await forget(login, about);
@@ -69,11 +73,21 @@ export function identityProvider(settings: IdentityProviderSettings, ports: Iden
   async function know(login: Login): Promise<Known> {
     const [row, failures, verifiers] = await Promise.all([
       ports.partners.find(login.name),
-      ports.lockout.read(login),
+      failuresOf(login),
       login.password === undefined || !ports.passwords ? [] : ports.passwords.verifiersOf(login.name),
     ]);
     const verdict = judge({ login, row, isLocked: ports.lockout.isLocked(failures), nowMilliseconds: ports.now(), settings });
     return { verdict, failures, verifiers };
+  }
+
+  /** Such a row is one partner's, so that its logins have to take as long as others: they are locked out, and not given up at once. */
+  async function failuresOf(login: Login): Promise<Failures | undefined> {
+    try {
+      return await ports.lockout.read(login);
+    } catch (error) {
+      if (nameOf(error) !== 'UnusableFailures') throw error;
+      return UNUSABLE;
+    }
   }
 
   function countFailure(login: Login, counts: boolean, failures: Failures | undefined): Promise<void> {

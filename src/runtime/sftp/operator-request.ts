@@ -16,10 +16,15 @@ export type OperatorRequest =
   | { readonly operation: 'remove' | 'suspend' | 'resume' | 'get'; readonly name: string }
   | { readonly operation: 'list'; readonly after?: string };
 
+type Operation = OperatorRequest['operation'];
+
+/** The name of a row, with which a page ends. */
+const ROW = /^[\w#:+/.-]{1,200}$/;
+
 const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}$/;
 
 /** Members of each request beside `operation`. */
-const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+const MEMBERS: Readonly<Record<Operation, readonly string[]>> = {
   'put': ['name', 'keys', 'networks', 'disabled'],
   'add-key': ['name', 'key'],
   'revoke-key': ['name', 'fingerprint'],
@@ -38,9 +43,9 @@ const MAX_KEYS = 10;
 export function tryOperatorRequest(event: unknown): OperatorRequest | undefined {
   if (!isObject(event)) return undefined;
   const { operation, name, keys, networks, disabled = false, key, fingerprint, after } = event;
-  const members = typeof operation === 'string' && Object.hasOwn(MEMBERS, operation) ? MEMBERS[operation] : [];
-  if (!Object.keys(event).every((member) => member === 'operation' || members.includes(member))) return undefined;
-  if (operation === 'list') return after === undefined ? { operation } : isText(after) ? { operation, after } : undefined;
+  if (!isOperation(operation)) return undefined;
+  if (!Object.keys(event).every((member) => member === 'operation' || MEMBERS[operation].includes(member))) return undefined;
+  if (operation === 'list') return after === undefined ? { operation } : isRow(after) ? { operation, after } : undefined;
   if (!isPartnerName(name)) return undefined;
   switch (operation) {
     case 'put':
@@ -50,14 +55,17 @@ export function tryOperatorRequest(event: unknown): OperatorRequest | undefined 
       return isOfferedKey(key) ? { operation, name, key } : undefined;
     case 'revoke-key':
       return typeof fingerprint === 'string' && FINGERPRINT.test(fingerprint) ? { operation, name, fingerprint } : undefined;
-    case 'remove':
-    case 'suspend':
-    case 'resume':
-    case 'get':
-      return { operation, name };
     default:
-      return undefined;
+      return { operation, name };
   }
+}
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'string' && Object.hasOwn(MEMBERS, value);
+}
+
+function isRow(value: unknown): value is string {
+  return typeof value === 'string' && ROW.test(value);
 }
 
 function isOfferedKey(value: unknown): value is OfferedKey {

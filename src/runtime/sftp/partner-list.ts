@@ -22,7 +22,7 @@ export async function listPartners(client: Pick<DynamoDBClient, 'send'>, table: 
   }));
   const next = LastEvaluatedKey?.partner?.S;
   return {
-    rows: Items.flatMap((item) => item.partner?.S === undefined ? [] : [partnerRowOf(item.partner.S, item)]),
+    rows: Items.map((item) => partnerRowOf(item.partner.S!, item)),
     ...next !== undefined && { next },
   };
 }

@@ -1,8 +1,8 @@
 import {
-  AttributeValue, DeleteItemCommand, DynamoDBClient, GetItemCommand, TransactionCanceledException, TransactWriteItem, TransactWriteItemsCommand,
+  AttributeValue, CancellationReason, DynamoDBClient, GetItemCommand, TransactionCanceledException, TransactWriteItem, TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { keyRowKey, ManagedBy, partnerKey, PartnerRow, partnerRowOf } from './partner-row';
+import { keyRowKey, ManagedBy, partnerKey, PartnerRow, partnerRowOf, suspensionKey } from './partner-row';
 import { PartnerRecord, writePartnerRecord } from '../../formats/partner-record';
 import { nameOf, unless } from '../shared/error-name';
 
@@ -12,6 +12,8 @@ export interface Manager {
   readonly managedBy: ManagedBy;
   /** The resource of a template; where its name changes, the partner of the new name takes over the keys of the old one. */
   readonly resource?: string;
+  /** Whether it begins suspended, where there is none yet. */
+  readonly isSuspended?: boolean;
 }
 
 /** What came of storing: nothing was stored unless it says so. */
@@ -27,6 +29,9 @@ export interface KeysTaken { readonly outcome: 'keys-taken'; readonly revoked: r
 /** Reserved words of DynamoDB ("Reserved words in DynamoDB"). */
 const NAMES = { '#record': 'record', '#owner': 'owner', '#resource': 'resource' } as const;
 
+/** A transaction has 100 items at most, of which two are none of keys; a legal record has ten keys. */
+const MAX_KEYS_REMOVED = 98;
+
 const FINGERPRINTS = /SHA256:[A-Za-z0-9+/]{43}/g;
 
 /**
@@ -41,28 +46,55 @@ export class PartnerRegister {
     return Item && partnerRowOf(name, Item);
   }
 
+  /** Whether the last partner of that name was suspended when a deployment removed it. */
+  public async wasSuspended(name: string): Promise<boolean> {
+    const { Item } = await this.client.send(new GetItemCommand({ TableName: this.table, Key: suspensionKey(name), ConsistentRead: true }));
+    return Item !== undefined;
+  }
+
   /** Whether a key of that partner was revoked. */
   public async isRevoked(name: string, fingerprint: string): Promise<boolean> {
     const { Item } = await this.client.send(new GetItemCommand({ TableName: this.table, Key: keyRowKey(fingerprint), ConsistentRead: true }));
     return Item?.owner?.S === name && Item.revokedAt !== undefined;
   }
 
-  /** Stores a partner with its keys, all or nothing, if it still is as it was seen. Whether it is suspended stays as it is. */
-  public store(record: PartnerRecord, { serverId, managedBy, resource }: Manager, seen: PartnerRow | undefined): Promise<Stored> {
-    const kept = new Set(record.keys.map(({ fingerprint }) => fingerprint));
-    const dropped = fingerprintsOf(seen).filter((fingerprint) => !kept.has(fingerprint));
-    const values = { serverId: { S: serverId }, managedBy: { S: managedBy }, ...resource === undefined ? {} : { resource: { S: resource } } };
-    return this.transact([
+  /**
+   * Stores a partner with its keys, all or nothing, if it still is as it was seen. Whether it is suspended stays as it is.
+   *
+   * `left` are keys that another name of the resource has by now.
+   */
+  public async store(record: PartnerRecord, manager: Manager, seen: PartnerRow | undefined, left: readonly string[] = []): Promise<Stored> {
+    const { serverId, managedBy, resource, isSuspended } = manager;
+    const suspends = isSuspended === true && !seen;
+    const kept = [...new Set(record.keys.map(({ fingerprint }) => fingerprint))];
+    const dropped = fingerprintsOf(seen).filter((fingerprint) => !kept.includes(fingerprint) && !left.includes(fingerprint));
+    const values = {
+      serverId: { S: serverId },
+      managedBy: { S: managedBy },
+      ...resource === undefined ? {} : { resource: { S: resource } },
+      ...suspends ? { suspended: { BOOL: true } } : {},
+    };
+    const reasons = await this.transact([
       this.recordUpdate(record, values, seen),
-      ...[...kept].map((fingerprint) => this.keyPut(fingerprint, record.name, resource)),
+      ...kept.map((fingerprint) => this.keyPut(fingerprint, record.name, resource)),
       ...dropped.map((fingerprint) => this.keyDelete(fingerprint, record.name)),
-    ], [...kept]);
+      ...suspends ? [{ Delete: { TableName: this.table, Key: suspensionKey(record.name) } }] : [],
+    ]);
+    if (!reasons) return { outcome: 'stored' };
+    const [, ...ofKeys] = reasons;
+    const taken = kept.filter((_, index) => isFailed(ofKeys[index]));
+    if (taken.length > 0) {
+      const isRevoked = (fingerprint: string) => ofKeys[kept.indexOf(fingerprint)].Item?.revokedAt !== undefined;
+      return { outcome: 'keys-taken', revoked: taken.filter(isRevoked), others: taken.filter((fingerprint) => !isRevoked(fingerprint)) };
+    }
+    const others = dropped.filter((_, index) => isFailed(ofKeys[kept.length + index]));
+    return others.length > 0 ? this.store(record, manager, seen, [...left, ...others]) : { outcome: 'changed' };
   }
 
   /** Takes a key out of a partner for good, if the partner still is as it was seen. */
-  public revoke(record: PartnerRecord, fingerprint: string, seen: PartnerRow): Promise<Stored> {
+  public async revoke(record: PartnerRecord, fingerprint: string, seen: PartnerRow): Promise<Stored> {
     const keys = record.keys.filter((key) => key.fingerprint !== fingerprint);
-    return this.transact([this.recordUpdate({ ...record, keys }, {}, seen), {
+    const reasons = await this.transact([this.recordUpdate({ ...record, keys }, {}, seen), {
       Update: {
         TableName: this.table,
         Key: keyRowKey(fingerprint),
@@ -70,7 +102,8 @@ export class PartnerRegister {
         ExpressionAttributeNames: { '#owner': NAMES['#owner'] },
         ExpressionAttributeValues: { ':name': { S: record.name }, ':now': this.time() },
       },
-    }], []);
+    }]);
+    return { outcome: reasons ? 'changed' : 'stored' };
   }
 
   /** Suspends a partner, or lets it in again; tells whether there is such a partner. */
@@ -87,18 +120,33 @@ export class PartnerRegister {
     return updated !== undefined;
   }
 
-  /** Removes a partner that still is as it was seen, and tells whether it was. Its keys go first: whoever tries again finds those that are left. */
-  public async remove(seen: PartnerRow): Promise<boolean> {
-    for (const fingerprint of fingerprintsOf(seen)) {
-      await unless('ConditionalCheckFailedException', this.client.send(new DeleteItemCommand(this.keyDelete(fingerprint, seen.name).Delete!)));
-    }
-    const removed = await unless('ConditionalCheckFailedException', this.client.send(new DeleteItemCommand({
-      TableName: this.table,
-      Key: partnerKey(seen.name),
-      ConditionExpression: 'revision = :seen',
-      ExpressionAttributeValues: { ':seen': { N: String(seen.revision) } },
-    })));
-    return removed !== undefined;
+  /**
+   * Removes a partner with its keys, all or nothing, if it still is as it was seen, and tells whether it was. Of a template's that was suspended this is
+   * noted, since it was operators who did that.
+   *
+   * `left` are keys that were revoked, or that another partner has: their rows stay.
+   */
+  public async remove(seen: PartnerRow, left: readonly string[] = []): Promise<boolean> {
+    const fingerprints = fingerprintsOf(seen).filter((fingerprint) => !left.includes(fingerprint)).slice(0, MAX_KEYS_REMOVED);
+    const reasons = await this.transact([
+      this.partnerDelete(seen),
+      ...fingerprints.map((fingerprint) => this.keyDelete(fingerprint, seen.name)),
+      ...seen.suspended && seen.managedBy === 'template' ? [{ Put: { TableName: this.table, Item: suspensionKey(seen.name) } }] : [],
+    ]);
+    if (!reasons) return true;
+    const [ofPartner, ...ofKeys] = reasons;
+    const others = fingerprints.filter((_, index) => isFailed(ofKeys[index]));
+    return isFailed(ofPartner) || others.length === 0 ? false : this.remove(seen, [...left, ...others]);
+  }
+
+  private partnerDelete({ name, revision }: PartnerRow): TransactWriteItem {
+    return {
+      Delete: {
+        TableName: this.table,
+        Key: partnerKey(name),
+        ...asSeen(revision),
+      },
+    };
   }
 
   private recordUpdate(record: PartnerRecord, others: Record<string, AttributeValue>, seen: PartnerRow | undefined): TransactWriteItem {
@@ -115,9 +163,9 @@ export class PartnerRegister {
         TableName: this.table,
         Key: partnerKey(record.name),
         UpdateExpression: `SET ${set.join(', ')}`,
-        ConditionExpression: seen ? 'revision = :seen' : 'attribute_not_exists(partner)',
+        ConditionExpression: seen ? asSeen(seen.revision).ConditionExpression : 'attribute_not_exists(partner)',
         ExpressionAttributeNames: { '#record': NAMES['#record'], ...'resource' in others && { '#resource': NAMES['#resource'] } },
-        ExpressionAttributeValues: { ...values, ...seen && { ':seen': { N: String(seen.revision) } } },
+        ExpressionAttributeValues: { ...values, ...seen && asSeen(seen.revision).ExpressionAttributeValues },
       },
     };
   }
@@ -136,7 +184,7 @@ export class PartnerRegister {
     };
   }
 
-  private keyDelete(fingerprint: string, name: string): TransactWriteItem & Required<Pick<TransactWriteItem, 'Delete'>> {
+  private keyDelete(fingerprint: string, name: string): TransactWriteItem {
     return {
       Delete: {
         TableName: this.table,
@@ -148,25 +196,32 @@ export class PartnerRegister {
     };
   }
 
-  /** Writes all or nothing; the first item is of the partner, and those after it are of these keys. */
-  private async transact(items: TransactWriteItem[], fingerprints: readonly string[]): Promise<Stored> {
+  /** Writes all or nothing; else tells of each item why, or why not. */
+  private async transact(items: TransactWriteItem[]): Promise<readonly CancellationReason[] | undefined> {
     try {
       await this.client.send(new TransactWriteItemsCommand({ TransactItems: items }));
-      return { outcome: 'stored' };
+      return undefined;
     } catch (error) {
       if (nameOf(error) !== 'TransactionCanceledException') throw error;
       const reasons = (error as TransactionCanceledException).CancellationReasons ?? [];
       if (reasons.some(({ Code }) => !['None', 'ConditionalCheckFailed', 'TransactionConflict'].includes(Code ?? ''))) throw error;
-      const taken = fingerprints.filter((_, index) => reasons[index + 1]?.Code === 'ConditionalCheckFailed');
-      const isRevoked = (fingerprint: string) => reasons[fingerprints.indexOf(fingerprint) + 1].Item?.revokedAt !== undefined;
-      if (taken.length === 0) return { outcome: 'changed' };
-      return { outcome: 'keys-taken', revoked: taken.filter(isRevoked), others: taken.filter((fingerprint) => !isRevoked(fingerprint)) };
+      return reasons;
     }
   }
 
   private time(): { readonly N: string } {
     return { N: String(this.now()) };
   }
+}
+
+/** That a row is as it was seen; one that nothing here made has no count of changes. */
+function asSeen(revision: number): { readonly ConditionExpression: string; readonly ExpressionAttributeValues?: Record<string, AttributeValue> } {
+  if (revision === 0) return { ConditionExpression: 'attribute_exists(partner) AND attribute_not_exists(revision)' };
+  return { ConditionExpression: 'revision = :seen', ExpressionAttributeValues: { ':seen': { N: String(revision) } } };
+}
+
+function isFailed(reason: CancellationReason | undefined): boolean {
+  return reason?.Code === 'ConditionalCheckFailed';
 }
 
 /** Keys that a row has, also one whose record nobody can read any more. */

@@ -14,7 +14,7 @@ export interface PartnerRow {
   readonly resource?: string;
   /** An operator's switch, which no deployment turns. */
   readonly suspended: boolean;
-  /** Counts changes. */
+  /** Counts changes; 0 where nothing here made the row. */
   readonly revision: number;
   /** Milliseconds since 1970. */
   readonly updatedAt?: number;
@@ -22,8 +22,9 @@ export interface PartnerRow {
 
 export type Item = Readonly<Record<string, AttributeValue | undefined>>;
 
-/** Names of partners have no such sign, so that none is taken for the row of a key. */
+/** Names of partners have no such sign, so that none is taken for the row of a key, or of a suspension. */
 const KEY_ROW = 'key#';
+const SUSPENSION_ROW = 'suspended#';
 
 /** The primary key of the row of a partner. */
 export function partnerKey(name: string): Record<string, AttributeValue> {
@@ -33,6 +34,11 @@ export function partnerKey(name: string): Record<string, AttributeValue> {
 /** The primary key of the row that says whose a key is. */
 export function keyRowKey(fingerprint: string): Record<string, AttributeValue> {
   return { partner: { S: `${KEY_ROW}${fingerprint}` } };
+}
+
+/** The primary key of the row that is left of a partner which operators suspended before a deployment removed it. */
+export function suspensionKey(name: string): Record<string, AttributeValue> {
+  return { partner: { S: `${SUSPENSION_ROW}${name}` } };
 }
 
 /** Reads a row; whoever uses it says what it cannot do without. */

@@ -1,9 +1,9 @@
 import { OperatorPorts, operatorRegister, OperatorResult } from './operator-register';
 import type { RegistrarSettings } from './registrar-settings';
-import { templatePartner } from './template-partner';
+import { templatePartner, TemplatePartnerPorts } from './template-partner';
 import { customResource, CustomResourcePorts, isCustomResourceEvent, LambdaContext } from '../shared/custom-resource';
 
-export type RegistrarPorts = OperatorPorts & CustomResourcePorts;
+export type RegistrarPorts = OperatorPorts & TemplatePartnerPorts & CustomResourcePorts;
 
 /**
  * Builds the function that writes partners into the table: for deployments, as the resource `Custom::SftpPartner`, or for operators, who invoke it.

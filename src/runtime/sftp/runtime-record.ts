@@ -15,6 +15,7 @@ export type DraftSettings = Pick<RegistrarSettings, 'authentication' | 'maxKeyDa
 export function draftRecord(asked: Extract<OperatorRequest, { operation: 'put' }>, settings: DraftSettings, nowMilliseconds: number): Drafted {
   const { authentication, runtime } = settings;
   const read = asked.keys.map((key, index) => readOfferedKey(key, `keys[${index}]`, nowMilliseconds));
+  const keys = read.flatMap((key) => 'key' in key ? [key.key] : []);
   const refusals = [
     ...read.flatMap((key) => 'refusal' in key ? [key.refusal] : []),
     ...asked.networks.flatMap((network, index) => liesWithin(runtime.networks, network) ? [] : [
@@ -26,7 +27,7 @@ export function draftRecord(asked: Extract<OperatorRequest, { operation: 'put' }
     version: 1,
     name: asked.name,
     disabled: asked.disabled,
-    keys: read.flatMap((key) => 'key' in key ? [key.key] : []),
+    keys,
     networks: asked.networks,
     roleArn: runtime.roleArn,
     passwordRequired: authentication === 'PUBLIC_KEY_AND_PASSWORD',

@@ -7,7 +7,7 @@ import type { Refusal } from '../../formats/refusal';
 import { Change, CustomResource, Properties, ResourceFailure } from '../shared/custom-resource';
 
 export interface TemplatePartnerPorts {
-  readonly register: Pick<PartnerRegister, 'find' | 'store' | 'remove'>;
+  readonly register: Pick<PartnerRegister, 'find' | 'wasSuspended' | 'store' | 'remove'>;
   readonly now: () => number;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
 }
@@ -19,13 +19,14 @@ const ATTEMPTS = 5;
  * The resource `Custom::SftpPartner` with the properties `ServerId` and `Record`, the JSON text of a `PartnerRecord`: a partner that a template has.
  *
  * It changes and removes its own partner alone: not one of the same name that operators registered, nor another resource's. A key that was revoked
- * is left out, and not refused, since else a stack could not even return to the template that it comes from. What operators suspended stays so.
+ * is left out, and not refused, since else a stack could not even return to the template that it comes from. What operators suspended stays so, also
+ * under another name, and where a deployment removes the partner and another one brings it back.
  */
 export function templatePartner(settings: Pick<RegistrarSettings, 'authentication' | 'maxKeyDays'>, ports: TemplatePartnerPorts): CustomResource {
   return {
     idOf: (properties) => recordIn(properties).name,
 
-    async put({ properties, owner }) {
+    async put({ properties, owner, previous }) {
       const serverId = String(properties.ServerId);
       if (!SERVER_ID.test(serverId)) throw new ResourceFailure('ServerId is no id of a server');
       let record = recordIn(properties);
@@ -37,7 +38,8 @@ export function templatePartner(settings: Pick<RegistrarSettings, 'authenticatio
             ? `the partner '${record.name}' is another resource's; remove that one in a deployment of its own first`
             : `the partner '${record.name}' was registered by operators; have them remove it first`);
         }
-        const stored = await ports.register.store(record, { serverId, managedBy: 'template', resource: owner }, seen);
+        const isSuspended = !seen && await wasSuspended(record.name, previous, owner);
+        const stored = await ports.register.store(record, { serverId, managedBy: 'template', resource: owner, isSuspended }, seen);
         if (stored.outcome === 'stored') return { Name: record.name };
         if (stored.outcome === 'keys-taken') record = withoutRevoked(record, stored);
       }
@@ -52,6 +54,12 @@ export function templatePartner(settings: Pick<RegistrarSettings, 'authenticatio
       throw new ResourceFailure(`the partner '${id}' is being changed by others; delete again`);
     },
   };
+
+  async function wasSuspended(name: string, previous: string | undefined, owner: string): Promise<boolean> {
+    if (await ports.register.wasSuspended(name)) return true;
+    const before = previous === undefined ? undefined : await ports.register.find(previous);
+    return before !== undefined && before.resource === owner && before.suspended;
+  }
 
   function recordIn({ Record }: Properties): PartnerRecord {
     const read = readPartnerRecord(Record);

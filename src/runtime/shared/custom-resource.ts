@@ -20,6 +20,8 @@ export interface Change {
   readonly properties: Properties;
   /** The resource's id; of a creation the one that `idOf` gave. */
   readonly id: string;
+  /** Of an update the id that the resource had before. */
+  readonly previous?: string;
   /** Stands for this resource of this stack, and for no other. */
   readonly owner: string;
 }
@@ -106,7 +108,7 @@ async function outcomeOf(resource: CustomResource, event: CustomResourceEvent): 
       return { Status: 'SUCCESS', PhysicalResourceId: id };
     }
     id = resource.idOf(properties, owner);
-    return { Status: 'SUCCESS', PhysicalResourceId: id, Data: await resource.put({ properties, id, owner }) };
+    return { Status: 'SUCCESS', PhysicalResourceId: id, Data: await resource.put({ properties, id, owner, ...known !== undefined && { previous: known } }) };
   } catch (error) {
     // Messages of services may quote what they were sent.
     const reason = error instanceof ResourceFailure ? error.message : `${nameOf(error)}; the log of the function says when`;

@@ -1,10 +1,8 @@
 import { nameOf } from './error-name';
+import { tryUrl } from '../../formats/url';
 
-/**
- * Where CloudFormation waits for answers: buckets of its own, one in each region, under S3's names (User Guide, "Setting up VPC endpoints for
- * CloudFormation", names the buckets). A function that put its answer wherever an event says would be of use to whoever may invoke it.
- */
-const RESPONSE_HOST = /^cloudformation-custom-resource-response-[a-z0-9]+\.s3[a-z0-9.-]*\.amazonaws\.com(?:\.cn)?$/;
+/** Under which names S3 has a bucket of a region (Amazon S3 User Guide, "Virtual hosting of buckets"; the hyphen is of its older regions). */
+const S3_HOST = /^([a-z0-9-]+)\.s3(?:[.-](?:dualstack\.)?([a-z]+(?:-[a-z]+)+-\d+))?\.amazonaws\.com(?:\.cn)?$/;
 
 const ATTEMPTS = 3;
 const ATTEMPT_MILLISECONDS = 3000;
@@ -43,7 +41,15 @@ async function tryPut(url: string, body: string): Promise<string> {
   }
 }
 
-function isResponseUrl(url: string): boolean {
-  const { protocol, hostname, port, username } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '', port: '', username: '' };
-  return protocol === 'https:' && port === '' && username === '' && RESPONSE_HOST.test(hostname);
+/**
+ * Whether CloudFormation waits for answers there: in a bucket of its own, one in each region, which is the function's (User Guide, "Setting up VPC
+ * endpoints for CloudFormation", names the buckets). Buckets whose names only begin alike are anybody's to make, and a function that put its answer
+ * wherever an event says would be of use to whoever may invoke it.
+ */
+function isResponseUrl(text: string): boolean {
+  const url = tryUrl(text);
+  const region = process.env.AWS_REGION;
+  if (!url || region === undefined || url.protocol !== 'https:' || url.port !== '' || url.username !== '') return false;
+  const [, bucket, inRegion = region] = S3_HOST.exec(url.hostname) ?? [];
+  return bucket === `cloudformation-custom-resource-response-${region.replace(/-/g, '')}` && inRegion === region;
 }

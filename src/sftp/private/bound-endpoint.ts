@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as transfer from 'aws-cdk-lib/aws-transfer';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { EndpointFacts } from './endpoint-facts';
 
 /** What a server tells the endpoint it is made with, before it exists itself. */
@@ -24,6 +24,8 @@ export interface BoundEndpoint {
   readonly details: transfer.CfnServer.EndpointDetailsProperty;
   /** One for each zone. */
   readonly subnetIds: readonly string[];
+  /** What has to be there before the server is. */
+  readonly comesAfter?: readonly IDependable[];
   /** Absent for IPv4 alone. */
   readonly ipAddressType?: 'DUALSTACK';
   /** The group that clients come in by. */

@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as transfer from 'aws-cdk-lib/aws-transfer';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { IFoundation } from '../../foundation';
 import { EncryptedLogGroup, LandingBucket } from '../../storage';
 import { PartnerOptions } from '../partner-options';
@@ -58,6 +58,8 @@ export interface AttachedServer {
   readonly serverArn: string;
   readonly resource: transfer.CfnServer;
   readonly log: EncryptedLogGroup;
+  /** There once the server shows its own host keys, before which no partner should learn who it is. */
+  readonly hostKeys: IDependable;
   readonly networks: AllowedNetworks;
   readonly alarms: ServerAlarms;
   /** Where rows of widgets can be added. */

@@ -1,14 +1,24 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { ConfigurationError } from '../../private';
 
 /** An endpoint with Elastic IPs has at most three subnets, and we take no more for any (AWS Transfer Family User Guide, "Create a server in a VPC"). */
 const MAX_ZONES = 3;
 
-/** The subnets of an endpoint, one in each of two or three zones. */
-export function endpointSubnets(scope: Construct, vpc: ec2.IVpc, chosen: ec2.SubnetSelection | undefined, byDefault: ec2.SubnetSelection): string[] {
-  const { subnetIds, subnets } = vpc.selectSubnets({ ...chosen ?? byDefault, onePerAz: true });
+/** Where an endpoint is. */
+export interface EndpointSubnets {
+  /** One in each of two or three zones. */
+  readonly subnetIds: string[];
+  /** What leads to them from the internet, if that is made in the app, too. */
+  readonly routes: IDependable;
+}
+
+/** The subnets of an endpoint. */
+export function endpointSubnets(
+  scope: Construct, vpc: ec2.IVpc, chosen: ec2.SubnetSelection | undefined, byDefault: ec2.SubnetSelection,
+): EndpointSubnets {
+  const { internetConnectivityEstablished: routes, subnetIds, subnets } = vpc.selectSubnets({ ...chosen ?? byDefault, onePerAz: true });
   if (Token.isUnresolved(subnetIds)) {
     throw new ConfigurationError(scope, "'subnets' must be known by number at synthesis, got a list that is a token; name them with ec2.Subnet.fromSubnetAttributes");
   }
@@ -20,5 +30,5 @@ export function endpointSubnets(scope: Construct, vpc: ec2.IVpc, chosen: ec2.Sub
   if (chosen && subnetIds.length > MAX_ZONES) {
     throw new ConfigurationError(scope, `'subnets' must be at most ${MAX_ZONES}, got ${subnetIds.length}; choose those of three zones`);
   }
-  return subnetIds.slice(0, MAX_ZONES);
+  return { subnetIds: subnetIds.slice(0, MAX_ZONES), routes };
 }

@@ -42,6 +42,9 @@ export class HostKeys extends Construct {
 
   public readonly handler: HandlerFunction;
 
+  /** There once the server has the keys. */
+  public readonly made: CustomResource;
+
   constructor(scope: Construct, id: string, props: HostKeysProps) {
     super(scope, id);
 
@@ -52,8 +55,8 @@ export class HostKeys extends Construct {
     requireDays(this, 'rotateAfter', rotateAfter, 30, 3650);
     requireDays(this, 'overlap', overlap, 7, 90);
 
-    // The function makes it. In a template CloudFormation would write its first value again with each change of it, a tag of the stack for example, and what
-    // partners were told of the next key would be forgotten.
+    // The function makes it. CloudFormation would write its own value into one that it made, and what partners were told would be forgotten, with
+    // each change of the stack's tags (github.com/aws/aws-cdk/issues/25949). It stays with the server that it is named after.
     this.parameter = ssm.StringParameter.fromStringParameterAttributes(this, 'Parameter', {
       parameterName: `/sftp/${serverId}/host-keys`, simpleName: false, forceDynamicReference: true,
     });
@@ -80,14 +83,14 @@ export class HostKeys extends Construct {
     this.grant(serverId, serverArn);
     runRegularly(this, 'EachDay', DAY, this.handler.function, undelivered, { description: 'Has the host keys rotated when they are due', task: 'watch' });
 
-    const keys = new CustomResource(this, 'Resource', {
+    this.made = new CustomResource(this, 'Resource', {
       serviceToken: this.handler.function.functionArn,
       resourceType: 'Custom::SftpHostKeys',
       serviceTimeout: Duration.minutes(15),
       properties: { ServerId: serverId, KeyTypes: types.map(({ name }) => name) },
     });
-    keys.node.addDependency(this.handler.role.node.findChild('DefaultPolicy'));
-    this.fingerprints = types.map(({ attribute }) => keys.getAttString(attribute));
+    this.made.node.addDependency(this.handler.role.node.findChild('DefaultPolicy'));
+    this.fingerprints = types.map(({ attribute }) => this.made.getAttString(attribute));
     this.watch(props);
   }
 

@@ -1,6 +1,6 @@
 import { CfnTag } from 'aws-cdk-lib';
 import * as route53 from 'aws-cdk-lib/aws-route53';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { RecordTargets } from './bound-endpoint';
 
 /**
@@ -15,9 +15,11 @@ export function hostNameTags(customHostname: string | undefined, zone: route53.I
   ];
 }
 
-/** Has a host name lead to an endpoint. */
-export function createRecords(scope: Construct, customHostname: string, zone: route53.IHostedZone, { ipv4, ipv6 }: RecordTargets): void {
+/** Has a host name lead to an endpoint, once that shows who it is: a client that came earlier would learn the key that AWS made. */
+export function createRecords(
+  scope: Construct, customHostname: string, zone: route53.IHostedZone, { ipv4, ipv6 }: RecordTargets, hostKeys: IDependable,
+): void {
   const record = { zone, recordName: `${customHostname}.` };
-  new route53.ARecord(scope, 'Ipv4Record', { ...record, target: ipv4 });
-  if (ipv6) new route53.AaaaRecord(scope, 'Ipv6Record', { ...record, target: ipv6 });
+  new route53.ARecord(scope, 'Ipv4Record', { ...record, target: ipv4 }).node.addDependency(hostKeys);
+  if (ipv6) new route53.AaaaRecord(scope, 'Ipv6Record', { ...record, target: ipv6 }).node.addDependency(hostKeys);
 }

@@ -6,7 +6,7 @@ import { InternalOptions } from '../sftp-endpoint-options';
 
 /** An endpoint with private addresses. */
 export function bindInternal({ scope }: EndpointContext, { dualStack, subnets, vpc }: InternalOptions): BoundEndpoint {
-  const subnetIds = endpointSubnets(scope, vpc, subnets, {});
+  const { subnetIds } = endpointSubnets(scope, vpc, subnets, {});
   const group = endpointGroup(scope, vpc, 'SecurityGroup', 'Partners of the SFTP server');
   return {
     details: { vpcId: vpc.vpcId, subnetIds, securityGroupIds: [group.securityGroupId] },

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { BoundEndpoint, EndpointContext } from './bound-endpoint';
 import { endpointGroup } from './endpoint-group';
 import { endpointSubnets } from './endpoint-subnets';
@@ -11,8 +11,8 @@ import { InternetFacingOptions } from '../sftp-endpoint-options';
 
 /** An endpoint with Elastic IPs. */
 export function bindInternetFacing({ scope }: EndpointContext, { addresses: given, subnets, vpc }: InternetFacingOptions): BoundEndpoint {
-  const subnetIds = endpointSubnets(scope, vpc, subnets, { subnetType: ec2.SubnetType.PUBLIC });
-  const addresses = given ?? subnetIds.map((_, index) => elasticIp(scope, index));
+  const { routes, subnetIds } = endpointSubnets(scope, vpc, subnets, { subnetType: ec2.SubnetType.PUBLIC });
+  const addresses = given ?? subnetIds.map((_, index) => elasticIp(scope, index, routes));
   if (addresses.length !== subnetIds.length) {
     throw new ConfigurationError(scope, `'addresses' must be one for each of the ${subnetIds.length} subnets, got ${addresses.length}; `
       + 'give as many addresses as subnets, or none to have them made');
@@ -27,6 +27,7 @@ export function bindInternetFacing({ scope }: EndpointContext, { addresses: give
       addressAllocationIds: addresses.map(({ allocationId }) => allocationId),
     },
     subnetIds,
+    comesAfter: [routes],
     gate: group,
     takesIpv6: false,
     behindProxy: false,
@@ -37,9 +38,14 @@ export function bindInternetFacing({ scope }: EndpointContext, { addresses: give
   };
 }
 
-/** Partners let these addresses out of their networks, so that they outlive the stack, as the server does. */
-function elasticIp(scope: Construct, index: number): SftpAddress {
+/**
+ * Partners let these addresses out of their networks, so that they outlive the stack, as the server does.
+ *
+ * The network has its gateway first, if it is made together with them (AWS CloudFormation User Guide, "DependsOn attribute": VPC-gateway attachment).
+ */
+function elasticIp(scope: Construct, index: number, routes: IDependable): SftpAddress {
   const address = new ec2.CfnEIP(scope, `Address${index}`, { domain: 'vpc' });
+  address.node.addDependency(routes);
   address.applyRemovalPolicy(RemovalPolicy.RETAIN);
   return { allocationId: address.attrAllocationId, publicIp: address.attrPublicIp };
 }

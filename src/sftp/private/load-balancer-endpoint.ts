@@ -1,3 +1,4 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
@@ -14,10 +15,16 @@ import { LoadBalancerOptions } from '../sftp-endpoint-options';
 /** The port of the server behind the load balancer. */
 const SSH = 22;
 
+/**
+ * As long as the server lets a session be idle (AWS Transfer Family User Guide, "Transferring files over a server endpoint using a client"). A load
+ * balancer forgets a connection after 350 seconds else, and the server may take longer to rename a large file.
+ */
+const IDLE = Duration.minutes(30);
+
 /** An endpoint behind a Network Load Balancer. */
 export function bindLoadBalancer({ scope, ports }: EndpointContext, options: LoadBalancerOptions): BoundEndpoint {
   const { dualStack = false, vpc } = options;
-  const subnetIds = endpointSubnets(scope, vpc, options.subnets, {});
+  const { subnetIds } = endpointSubnets(scope, vpc, options.subnets, {});
   const gate = endpointGroup(scope, vpc, 'LoadBalancerSecurityGroup', 'Partners of the SFTP server, at its load balancer');
   const group = endpointGroup(scope, vpc, 'SecurityGroup', 'The load balancer of the SFTP server');
   // The server believes the header, so that whoever else could connect could claim any address (AWS Transfer Family User Guide, "Working with
@@ -53,6 +60,8 @@ function loadBalancer(scope: Construct, gate: ec2.SecurityGroup, options: LoadBa
     deletionProtection: true,
     enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: true,
   });
+  // What is protected from deletion cannot go with its stack, nor with a deployment that failed.
+  balancer.applyRemovalPolicy(RemovalPolicy.RETAIN);
   acknowledgeInPacks(balancer, 'ELBLoggingEnabled',
     'a Network Load Balancer logs connections of TLS listeners alone, and this one has none (Elastic Load Balancing, "Access logs for your Network Load '
     + 'Balancer"); the server logs each connection with the address of the client');
@@ -76,7 +85,7 @@ function listen(
     healthCheck: { protocol: elb.Protocol.TCP, port: String(SSH) },
   });
   for (const port of ports) {
-    const listener = balancer.addListener(`Port${port}`, { port, protocol: elb.Protocol.TCP, defaultTargetGroups: [group] });
+    const listener = balancer.addListener(`Port${port}`, { port, protocol: elb.Protocol.TCP, tcpIdleTimeout: IDLE, defaultTargetGroups: [group] });
     acknowledgeInPacks(listener, 'ELBv2ACMCertificateRequired', 'SFTP is encrypted and authenticated by SSH from end to end, which knows no certificate of TLS');
   }
 }

@@ -12,6 +12,11 @@ export type Machine = typeof provider & typeof settings & typeof lockout & typeo
 
 export const MACHINE: Machine = { ...provider, ...settings, ...lockout, ...source, ...passwords };
 
+const computed = () => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
 /** Starts the function in this process, with a cost of passwords that a test can pay. */
 export const startOf = (machine: Machine, cost = CHEAP): Start => async (changes = {}): Promise<LoginWorld> => {
   const tables = new FakeTables();
@@ -29,5 +34,5 @@ export const startOf = (machine: Machine, cost = CHEAP): Start => async (changes
     now,
     log: (entry) => log.push(entry),
   });
-  return { tables, cost, ask, setTime: (value) => { time = value; }, log: () => log };
+  return { tables, cost, ask, setTime: (value) => { time = value; }, log: () => log, computed };
 };

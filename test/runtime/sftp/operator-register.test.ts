@@ -1,4 +1,5 @@
 import { TableError } from './fake-tables';
+import { PRIVATE_KEYS } from './partner-keys';
 import { at, KEY, newKey, recordOf, rsaKey, storeText } from './partners';
 import { FOR_OPERATORS, RegistrarWorld, RESPONSE_URL, RUNTIME_ROLE_ARN, SERVER_ID, STACK } from './registrar-world';
 import { writePartnerRecord } from '../../../src/formats/partner-record';
@@ -75,7 +76,16 @@ test.each([
   expect(world.names()).toEqual([]);
 });
 
-test('a key that another partner has, or that was revoked, is refused', async () => {
+test.each(PRIVATE_KEYS)('[case 58] a private key of the form %s is refused, stored nowhere, and neither answered nor logged', async (_form, key) => {
+  const world = await worldWithPartner();
+  for (const request of [putOf({ name: 'runtime-2', keys: [offered({ key })] }), { operation: 'add-key', name: 'runtime-1', key: offered({ key }) }]) {
+    const result = await world.operate(request);
+    expect(result).toMatchObject({ outcome: 'refused', reason: 'unfit', refusals: [{ problem: 'is a private key' }] });
+    expect(JSON.stringify([result, world.log, world.tables.calls])).not.toContain('CANARY');
+  }
+});
+
+test('[case 52] a key that another partner has, or that was revoked, is refused', async () => {
   const world = await worldWithPartner();
   expect(await world.operate(putOf({ name: 'runtime-2' }))).toEqual(refused('key-of-another'));
   await world.operate({ operation: 'revoke-key', name: 'runtime-1', fingerprint: KEY.fingerprint });
@@ -122,7 +132,8 @@ test.each([
 });
 
 test.each([
-  null, 'list', [], {}, { operation: 'x' }, { operation: 'constructor' }, { operation: ['put'] }, { operation: 'list', after: 7 }, { operation: 'list', name: 'acme' },
+  null, 'list', [], {}, { operation: 'x' }, { operation: 'constructor' }, { operation: ['put'] }, { operation: 'list', after: 7 }, { operation: 'list', after: '' }, { operation: 'list', after: 'x'.repeat(2049) },
+  { operation: 'list', name: 'acme' },
   { operation: 'get' }, { operation: 'get', name: 'Acme' }, { operation: 'get', name: '../x' }, { operation: 'suspend', name: 'acme', extra: 1 },
   putOf({ roleArn: 'arn:aws:iam::111122223333:role/admin' }), putOf({ directories: [] }), putOf({ keys: 'x' }), putOf({ networks: [7] }), putOf({ disabled: 'no' }),
   putOf({ keys: [{ key: 'x' }] }), putOf({ keys: [{ ...offered(), notBefore: 7 }] }), putOf({ keys: [{ ...offered(), extra: 1 }] }), putOf({ keys: [null] }),
@@ -178,15 +189,31 @@ test('a record that nobody can read is changed by nobody, and can be removed', a
   expect(await world.operate({ operation: 'remove', name: 'broken' })).toEqual({ outcome: 'removed' });
 });
 
+test('a row that somebody made by hand is replaced, and removed', async () => {
+  const world = new RegistrarWorld();
+  for (const request of [putOf(), { operation: 'remove', name: 'runtime-1' }]) {
+    storeText(world.tables, 'runtime-1', '{', { managedBy: { S: 'operator' } });
+    world.tables.put('partners', { ...world.tables.rows('partners').get('runtime-1')!, revision: undefined } as never);
+    expect(await world.operate(request)).toMatchObject({ outcome: expect.stringMatching(/^(stored|removed)$/) });
+  }
+});
+
+test('of a transaction that was cancelled for no reason it is known that nothing was stored', async () => {
+  const world = await worldWithPartner();
+  world.tables.disturb = (operation) => { if (operation === 'TransactWriteItems') throw new TableError('TransactionCanceledException'); };
+  expect(await world.operate(putOf())).toEqual(refused('busy'));
+  world.tables.disturb = (operation) => {
+    if (operation === 'TransactWriteItems') throw new TableError('TransactionCanceledException', { CancellationReasons: [{}] });
+  };
+  await expect(world.operate(putOf())).rejects.toThrow('TransactionCanceledException');
+});
+
 test('what others change at the same moment is read again, and given up in the end', async () => {
   const world = await worldWithPartner();
   let times = 4;
-  world.tables.disturb = (operation, { Key }) => {
-    const writes = operation === 'TransactWriteItems' || (operation === 'DeleteItem' && !Key?.partner.S?.startsWith('key#'));
-    if (!writes || times-- <= 0) return;
-    throw operation === 'DeleteItem'
-      ? new TableError('ConditionalCheckFailedException')
-      : new TableError('TransactionCanceledException', { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }] });
+  world.tables.disturb = (operation) => {
+    if (operation !== 'TransactWriteItems' || times-- <= 0) return;
+    throw new TableError('TransactionCanceledException', { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }] });
   };
   expect(await world.operate(putOf())).toEqual({ outcome: 'stored' });
   times = 5;
@@ -195,7 +222,7 @@ test('what others change at the same moment is read again, and given up in the e
   expect(await world.operate({ operation: 'remove', name: 'runtime-1' })).toEqual(refused('busy'));
 });
 
-test('fifty that register the same key at the same time: one has it', async () => {
+test('[case 52] fifty that register the same key at the same time: one has it', async () => {
   const world = new RegistrarWorld();
   const results = await Promise.all(Array.from({ length: 50 }, (_, index) => world.operate(putOf({ name: `runtime-${index}` }))));
   expect(results.filter(({ outcome }) => outcome === 'stored')).toHaveLength(1);

@@ -46,3 +46,11 @@ export function partnerRecord(name: string, keys: readonly PartnerKey[], changes
 }
 
 export const recordText = writePartnerRecord;
+
+/** Private keys as people paste them by mistake, by their form. */
+export const PRIVATE_KEYS: readonly (readonly [form: string, text: string])[] = [
+  ['PEM', '-----BEGIN RSA PRIVATE KEY-----\nCANARYMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----\n'],
+  ['PKCS #8', '-----BEGIN PRIVATE KEY-----\r\nCANARYMC4CAQAwBQYDK2Vw\r\n-----END PRIVATE KEY-----'],
+  ['OpenSSH', '-----BEGIN OPENSSH PRIVATE KEY-----\nCANARYb3BlbnNzaC1rZXktdjE\n-----END OPENSSH PRIVATE KEY-----\n'],
+  ['PuTTY', 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\nCANARYAAAAIB\nPrivate-MAC: CANARY'],
+];

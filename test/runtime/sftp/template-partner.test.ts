@@ -1,4 +1,5 @@
 import { TableError } from './fake-tables';
+import { PRIVATE_KEYS } from './partner-keys';
 import { at, KEY, newKey, recordOf } from './partners';
 import { FOR_DEPLOYMENTS, RegistrarWorld, SERVER_ID, STACK } from './registrar-world';
 import { PartnerRecord, readPartnerRecord, writePartnerRecord } from '../../../src/formats/partner-record';
@@ -45,7 +46,7 @@ test('an update lets go of keys that are gone, and keeps who is suspended so', a
   expect(await world.deploy('Create', recordText({ name: 'globex' }), { logicalId: 'Globex' })).toMatchObject({ Status: 'SUCCESS' });
 });
 
-test('a key of another partner is refused, and nothing is stored', async () => {
+test('[case 52] a key of another partner is refused, and nothing is stored', async () => {
   const world = new RegistrarWorld();
   await world.deploy('Create', recordText());
   expect(await world.deploy('Create', recordText({ name: 'globex', keys: [newKey(), KEY] }), { logicalId: 'Globex' })).toMatchObject({
@@ -61,6 +62,60 @@ test('a new name for the same resource takes over the keys, and the deletion of 
   await world.deploy('Delete', recordText(), { id: 'acme' });
   expect(world.names()).toEqual(['acme-2', 'key']);
   expect(world.tables.rows('partners').get(`key#${KEY.fingerprint}`)).toMatchObject({ owner: { S: 'acme-2' } });
+});
+
+test('where the old name of a resource is still there, its record can lose the keys that the new name has', async () => {
+  const world = new RegistrarWorld();
+  await world.deploy('Create', recordText());
+  await world.deploy('Update', recordText({ name: 'acme-2' }));
+  // The deletion of the old name failed, which ends no deployment; then the resource returns to it.
+  const next = newKey();
+  expect(await world.deploy('Update', recordText({ keys: [next] }), { id: 'acme-2' })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'acme' });
+  expect(stored(world)?.keys).toEqual([next]);
+  expect(world.tables.rows('partners').get(`key#${KEY.fingerprint}`)).toMatchObject({ owner: { S: 'acme-2' } });
+});
+
+test('a partner goes with its keys or not at all, so that nobody has a key that it can still sign in with', async () => {
+  const world = new RegistrarWorld();
+  await world.deploy('Create', recordText());
+  world.tables.disturb = (operation, { Key }) => {
+    const isOfPartner = operation === 'TransactWriteItems' || (operation === 'DeleteItem' && Key?.partner.S === 'acme');
+    if (isOfPartner) throw new TableError('ProvisionedThroughputExceededException');
+  };
+  expect(await world.deploy('Delete', recordText())).toMatchObject({ Status: 'FAILED' });
+  expect(world.names()).toEqual(['acme', 'key']);
+  world.tables.disturb = () => undefined;
+  expect(await world.deploy('Delete', recordText())).toMatchObject({ Status: 'SUCCESS' });
+  expect(world.names()).toEqual([]);
+});
+
+test('who was suspended stays so when a deployment removes the partner and another one brings it back, until operators let it in', async () => {
+  const world = new RegistrarWorld();
+  await world.deploy('Create', recordText());
+  await world.operate({ operation: 'suspend', name: 'acme' });
+  for (let time = 0; time < 2; time++) await world.deploy('Delete', recordText());
+  expect(await world.operate({ operation: 'get', name: 'acme' })).toEqual({ outcome: 'refused', reason: 'unknown-partner' });
+  expect(await world.operate({ operation: 'list' })).toEqual({ outcome: 'listed', partners: [] });
+  await world.deploy('Create', recordText(), { logicalId: 'AcmeAgain' });
+  expect(await world.operate({ operation: 'get', name: 'acme' })).toMatchObject({ partner: { suspended: true } });
+  expect(world.names()).toEqual(['acme', 'key']);
+  await world.operate({ operation: 'resume', name: 'acme' });
+  await world.deploy('Delete', recordText(), { logicalId: 'AcmeAgain' });
+  await world.deploy('Create', recordText());
+  expect(await world.operate({ operation: 'get', name: 'acme' })).toMatchObject({ partner: { suspended: false } });
+});
+
+test('who was suspended stays so under a new name', async () => {
+  const world = new RegistrarWorld();
+  await world.deploy('Create', recordText());
+  await world.operate({ operation: 'suspend', name: 'acme' });
+  await world.deploy('Update', recordText({ name: 'acme-2' }));
+  await world.deploy('Delete', recordText());
+  expect(await world.operate({ operation: 'get', name: 'acme-2' })).toMatchObject({ partner: { suspended: true } });
+  // Another resource's partner is nobody's old name.
+  await world.deploy('Create', recordText({ name: 'globex', keys: [] }), { logicalId: 'Globex' });
+  await world.deploy('Update', recordText({ name: 'globex-2', keys: [] }), { id: 'acme-2', logicalId: 'Globex' });
+  expect(await world.operate({ operation: 'get', name: 'globex-2' })).toMatchObject({ partner: { suspended: false } });
 });
 
 test('a partner of another resource, or of operators, is neither changed nor deleted', async () => {
@@ -112,6 +167,14 @@ test.each([
   expect(world.names()).toEqual([]);
 });
 
+test.each(PRIVATE_KEYS)('[case 58] a private key of the form %s fails the deployment, is stored nowhere, and neither answered nor logged', async (_form, body) => {
+  const world = new RegistrarWorld();
+  const told = await world.deploy('Create', recordText({ keys: [{ ...KEY, body }] }));
+  expect(told).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/^keys\[0\]\.body is a private key/) });
+  expect(JSON.stringify([told, world.log, world.tables.calls])).not.toContain('CANARY');
+  expect(world.names()).toEqual([]);
+});
+
 test('keys whose time is past may stay in a template', async () => {
   const world = new RegistrarWorld();
   world.now += 400 * 86_400_000;
@@ -145,8 +208,9 @@ test('a deletion that others are quicker than is tried again, five times', async
   const world = new RegistrarWorld();
   await world.deploy('Create', recordText());
   let times = 5;
-  world.tables.disturb = (operation, { Key }) => {
-    if (operation === 'DeleteItem' && Key?.partner.S === 'acme' && times-- > 0) throw new TableError('ConditionalCheckFailedException');
+  world.tables.disturb = (operation) => {
+    if (operation !== 'TransactWriteItems' || times-- <= 0) return;
+    throw new TableError('TransactionCanceledException', { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }] });
   };
   expect(await world.deploy('Delete', recordText())).toMatchObject({ Status: 'FAILED', Reason: "the partner 'acme' is being changed by others; delete again" });
   expect(await world.deploy('Delete', recordText())).toMatchObject({ Status: 'SUCCESS' });

@@ -180,6 +180,36 @@ export const ABUSE_CASES: readonly LoginCase[] = [
     },
   },
   {
+    number: 42,
+    title: 'failures that make no sense lock the partner out, with what every other login costs',
+    async run(start) {
+      const world = await worldOfBoth(start);
+      const row = { subject: { S: `lockout#acme#${HERE}` }, failures: { S: 'x' } };
+      world.tables.put('activity', row);
+      expectDenied(await right(world));
+      expect(lastOf(world)).toEqual(['fault', 'UnusableFailures']);
+      expect(world.tables.operations.at(-1)).toBe('UpdateItem activity');
+      expect(world.tables.rows('activity').get(row.subject.S)).toEqual(row);
+    },
+  },
+  {
+    number: 42,
+    title: 'a count that is lost to others every time lets nobody in, and an alarm hears of it',
+    async run(start) {
+      const world = await worldOfBoth(start);
+      const seen = { windowEnds: { N: '1' }, lastFailure: { N: '1' }, failures: { N: '1' } };
+      for (const details of [{}, { Item: seen }]) {
+        let times = 0;
+        world.tables.disturb = (operation) => {
+          if (operation === 'UpdateItem') throw new TableError('ConditionalCheckFailedException', ++times % 2 === 0 ? {} : details);
+        };
+        await wrong(world, 1);
+        expect(lastOf(world)).toEqual(['fault', 'UnusableFailures']);
+        expect(times).toBe(60);
+      }
+    },
+  },
+  {
     number: 43,
     title: 'what was read is remembered no longer than it may, and for nobody else',
     async run(start) {

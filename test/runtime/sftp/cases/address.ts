@@ -59,7 +59,7 @@ export const ADDRESS_CASES: readonly LoginCase[] = [
     async run(start) {
       const four = await worldOf(start, ['192.0.2.0/24']);
       expectDenied(await from(four, '2001:db8::7'));
-      const six = await worldOf(start, ['2001:db8::/32', '::/1']);
+      const six = await worldOf(start, ['2001:db8::/32', '::/16']);
       expectDenied(await from(six, '192.0.2.7'));
     },
   },

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expectAccepted, expectDenied, KEYS_ALONE, lastOf, LoginCase, LoginWorld, Start } from './world';
 import { login, newKey, PASSWORD, ROLE_PREFIX, store, storePassword, storeText } from '../partners';
 
@@ -50,6 +51,23 @@ export const OUTPUT_CASES: readonly LoginCase[] = [
         expect(patterns.length).toBeGreaterThan(2);
         for (const pattern of patterns) expect(pattern).toMatch(new RegExp(`^${name.replaceAll('.', '\\.')}/\\*/?$`));
       }
+    },
+  },
+  {
+    number: 35,
+    title: 'so it is for any legal name, and one that begins so is served elsewhere',
+    async run(start) {
+      const world = await start(KEYS_ALONE);
+      const key = newKey();
+      await fc.assert(fc.asyncProperty(fc.stringMatching(/^[a-z0-9][a-z0-9_.-]{2,98}$/), fc.constantFrom('', '2', '-', '.', '_x'), async (name, end) => {
+        const username = (name + end).slice(0, 100);
+        store(world.tables, { name: username, keys: [key], passwordRequired: false });
+        const answer = await world.ask(login({ username }));
+        expectAccepted(answer);
+        expect(answer.Policy.length).toBeLessThanOrEqual(2048);
+        expect(answer.HomeDirectoryDetails).toBe(`[{"Entry":"/","Target":"/incoming-files/${username}"}]`);
+        for (const pattern of patternsOf(answer.Policy)) expect([`${username}/*`, `${username}/*/`]).toContain(pattern);
+      }), { numRuns: 100 });
     },
   },
   {

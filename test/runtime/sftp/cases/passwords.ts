@@ -34,6 +34,9 @@ export const PASSWORD_CASES: readonly LoginCase[] = [
       const world = await worldOfBoth(start);
       const rows = world.tables.rows('credentials');
       const [key, row] = [...rows][0];
+      const { verifier: _none, ...without } = row;
+      world.tables.put('credentials', without);
+      await deniesAll(world, [PASSWORD, 'undefined'], 'password');
       for (const verifier of [{ S: '' }, { N: '1' }, { S: 'scrypt' }, { S: PASSWORD }, { S: 'scrypt$25$8$3$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }]) {
         world.tables.put('credentials', { ...row, verifier });
         await deniesAll(world, [PASSWORD, verifier.S === '' ? '   ' : 'x'], 'password');
@@ -66,14 +69,14 @@ export const PASSWORD_CASES: readonly LoginCase[] = [
     title: 'passwords of any characters, up to 1024 of them, are compared as they are',
     async run(start) {
       const world = await worldOfBoth(start);
-      for (const password of ['x'.repeat(1024), 'pä\u00dfw\u00f6rt-\u{1f511}', 'a\0b', 'caf\u00e9']) {
+      for (const password of ['x'.repeat(1024), '\u6f22'.repeat(1024), '\u{1f511}'.repeat(512), 'pä\u00dfw\u00f6rt-\u{1f511}', 'a\0b', 'caf\u00e9']) {
         world.tables.delete('credentials', [...world.tables.rows('credentials').keys()][0]);
         storePassword(world.tables, 'acme', password);
         expectAccepted(await present(world, password));
       }
       await deniesAll(world, ['cafe\u0301', 'a', 'a\0', 'a\0c'], 'password');
       const before = world.tables.calls.length;
-      await deniesAll(world, ['x'.repeat(1025), 7, ['x'], { password: PASSWORD }, true], 'malformed-password');
+      await deniesAll(world, ['x'.repeat(1025), '\u6f22'.repeat(1025), '\u{1f511}'.repeat(513), 7, ['x'], { password: PASSWORD }, true], 'malformed-password');
       expect(world.tables.calls.length).toBe(before);
     },
   },

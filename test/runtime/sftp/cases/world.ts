@@ -14,6 +14,8 @@ export interface LoginWorld {
   ask(event: unknown): Promise<unknown>;
   /** What was logged, as objects. */
   log(): readonly Entry[];
+  /** Microseconds of a processor that were spent so far, whatever else the machine does. */
+  computed(): number;
 }
 
 /** Starts one, with other settings than those below. */
