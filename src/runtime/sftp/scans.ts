@@ -12,7 +12,10 @@ export interface ScansOptions {
 }
 
 /** What became of a change: it was made, or the row was in this state and stayed in it. */
-type Change = { readonly changed: true; readonly item: Item } | { readonly changed: false; readonly state: ScanState };
+type Change = { readonly changed: true; readonly item: Item } | { readonly changed: false; readonly item: Item; readonly state: ScanState };
+
+/** States of what was found clean. */
+const RELEASING: readonly ScanState[] = ['CLEAN', 'RELEASED', 'STUCK'];
 
 /** States that a scan may still change; a scan of a later day is one that a person asked for. */
 const OPEN = '#state = :awaiting OR #state = :missing';
@@ -55,12 +58,17 @@ export class Scans {
     return change.changed ? claimOf(change.item) : undefined;
   }
 
-  /** A threat was found, which nothing undoes that is said later. Gives the state before; undefined if the threat is known. */
-  public async markThreat(id: string, now: number): Promise<ScanState | undefined> {
+  /**
+   * A threat was found, which nothing undoes that is said later. Tells whether the threat is known, and whether a copy may be with consumers: known or
+   * not, since the answer to the first write may be lost.
+   */
+  public async markThreat(id: string, now: number): Promise<{ readonly isNew: boolean; readonly isLate: boolean }> {
     const change = await this.change(id, 'SET #state = :threat, threatAt = :now, expires = :expires REMOVE queue, dueAt, leaseUntil', 'attribute_not_exists(threatAt)', {
       ':threat': { S: 'THREAT' }, ':now': number(now), ':expires': this.expires(now),
     }, 'ALL_OLD');
-    return change.changed ? change.item.state.S as ScanState : undefined;
+    // A person had it scanned again: consumers may have it, or get it from an attempt that is under way.
+    const { state, copyVersion } = change.item;
+    return { isNew: change.changed, isLate: copyVersion !== undefined || change.changed && RELEASING.includes(state.S as ScanState) };
   }
 
   /** A version could not be scanned; false if it was known before, or more than that is. */
@@ -148,7 +156,7 @@ export class Scans {
     } catch (error) {
       const { Item: present } = error as Partial<ConditionalCheckFailedException>;
       if (nameOf(error) !== 'ConditionalCheckFailedException' || present?.state?.S === undefined) throw error;
-      return { changed: false, state: present.state.S as ScanState };
+      return { changed: false, item: present, state: present.state.S as ScanState };
     }
   }
 
