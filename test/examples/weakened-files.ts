@@ -9,7 +9,7 @@ interface Weakening {
 }
 
 /** What is no protection, or whose absence locks out instead of letting in (ADR 0036 and 0037). */
-const HARMLESS = /\.(VpcId|AddressAllocationIds|ProtocolDetails|SetStatOption|MaxConcurrentConnections|OrderedUserSecretVersionStages(\.\d)?)$/;
+const HARMLESS = /\.(VpcId|AddressAllocationIds|ProtocolDetails|SetStatOption|S3StorageOptions(\.DirectoryListingOptimization)?|MaxConcurrentConnections|OrderedUserSecretVersionStages(\.\d)?)$/;
 
 const TRUSTED = 'transfer.amazonaws.com';
 
