@@ -15,8 +15,11 @@ const DEPLOYED = [12, 4] as const;
 const EACH_ALONE: readonly Way[] = ['role', 'session'];
 const IN_SHARED_ROLE: readonly Way[] = ['session', 'both'];
 
+/** What was judged, of which pairs. */
+export interface Judged extends Outcome { readonly pairs: number; readonly crossings: number }
+
 /** Judges partners by the modules that keep them apart, or by those that somebody changed. Throws where no pair was legal. */
-export async function proveIsolation(subject: Subject, pairs: number, say: (line: string) => void): Promise<Outcome> {
+export async function proveIsolation(subject: Subject, pairs: number, say: (line: string) => void): Promise<Judged> {
   const wrong: string[] = [];
   const judged = { pairs: 0, refused: 0, own: 0, foreign: 0 };
   let at = 0;
@@ -47,11 +50,11 @@ export async function proveIsolation(subject: Subject, pairs: number, say: (line
   }
   say(`${judged.foreign} operations on what is another's, ${judged.own} on their own; ${judged.refused} pairs refused, by name or by place`);
   wrong.slice(0, ENOUGH).forEach(say);
-  return { holds: wrong.length === 0, figures: `${judged.pairs} pairs, ${wrong.length} crossings` };
+  return summed({ pairs: judged.pairs, crossings: wrong.length });
 }
 
 /** Judges the roles that a template has, each partner with each other one. */
-export async function proveDeployed(partners: readonly Deployed[], say: (line: string) => void): Promise<Outcome> {
+export async function proveDeployed(partners: readonly Deployed[], say: (line: string) => void): Promise<Judged> {
   const wrong: string[] = [];
   const judged = { pairs: 0, calls: 0 };
   for (const [index, one] of partners.entries()) {
@@ -68,7 +71,13 @@ export async function proveDeployed(partners: readonly Deployed[], say: (line: s
   const sharing = partners.filter(({ sharesRole }) => sharesRole).length;
   say(`${judged.pairs} pairs of ${partners.length} partners as deployed, of whom ${sharing} share a role: ${judged.calls} operations on what is another's`);
   wrong.slice(0, ENOUGH).forEach(say);
-  return { holds: wrong.length === 0, figures: `${judged.pairs} pairs as deployed, ${wrong.length} crossings` };
+  return summed({ pairs: judged.pairs, crossings: wrong.length });
+}
+
+/** One who lost what is its own is among the crossings. */
+function summed(...parts: ReadonlyArray<Pick<Judged, 'pairs' | 'crossings'>>): Judged {
+  const [pairs, crossings] = (['pairs', 'crossings'] as const).map((each) => parts.reduce((sum, part) => sum + part[each], 0));
+  return { holds: crossings === 0, figures: `${pairs} pairs, ${crossings} crossings`, pairs, crossings };
 }
 
 export const proof: Proof = {
@@ -77,7 +86,7 @@ export const proof: Proof = {
     if (!/^[1-9]\d{0,5}$/.test(pairs)) throw new Error('the number of pairs must be a whole number');
     const formats = await proveIsolation(subjectWith(), Number(pairs), say);
     const templates = await proveDeployed(deployed(...DEPLOYED), say);
-    return { holds: formats.holds && templates.holds, figures: `${formats.figures}; ${templates.figures}` };
+    return summed(formats, templates);
   },
 };
 
