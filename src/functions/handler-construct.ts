@@ -21,4 +21,9 @@ export class HandlerConstruct extends Construct {
   public allow(actions: string[], resourceArn: string): void {
     this.handler.allow(actions, resourceArn);
   }
+
+  /** Lets Lambda read a stream for the function. */
+  public allowStream(streamArn: string): void {
+    this.handler.allowStream(streamArn);
+  }
 }

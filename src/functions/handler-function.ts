@@ -16,6 +16,9 @@ const INTERFACES = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
+/** What Lambda does to read a stream (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB": execution role permissions). */
+const READING = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+
 /** Where a function connects from. */
 export interface FunctionNetwork {
   readonly subnetIds: string[];
@@ -90,6 +93,12 @@ export class HandlerFunction {
   /** Lets the function do some things with one resource. */
   public allow(actions: string[], resourceArn: string): void {
     this.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [resourceArn] }));
+  }
+
+  /** Lets Lambda read a stream for the function; the key of its table is another grant. */
+  public allowStream(streamArn: string): void {
+    this.allow(READING, streamArn);
+    this.allow(['dynamodb:ListStreams'], '*'); // takes no resource (Service Authorization Reference)
   }
 
   /**

@@ -13,11 +13,14 @@ export interface RegularTask {
   readonly description: string;
   /** What the function is told to do. Default: it gets the event of the rule, and does the one thing that it does. */
   readonly task?: string;
+  /** How often a run that could not begin is tried again. Default: once. */
+  readonly retries?: number;
 }
 
 /** Has a function run at an interval. */
 export function runRegularly(
-  scope: Construct, id: string, every: Duration, handler: lambda.Function, undelivered: DeadLetterQueue, { description, task }: RegularTask,
+  scope: Construct, id: string, every: Duration, handler: lambda.Function, undelivered: DeadLetterQueue,
+  { description, task, retries = 1 }: RegularTask,
 ): void {
   const rule = new events.Rule(scope, id, { description, schedule: events.Schedule.rate(every) });
   rule.addTarget({
@@ -26,7 +29,7 @@ export function runRegularly(
       input: task === undefined ? undefined : events.RuleTargetInput.fromObject({ task }),
       deadLetterConfig: { arn: undelivered.queue.queueArn },
       // The next run makes up for one that came too late.
-      retryPolicy: { maximumEventAgeInSeconds: Math.min(every.toSeconds(), LONGEST_RETRY.toSeconds()), maximumRetryAttempts: 1 },
+      retryPolicy: { maximumEventAgeInSeconds: Math.min(every.toSeconds(), LONGEST_RETRY.toSeconds()), maximumRetryAttempts: retries },
       targetResource: handler,
     }),
   });

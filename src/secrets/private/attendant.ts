@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { IFoundation } from '../../foundation';
 import { HandlerFunction } from '../../functions/handler-function';
+import { runRegularly } from '../../functions/run-regularly';
 import { DeadLetterQueue, EncryptedLogGroup } from '../../storage';
 
 /** Properties of an `Attendant`. */
@@ -42,17 +42,5 @@ export function createAttendant(scope: Construct, props: AttendantProps): Attend
 
 /** Has the function look after its secret each hour. */
 export function runHourly(scope: Construct, { function: handler, undelivered }: Attendant, description: string): void {
-  const rule = new events.Rule(scope, 'Hourly', { description, schedule: events.Schedule.rate(Duration.hours(1)) });
-  rule.addTarget({
-    bind: () => ({
-      arn: handler.functionArn,
-      input: events.RuleTargetInput.fromObject({ task: 'reconcile' }),
-      deadLetterConfig: { arn: undelivered.queue.queueArn },
-      // The next run makes up for one that came too late.
-      retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 3 },
-      targetResource: handler,
-    }),
-  });
-  undelivered.receiveFailuresOf(rule);
-  handler.addPermission('Hourly', { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn: rule.ruleArn });
+  runRegularly(scope, 'Hourly', Duration.hours(1), handler, undelivered, { description, task: 'reconcile', retries: 3 });
 }

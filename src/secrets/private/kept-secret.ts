@@ -3,8 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { Waiver } from '../../core';
 import { ServiceKeyGrants } from '../../foundation';
 import { ConfigurationError } from '../../private';
+import { acknowledgeInPacks } from '../../private/nag';
 
 /** Properties of a secret that the library keeps. */
 export interface KeptSecretProps {
@@ -30,6 +32,14 @@ export function keepSecret(scope: Construct, { encryptionKey, description, initi
     conditions: { StringNotEquals: { 'aws:PrincipalAccount': Stack.of(scope).account }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
   }));
   (secret.node.findChild('Policy').node.defaultChild as secretsmanager.CfnResourcePolicy).blockPublicPolicy = true;
+  return secret;
+}
+
+/** Makes a secret that a person puts, and says why it does not rotate. */
+export function keepByHand(scope: Construct, props: KeptSecretProps, withoutRotation: Waiver): secretsmanager.Secret {
+  const secret = keepSecret(scope, props);
+  withoutRotation.applyTo(secret, 'SECRET-ROTATION');
+  acknowledgeInPacks(secret, 'SecretsManagerRotationEnabled', `${withoutRotation.reason} (owner: ${withoutRotation.owner})`);
   return secret;
 }
 

@@ -4,9 +4,8 @@ import { BoundCredentials, CredentialHost } from './bound-credentials';
 import { Waiver } from '../../core';
 import { DataDomain } from '../../foundation';
 import { requireDays } from '../../private';
-import { acknowledgeInPacks } from '../../private/nag';
 import { RotatingSecret, RotationStrategy } from '../../secrets';
-import { keepSecret } from '../../secrets/private/kept-secret';
+import { keepByHand } from '../../secrets/private/kept-secret';
 import { ConnectorKeyPairOptions, HandKeptCredentialOptions } from '../connector-credentials';
 
 /** A key pair that rotates: its function needs the connectors, and they the secret, which is made without them. */
@@ -39,14 +38,12 @@ export function handKeptCredential(host: CredentialHost, withoutRotation: Waiver
   const maxAge = options.maxAge ?? Duration.days(365);
   requireDays(host.scope, 'maxAge', maxAge, 1, 365);
   const encryptionKey = host.foundation.key(DataDomain.SECRETS);
-  const secret = keepSecret(new Construct(host.scope, 'Credentials'), {
+  const secret = keepByHand(new Construct(host.scope, 'Credentials'), {
     encryptionKey,
     description: `Kept by hand for ${host.scope.node.path}: {"Username":"...","PrivateKey":"..."}, and a password if the partner asks for one`,
     // It has none of the members that a connector looks for, so that it signs in nowhere.
     initially: { secretStringTemplate: '{}', generateStringKey: 'placeholder' },
-  });
-  withoutRotation.applyTo(secret, 'SECRET-ROTATION');
-  acknowledgeInPacks(secret, 'SecretsManagerRotationEnabled', `${withoutRotation.reason} (owner: ${withoutRotation.owner})`);
+  }, withoutRotation);
   return { secret, encryptionKey, maxAge };
 }
 

@@ -13,9 +13,6 @@ import { acknowledgeInPacks } from '../../private/nag';
 import { spelledInPacks } from '../../private/nag-spelling';
 import { DeadLetterQueue, IntegrationTable } from '../../storage';
 
-/** What Lambda does to read a stream (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB": execution role permissions). */
-const READING = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
-
 const HOUR = Duration.hours(1);
 
 /** Properties of a `Reconciler`. */
@@ -81,8 +78,7 @@ export class Reconciler extends UsersFunction {
 
   private followChanges(foundation: IFoundation, { table, encryptionKey }: IntegrationTable): void {
     const unfollowed = new DeadLetterQueue(this, 'Unfollowed', { foundation });
-    this.allow(READING, table.tableStreamArn!);
-    this.allow(['dynamodb:ListStreams'], '*'); // takes no resource (Service Authorization Reference)
+    this.allowStream(table.tableStreamArn!);
     this.allow(['sqs:SendMessage'], unfollowed.queue.queueArn);
     encryptionKey.grantDecrypt(this.role);
     unfollowed.encryptionKey.grant(this.role, 'kms:Decrypt', 'kms:GenerateDataKey');

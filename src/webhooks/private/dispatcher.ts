@@ -5,9 +5,6 @@ import { IFoundation } from '../../foundation';
 import { HandlerConstruct } from '../../functions/handler-construct';
 import { DeadLetterQueue, IntegrationTable } from '../../storage';
 
-/** What Lambda does to read a stream (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB": execution role permissions). */
-const READING = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
-
 /** Properties of a `Dispatcher`. */
 export interface DispatcherProps {
   readonly foundation: IFoundation;
@@ -28,8 +25,7 @@ export class Dispatcher extends HandlerConstruct {
     super(scope, id, { ...props, bundle: 'webhooks/dispatch', description: 'Dispatches webhooks that were received' });
 
     const streamArn = records.table.tableStreamArn!;
-    this.allow(READING, streamArn);
-    this.allow(['dynamodb:ListStreams'], '*'); // takes no resource (Service Authorization Reference)
+    this.allowStream(streamArn);
     const missed = new DeadLetterQueue(this, 'Missed', { foundation: props.foundation });
     this.allow(['sqs:SendMessage'], missed.queue.queueArn);
     missed.encryptionKey.grant(this.role, 'kms:Decrypt', 'kms:GenerateDataKey');

@@ -4,8 +4,7 @@ import { BoundKeys, KeyHost } from './bound-keys';
 import { Waiver } from '../../core';
 import { DataDomain } from '../../foundation';
 import { requireDays, requireSeconds } from '../../private';
-import { acknowledgeInPacks } from '../../private/nag';
-import { keepSecret } from '../../secrets/private/kept-secret';
+import { keepByHand } from '../../secrets/private/kept-secret';
 import { HandKeptKeyOptions } from '../webhook-keys';
 
 const MAX_OVERLAP = Duration.days(30);
@@ -18,13 +17,11 @@ export function handKeptKeys({ receiver, foundation, secretFormat }: KeyHost, wi
   requireSeconds(receiver, 'overlap', overlap, 0, MAX_OVERLAP.toSeconds());
 
   const encryptionKey = foundation.key(DataDomain.SECRETS);
-  const secret = keepSecret(new Construct(receiver, 'Key'), {
+  const secret = keepByHand(new Construct(receiver, 'Key'), {
     encryptionKey,
     description: `Kept by hand for ${receiver.node.path}: ${secretFormat}`,
     // Too short to be a key of any scheme, so that deliveries are answered with 503 and not, as forged ones are, with 401.
     initially: { passwordLength: 8, excludePunctuation: true },
-  });
-  withoutRotation.applyTo(secret, 'SECRET-ROTATION');
-  acknowledgeInPacks(secret, 'SecretsManagerRotationEnabled', `${withoutRotation.reason} (owner: ${withoutRotation.owner})`);
+  }, withoutRotation);
   return { secret, encryptionKey, overlap, maxAge, validFor: maxAge.plus(overlap) };
 }

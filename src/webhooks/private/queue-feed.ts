@@ -5,9 +5,6 @@ import { IFoundation } from '../../foundation';
 import { HandlerConstruct } from '../../functions/handler-construct';
 import { DeadLetterQueue, IntegrationQueue, IntegrationTable } from '../../storage';
 
-/** What Lambda does to read a stream (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB": execution role permissions). */
-const READING = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
-
 /** Longer than this it need not be tried: after a quarter of an hour the sweeper asks for the same attempt again. */
 const MAX_AGE = Duration.minutes(15);
 
@@ -35,8 +32,7 @@ export class QueueFeed extends HandlerConstruct {
     });
 
     const streamArn = deliveries.table.tableStreamArn!;
-    this.allow(READING, streamArn);
-    this.allow(['dynamodb:ListStreams'], '*'); // takes no resource (Service Authorization Reference)
+    this.allowStream(streamArn);
     deliveries.encryptionKey.grantDecrypt(this.role);
     const unfed = new DeadLetterQueue(this, 'Unfed', { foundation });
     this.allow(['sqs:SendMessage'], queue.queue.queueArn);
