@@ -19,6 +19,9 @@ const INTERFACES = [
 /** What Lambda does to read a stream (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB": execution role permissions). */
 const READING = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
+/** `namesNoResource` of a function that has `allowStream`. */
+export const LISTS_STREAMS = 'DynamoDB lists streams';
+
 /** Where a function connects from. */
 export interface FunctionNetwork {
   readonly subnetIds: string[];
@@ -40,8 +43,10 @@ export interface HandlerFunctionProps {
   readonly memorySize?: number;
   /** Where an event goes that was handed over without waiting for the answer; absent where that does not happen. */
   readonly undelivered?: DeadLetterQueue;
-  /** Why nothing has to wait for a function without that; required without `undelivered`. */
+  /** Why nothing has to wait for a function without that. Default: event source mappings alone invoke it. */
   readonly neverDeferred?: string;
+  /** What it does besides writing traces without naming a resource, since AWS takes none there, such as `DynamoDB lists streams`. */
+  readonly namesNoResource?: string;
   /** Absent for a function that is in no VPC. */
   readonly network?: FunctionNetwork;
   /** Why it is in no VPC. Default: it calls AWS alone. */
@@ -95,7 +100,7 @@ export class HandlerFunction {
     this.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [resourceArn] }));
   }
 
-  /** Lets Lambda read a stream for the function; the key of its table is another grant. */
+  /** Lets Lambda read a stream for the function; `LISTS_STREAMS` says so to other packs, and the key of its table is another grant. */
   public allowStream(streamArn: string): void {
     this.allow(READING, streamArn);
     this.allow(['dynamodb:ListStreams'], '*'); // takes no resource (Service Authorization Reference)
@@ -118,12 +123,14 @@ export class HandlerFunction {
   }
 
   /** Says to other rule packs why the function is as it is. */
-  private acknowledge({ network, outsideVpc, undelivered, neverDeferred }: HandlerFunctionProps): void {
+  private acknowledge({ network, namesNoResource, outsideVpc, undelivered, neverDeferred }: HandlerFunctionProps): void {
     const policy = this.role.node.findChild('DefaultPolicy');
     acknowledgeInPacks(policy, 'IAMNoInlinePolicy', 'the policy belongs to this one role, is written by its grants and is reviewed with it');
-    acknowledgeInPacks(policy, 'IAMNoWildcardPermissions',
-      'X-Ray takes trace segments, DynamoDB lists streams and Lambda makes network interfaces without naming a resource; the function itself may not do the last',
-      'Resource::*');
+    const unnamed = [
+      'AWS X-Ray takes trace segments', ...namesNoResource === undefined ? [] : [namesNoResource],
+      ...network ? ['Lambda makes network interfaces, which the code itself may not'] : [],
+    ];
+    acknowledgeInPacks(policy, 'IAMNoWildcardPermissions', `these actions support no other resource than *: ${unnamed.join('; ')}`, 'Resource::*');
     if (!network) {
       acknowledgeInPacks(this.function, 'LambdaInsideVPC', outsideVpc
         ?? 'the function calls AWS over TLS and reaches nothing inside a network, so a VPC would add a route and no barrier');

@@ -36,6 +36,7 @@ export class EndpointFacts extends Construct {
       timeout: Duration.minutes(10),
       reservedConcurrentExecutions: 1,
       undelivered,
+      namesNoResource: 'Amazon EC2 describes endpoints and network interfaces',
     });
     lookup.allow(['transfer:DescribeServer'], serverArn);
     // Neither can be told which resource to describe (Service Authorization Reference, "Amazon EC2").

@@ -7,6 +7,7 @@ import { defaultBusArn } from './key-watch';
 import { SFTP_METRICS } from './sftp-metrics';
 import { UsersFunction } from './users-function';
 import { IFoundation } from '../../foundation';
+import { LISTS_STREAMS } from '../../functions/handler-function';
 import { OutcomeAlarms } from '../../functions/outcome-alarms';
 import { runRegularly } from '../../functions/run-regularly';
 import { acknowledgeInPacks } from '../../private/nag';
@@ -43,6 +44,7 @@ export class Reconciler extends UsersFunction {
       // Two at once would each see keys that the other is about to change.
       reservedConcurrentExecutions: 1,
       undelivered,
+      namesNoResource: LISTS_STREAMS,
     });
     const { partition, region, account } = Stack.of(this);
     const users = `arn:${partition}:transfer:${region}:${account}:user/${server.serverId}/*`;

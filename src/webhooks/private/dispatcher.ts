@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { IFoundation } from '../../foundation';
 import { HandlerConstruct } from '../../functions/handler-construct';
+import { LISTS_STREAMS } from '../../functions/handler-function';
 import { DeadLetterQueue, IntegrationTable } from '../../storage';
 
 /** Properties of a `Dispatcher`. */
@@ -22,7 +23,7 @@ export interface DispatcherProps {
  */
 export class Dispatcher extends HandlerConstruct {
   constructor(scope: Construct, id: string, { records, ...props }: DispatcherProps) {
-    super(scope, id, { ...props, bundle: 'webhooks/dispatch', description: 'Dispatches webhooks that were received' });
+    super(scope, id, { ...props, bundle: 'webhooks/dispatch', description: 'Dispatches webhooks that were received', namesNoResource: LISTS_STREAMS });
 
     const streamArn = records.table.tableStreamArn!;
     this.allowStream(streamArn);

@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { IFoundation } from '../../foundation';
 import { HandlerConstruct } from '../../functions/handler-construct';
+import { LISTS_STREAMS } from '../../functions/handler-function';
 import { DeadLetterQueue, IntegrationQueue, IntegrationTable } from '../../storage';
 
 /** Longer than this it need not be tried: after a quarter of an hour the sweeper asks for the same attempt again. */
@@ -29,6 +30,7 @@ export class QueueFeed extends HandlerConstruct {
       environment: { QUEUE_URL: queue.queue.queueUrl },
       timeout: Duration.minutes(1),
       reservedConcurrentExecutions: 10,
+      namesNoResource: LISTS_STREAMS,
     });
 
     const streamArn = deliveries.table.tableStreamArn!;
