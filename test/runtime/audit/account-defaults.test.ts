@@ -38,6 +38,12 @@ describe('encryption of disks', () => {
     await new DiskEncryption(client, KEY).turnOn();
     expect(operations()).toEqual(['GetEbsDefaultKmsKeyId', 'EnableEbsEncryptionByDefault']);
   });
+
+  test('leaves alone whatever key is set where none is wanted', async () => {
+    const { client, operations } = service({});
+    await new DiskEncryption(client).turnOn();
+    expect(operations()).toEqual(['EnableEbsEncryptionByDefault']);
+  });
 });
 
 describe('the block of public access', () => {
