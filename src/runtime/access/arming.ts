@@ -1,5 +1,5 @@
-import { ArmingRequest, DISARMED, tryReadArming } from './arming-request';
 import type { ArmingVersion } from './arming-parameter';
+import { ArmingRequest, DISARMED, tryReadArming } from './arming-request';
 import { isSamePerson, tryActor } from '../shared/person';
 
 /** Why a request grants nothing. */
