@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -26,7 +25,7 @@ export class ImportedTrail extends Construct implements IAuditTrail {
     requireMatch(this, 'trailArn', attributes.trailArn, TRAIL_ARN, 'the ARN of a trail',
       "write for example 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/organization'");
     requireOrganizationId(this, attributes.organizationId);
-    if (attributes.keyPrefix !== undefined && !Token.isUnresolved(attributes.keyPrefix)) {
+    if (attributes.keyPrefix !== undefined) {
       requireMatch(this, 'keyPrefix', attributes.keyPrefix, /^[^/].*[^/]$|^[^/]$/, 'neither empty nor bounded by slashes', "write for example 'audit'");
     }
     this.trailArn = attributes.trailArn;
