@@ -1,5 +1,7 @@
 export * from './access-analyzer';
 export * from './account-default';
+export * from './audit-trail-attributes';
+export * from './audit-trail-ref';
 export * from './compliance-baseline';
 export * from './config-recording';
 export * from './conformance-pack';
