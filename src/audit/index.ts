@@ -1,1 +1,3 @@
-export {};
+export * from './incident-intake';
+export * from './incident-intake-props';
+export * from './incident-regime';
