@@ -6,5 +6,8 @@ export * from './compliance-baseline';
 export * from './config-recording';
 export * from './conformance-pack';
 export * from './guard-duty';
+export * from './incident-intake';
+export * from './incident-intake-props';
+export * from './incident-regime';
 export * from './security-hub';
 export * from './security-standard';
