@@ -15,7 +15,7 @@ import { ConfigRecorder } from './private/config-recorder';
 import { addConformancePacks } from './private/conformance-packs';
 import { SecurityHub } from './security-hub';
 import { Foundation, IFoundation } from '../foundation';
-import { ConfigurationError } from '../private';
+import { ConfigurationError, recordLimit } from '../private';
 
 /** Properties of a `ComplianceBaseline`: the services of AWS that are wanted, each by its name, one at least. */
 export interface ComplianceBaselineProps {
@@ -97,6 +97,7 @@ export class ComplianceBaseline extends Construct {
     this.requireSomething(props);
     this.requireRecording(props);
 
+    this.sayWhatOthersManage(props);
     const recording = props.config?._options();
     const recorder = recording && new ConfigRecorder(this, 'Config', { foundation, options: recording }).recorder;
     for (const pack of addConformancePacks(this, conformancePacks)) if (recorder) pack.addDependency(recorder);
@@ -145,6 +146,18 @@ export class ComplianceBaseline extends Construct {
       // Amazon GuardDuty User Guide, "Processing GuardDuty findings with Amazon EventBridge".
       eventPattern: { source: ['aws.guardduty'], detailType: ['GuardDuty Finding'], detail: { severity: [{ numeric: ['>=', alertFrom] }] } },
     }));
+  }
+
+  /** Whether an organization does its part stands in no template of a member. */
+  private sayWhatOthersManage({ config: recording, guardDuty, securityHub }: ComplianceBaselineProps): void {
+    const managed = [
+      ...recording && !recording._options() ? ['AWS Config records'] : [],
+      ...securityHub && !securityHub._isEnabledHere() ? ['Security Hub CSPM is enabled'] : [],
+      ...guardDuty && !guardDuty._protections() ? ['GuardDuty watches'] : [],
+    ];
+    for (const what of managed) {
+      recordLimit(this, 'ACCOUNT-BASELINE', `whether ${what} is not told here, since somebody else manages it, such as the organization's administrator`);
+    }
   }
 
   private requireSomething({ foundation: _foundation, ...services }: ComplianceBaselineProps): void {

@@ -179,13 +179,15 @@ describe('with every service', () => {
   });
 });
 
+const LEFT_TO_OTHERS: audit.ComplianceBaselineProps = {
+  config: audit.ConfigRecording.managedByOrganization(),
+  conformancePacks: [audit.ConformancePack.fromFile('First', PACK)],
+  securityHub: audit.SecurityHub.managedByOrganization(),
+  guardDuty: audit.GuardDuty.managedByOrganization({ alertFrom: 4 }),
+};
+
 describe('with what an organization manages', () => {
-  const template = templateOf(() => ({
-    config: audit.ConfigRecording.managedByOrganization(),
-    conformancePacks: [audit.ConformancePack.fromFile('First', PACK)],
-    securityHub: audit.SecurityHub.managedByOrganization(),
-    guardDuty: audit.GuardDuty.managedByOrganization({ alertFrom: 4 }),
-  }));
+  const template = templateOf(() => LEFT_TO_OTHERS);
 
   test.each([
     'AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel', 'AWS::SecurityHub::Hub', 'AWS::SecurityHub::Standard', 'AWS::GuardDuty::Detector',
@@ -196,6 +198,16 @@ describe('with what an organization manages', () => {
     template.resourceCountIs('AWS::Config::ConformancePack', 1);
     template.hasResourceProperties('AWS::Events::Rule', { EventPattern: Match.objectLike({ detail: { severity: [{ numeric: ['>=', 4] }] } }) });
   });
+});
+
+test('says for the report what it leaves to others, and nothing of what it does itself', () => {
+  const limitsOf = (props: audit.ComplianceBaselineProps) => new audit.ComplianceBaseline(newStack(), 'Baseline', props).node.metadata
+    .filter(({ type }) => type === 'cdk-secure-integrations:limit').map(({ data }) => data as object);
+  const limit = (what: string) => ({
+    control: 'ACCOUNT-BASELINE', text: `whether ${what} is not told here, since somebody else manages it, such as the organization's administrator`,
+  });
+  expect(limitsOf(LEFT_TO_OTHERS)).toEqual(['AWS Config records', 'Security Hub CSPM is enabled', 'GuardDuty watches'].map(limit));
+  expect(limitsOf(EVERYTHING)).toEqual([]);
 });
 
 test('adds standards to a Security Hub that somebody else enabled', () => {

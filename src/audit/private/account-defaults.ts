@@ -2,6 +2,7 @@ import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { AUDIT_METRICS } from './audit-metrics';
 import { ACCOUNT_DEFAULTS, AccountDefaultName } from '../../formats/account-defaults';
 import { IFoundation, ServiceKeyGrants } from '../../foundation';
 import { HandlerConstruct } from '../../functions/handler-construct';
@@ -12,9 +13,6 @@ import { DeadLetterQueue } from '../../storage';
 import { AccountDefault } from '../account-default';
 
 const DAY = Duration.days(1);
-
-/** Namespace of the metrics. */
-const METRICS = 'CdkSecureIntegrations/Audit';
 
 /** None of these takes a resource (Service Authorization Reference: Amazon EC2, Amazon S3, Amazon Inspector2). */
 const SCANNING = ['inspector2:BatchGetAccountStatus', 'inspector2:Enable'];
@@ -90,7 +88,7 @@ export class AccountDefaults extends Construct {
   }
 
   private watch(foundation: IFoundation, names: readonly AccountDefaultName[]): void {
-    const alarms = new OutcomeAlarms(this, 'Alarms', { foundation, namespace: METRICS, name: this.node.path });
+    const alarms = new OutcomeAlarms(this, 'Alarms', { foundation, namespace: AUDIT_METRICS, name: this.node.path });
     const { handler } = this;
     alarms.alarm('Off', alarms.outcomes(handler, 'DefaultsOff', 'off').with({ period: DAY }),
       'a default of the account is off that was on. Read in the log of the function which, and in the trail who turned it off; to have it on again, invoke '

@@ -9,18 +9,16 @@ import { FunctionScanning } from './function-scanning';
 import { PublicAccessBlock } from './public-access-block';
 import type { AccountDefaultName } from '../../formats/account-defaults';
 import { customResource, isCustomResourceEvent, LambdaContext } from '../shared/custom-resource';
+import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { answerPresigned } from '../shared/presigned-answer';
-
-/** One call that hangs takes 15 seconds with its retries, so that a run ends in an error, not in the timeout, which would log no reason. */
-const CLIENT_SETTINGS = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true } };
 
 const { accountId, defaults, diskKeyArn } = parseAccountDefaultsSettings(process.env);
 
 const MADE: Readonly<Record<AccountDefaultName, () => AccountDefault>> = {
-  'disk-encryption': () => new DiskEncryption(new EC2Client(CLIENT_SETTINGS), diskKeyArn),
-  'function-code-scanning': () => new FunctionScanning(new Inspector2Client(CLIENT_SETTINGS), accountId, 'function-code-scanning'),
-  'function-scanning': () => new FunctionScanning(new Inspector2Client(CLIENT_SETTINGS), accountId, 'function-scanning'),
-  'public-access-block': () => new PublicAccessBlock(new S3ControlClient(CLIENT_SETTINGS), accountId),
+  'disk-encryption': () => new DiskEncryption(new EC2Client(JOB_CLIENT_SETTINGS), diskKeyArn),
+  'function-code-scanning': () => new FunctionScanning(new Inspector2Client(JOB_CLIENT_SETTINGS), accountId, 'function-code-scanning'),
+  'function-scanning': () => new FunctionScanning(new Inspector2Client(JOB_CLIENT_SETTINGS), accountId, 'function-scanning'),
+  'public-access-block': () => new PublicAccessBlock(new S3ControlClient(JOB_CLIENT_SETTINGS), accountId),
 };
 
 const ports: AccountDefaultsPorts = {
