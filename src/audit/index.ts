@@ -1,6 +1,8 @@
 export * from './access-analyzer';
 export * from './account-default';
+export * from './audit-trail';
 export * from './audit-trail-attributes';
+export * from './audit-trail-props';
 export * from './audit-trail-ref';
 export * from './compliance-baseline';
 export * from './config-recording';
@@ -11,3 +13,4 @@ export * from './incident-intake-props';
 export * from './incident-regime';
 export * from './security-hub';
 export * from './security-standard';
+export * from './trail-insights';
