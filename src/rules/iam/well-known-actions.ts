@@ -9,7 +9,6 @@ export const STAR_ONLY_ACTIONS: readonly string[] = [
   'ec2:describe*', 'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses',
   'ec2:getebsencryptionbydefault', 'ec2:enableebsencryptionbydefault', 'ec2:getebsdefaultkmskeyid', 'ec2:modifyebsdefaultkmskeyid',
   'ecr:getauthorizationtoken', 'inspector2:batchgetaccountstatus', 'inspector2:enable',
-  'ecr:getauthorizationtoken',
   'iam:generatecredentialreport', 'iam:getaccountauthorizationdetails', 'iam:getaccountpasswordpolicy', 'iam:getaccountsummary',
   'iam:getcredentialreport', 'iam:listpolicies', 'iam:listroles', 'iam:listusers', 'iam:listvirtualmfadevices',
   'kms:listkeys', 'kms:listaliases', 'kms:generaterandom',
