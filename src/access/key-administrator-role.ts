@@ -1,10 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as sso from 'aws-cdk-lib/aws-sso';
 import { Construct } from 'constructs';
 import { ConfigurationError } from '../private';
-import { catalogueRole } from './private/catalogue-role';
-import { keyAdministratorStatements } from './private/key-administrator-statements';
+import { HeldRole } from './private/held-role';
+import { keyAdministratorStatements } from './private/key-statements';
 import { WorkforceRoleProps } from './workforce-role-props';
 
 /** Properties of a `KeyAdministratorRole`. */
@@ -27,29 +26,15 @@ export interface KeyAdministratorRoleProps extends WorkforceRoleProps {
  *   keys: [shared.key(foundation.DataDomain.DATA), shared.key(foundation.DataDomain.SECRETS)],
  * });
  */
-export class KeyAdministratorRole extends Construct implements iam.IGrantable {
-  /** To whom rights are granted. */
-  public readonly grantPrincipal: iam.IPrincipal;
-
-  /** The role; none where it is a permission set. */
-  public readonly role?: iam.Role;
-
-  /** The permission set; none where it is a role of this account. */
-  public readonly permissionSet?: sso.CfnPermissionSet;
-
+export class KeyAdministratorRole extends HeldRole {
   constructor(scope: Construct, id: string, props: KeyAdministratorRoleProps) {
-    super(scope, id);
-    if (props.keys.length === 0) throw new ConfigurationError(this, "'keys' must name a key, got none; pass the keys that the role keeps");
-
-    const held = catalogueRole(this, props, {
+    super(scope, id, props, {
       kind: 'KeyAdministrator',
       description: 'Keeps keys going and never uses one',
       statements: keyAdministratorStatements(props.keys.map((key) => key.keyArn)),
       namesNoResource: 'AWS KMS lists keys and aliases',
     });
-    this.grantPrincipal = held.principal;
-    this.role = held.role;
-    this.permissionSet = held.permissionSet;
+    if (props.keys.length === 0) throw new ConfigurationError(this, "'keys' must name a key, got none; pass the keys that the role keeps");
   }
 
   /**

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { protectedMappingStatement, protectedTagStatement } from './training-statements';
 import { ACCESS_PATH, arnPatternsOf } from './role-path';
+import { protectedMappingStatement, protectedTagStatement } from './training-statements';
 
 /** What a boundary has to know of its place. */
 export interface BoundaryTerms {
@@ -13,7 +13,7 @@ export interface BoundaryTerms {
   readonly trainingTag: string;
 }
 
-/** Roles and policies that decide who may do what; the trainers, and the role of emergencies, are A2's constructs. */
+/** Roles and policies that decide who may do what; those of the catalogue, of emergencies, and of trainers. */
 const GUARDED_PATHS = [ACCESS_PATH, '/break-glass/', '/trainer/'];
 
 /** What alters a role or a policy, in patterns, for room. Reading and assuming are not among it. */

@@ -23,7 +23,8 @@ export class IamUsers implements People {
     }
 
     const principal = account === undefined ? new iam.AccountRootPrincipal() : new iam.AccountPrincipal(account);
-    const role = makeRole(scope, demand, userTrust(principal, { maxMfaAgeSeconds: maxMfaAge.toSeconds(), namesSource: demand.namesSource ?? false }, organizationId));
+    const terms = { maxMfaAgeSeconds: maxMfaAge.toSeconds(), namesSource: demand.namesSource ?? false };
+    const role = makeRole(scope, demand, userTrust(principal, terms, organizationId));
     if (account !== undefined) {
       recordLimit(role, 'ROLE-MFA', `Account ${account} says whether its users gave a second factor, and whoever may make MFA devices there can give any of them one.`);
     }

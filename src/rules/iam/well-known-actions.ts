@@ -4,10 +4,14 @@
  * Source: Service Authorization Reference, actions without a resource type.
  */
 export const STAR_ONLY_ACTIONS: readonly string[] = [
+  'access-analyzer:listanalyzers', 'config:describecompliancebyconfigrule', 'config:selectresourceconfig',
   'cloudwatch:putmetricdata', 'cloudwatch:getmetric*', 'cloudwatch:listmetrics', 'cloudwatch:describealarmsformetric', 'cloudwatch:describeanomalydetectors',
   'ec2:describe*', 'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses',
   'ecr:getauthorizationtoken',
+  'iam:generatecredentialreport', 'iam:getaccountauthorizationdetails', 'iam:getaccountpasswordpolicy', 'iam:getaccountsummary',
+  'iam:getcredentialreport', 'iam:listpolicies', 'iam:listroles', 'iam:listusers', 'iam:listvirtualmfadevices',
   'kms:listkeys', 'kms:listaliases', 'kms:generaterandom',
+  'logs:describequeries', 'logs:stopquery',
   'logs:describeloggroups', 'logs:describeresourcepolicies', 'logs:putresourcepolicy', 'logs:createlogdelivery', 'logs:getlogdelivery',
   'logs:updatelogdelivery', 'logs:deletelogdelivery', 'logs:listlogdeliveries',
   's3:listallmybuckets',

@@ -29,6 +29,37 @@ export function keyAdministratorStatements(keyArns: readonly string[]): iam.Poli
   ];
 }
 
+/** What decides who may use a key, and whether there is one. Grants are for boundaries to hold down: services make them for tables and volumes. */
+const KEY_GOVERNING = ['kms:PutKeyPolicy', 'kms:RevokeGrant', 'kms:ScheduleKeyDeletion', 'kms:UpdateAlias'];
+
+/** Whoever reads what keys protect has no say in who else may. */
+export function neverGovernsKeys(): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid: 'NeverGovernKeys', effect: iam.Effect.DENY, actions: [...KEY_GOVERNING], resources: ['*'] });
+}
+
+/**
+ * Lets somebody decrypt with a key what was encrypted in this context and nothing else (AWS KMS Developer Guide, "Encryption context": using encryption
+ * context in key policies and grants).
+ */
+export function decryptStatement(keyArn: string, context: Readonly<Record<string, string>>): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: ['kms:Decrypt'],
+    resources: [keyArn],
+    conditions: { StringEquals: Object.fromEntries(Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value])) },
+  });
+}
+
+/** Without a context a key decrypts whatever was encrypted without one: nobody could tell what for. */
+export function neverDecryptsWithoutContext(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'DecryptInContextAlone',
+    effect: iam.Effect.DENY,
+    actions: ['kms:Decrypt'],
+    resources: ['*'],
+    conditions: { Null: { 'kms:EncryptionContextKeys': 'true' } },
+  });
+}
+
 /** Whoever administers keys uses none, whatever else is granted, by a policy of a key too. */
 export function neverUsesKeys(): iam.PolicyStatement {
   return new iam.PolicyStatement({ sid: 'NeverUseKeys', effect: iam.Effect.DENY, actions: [...KEY_USE], resources: ['*'] });
