@@ -17,7 +17,7 @@ export const STAR_ONLY_ACTIONS: readonly string[] = [
   'logs:updatelogdelivery', 'logs:deletelogdelivery', 'logs:listlogdeliveries',
   's3:listallmybuckets', 's3:getaccountpublicaccessblock', 's3:putaccountpublicaccessblock',
   'sns:listtopics', 'sqs:listqueues', 'dynamodb:liststreams', 'dynamodb:listtables', 'lambda:listfunctions', 'states:liststatemachines', 'events:listeventbuses',
-  'secretsmanager:listsecrets', 'secretsmanager:getrandompassword', 'ssm:describeopsitems', 'ssm:describeparameters',
+  'secretsmanager:listsecrets', 'secretsmanager:getrandompassword', 'ssm:createopsitem', 'ssm:describeopsitems', 'ssm:describeparameters',
   'sts:getcalleridentity', 'sts:getaccesskeyinfo', 'sts:decodeauthorizationmessage',
   'tag:getresources', 'cloudtrail:describetrails', 'cloudtrail:listtrails', 'cloudtrail:lookupevents',
   'ssmmessages:createcontrolchannel', 'ssmmessages:createdatachannel', 'ssmmessages:opencontrolchannel', 'ssmmessages:opendatachannel',
