@@ -26,6 +26,16 @@ export const STAR_ONLY_ACTIONS: readonly string[] = [
 ];
 
 /**
+ * Actions on things that a service names when they are made, and no template can: OpsItems, which are no resources of CloudFormation; in lower case.
+ * All those of one account in one region are the least that a policy can name.
+ *
+ * Source: AWS Systems Manager API Reference, `CreateOpsItem` (which answers with the id); Service Authorization Reference, "AWS Systems Manager".
+ */
+export const UNNAMED_RESOURCES: ReadonlyArray<{ readonly shape: RegExp; readonly actions: readonly string[] }> = [
+  { shape: /^arn:[^:*?]+:ssm:[^:*?]+:[^:*?]+:opsitem\/\*$/, actions: ['ssm:getopsitem', 'ssm:updateopsitem'] },
+];
+
+/**
  * Actions by which a principal can give itself more rights than it has.
  *
  * Source: Rhino Security Labs, AWS IAM Privilege Escalation; the same set that Cloudsplaining and Checkov CKV_AWS_110 look for.
