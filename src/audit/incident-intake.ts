@@ -1,7 +1,6 @@
 import { Duration, Names, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { EscalationLevel, IncidentIntakeProps } from './incident-intake-props';
 import { HttpMethod, Integration, Route } from '../api';
@@ -136,7 +135,12 @@ export class IncidentIntake extends Construct {
     intake.allow(['dynamodb:PutItem'], this.table.table.tableArn);
     this.table.encryptionKey.grantDecrypt(intake.role);
     this.queue.grantPoll(intake.role);
-    intake.function.addEventSource(new SqsEventSource(this.queue.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    const mapping = intake.function.addEventSourceMapping('Messages', {
+      // However much tools have to say, there is room for what people report.
+      eventSourceArn: this.queue.queue.queueArn, batchSize: 10, maxConcurrency: 2, reportBatchItemFailures: true,
+    });
+    acknowledgeInPacks(mapping, 'LambdaEventSourceMappingDestination',
+      'an event source mapping of Amazon SQS has no destination for failures; the queue\'s own redrive policy moves them');
     return intake;
   }
 

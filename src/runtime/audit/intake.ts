@@ -4,7 +4,7 @@ import { answer, isRequest, ProxyRequest } from './http';
 import { clocksFrom } from './incident-record';
 import { incidentIdOf, IncidentReport, QueuedMessage, reportOf, reportSha256Of, tryReport } from './incident-report';
 import type { IncidentTable } from './incident-table';
-import { isNotification, MailSettings, mailReportOf } from './mail-report';
+import { MailSettings, mailReportOf, notificationOf } from './mail-report';
 import type { Regime } from '../../formats/incident-regimes';
 import { nameOf } from '../shared/error-name';
 
@@ -69,14 +69,20 @@ export function intake({ regimes, mail }: IntakeSettings, ports: IntakePorts) {
   }
 
   async function onMessage(message: QueuedMessage): Promise<void> {
-    const verdict = mail && isNotification(message.body) ? mailReportOf(message.body, mail, ports.now()) : { report: reportOf(message, ports.now()) };
-    if ('refused' in verdict) {
-      ports.log({ outcome: 'unproven-sender', reason: verdict.refused });
+    const notification = mail && notificationOf(message.body);
+    if (notification === undefined) return insist(reportOf(message, ports.now()));
+    if (notification !== 'Received') {
+      ports.log({ outcome: 'no-report' });
       return;
     }
-    const { report } = verdict;
+    const verdict = mailReportOf(message.body, mail!, ports.now());
+    if (!('refused' in verdict)) return insist(verdict);
+    ports.log({ outcome: 'unproven-sender', reason: verdict.refused });
+  }
+
+  /** Nobody would hear of a refusal: another report under the token of one is an incident of its own. */
+  async function insist(report: IncidentReport): Promise<void> {
     const { outcome } = await record(report);
-    // Nobody would hear of a refusal: another report under the token of one is an incident of its own.
     if (outcome === 'conflict') await record({ ...report, token: `${report.token} ${reportSha256Of(report)}` });
   }
 

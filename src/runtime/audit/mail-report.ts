@@ -10,13 +10,17 @@ export interface MailSettings {
 }
 
 /** Why a mail is no report; it stays in its bucket for a person to look at. */
-export interface NotFromStaff { readonly refused: 'virus' | 'dmarc' | 'spf' | 'sender' }
+export interface NotFromStaff { readonly refused: 'virus' | 'dmarc' | 'sender' | 'unnamed' }
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Whether a message is what Amazon SES says of a mail that it has stored (Amazon SES Developer Guide, "Contents of notifications"). */
-export function isNotification(body: string): boolean {
-  return membersIn(body).notificationType === 'Received';
+/**
+ * What Amazon SES says in a message: `Received` of a mail that it has stored (Amazon SES Developer Guide, "Contents of notifications for Amazon SES
+ * email receiving"); undefined for a message of somebody else.
+ */
+export function notificationOf(body: string): string | undefined {
+  const { notificationType } = membersIn(body);
+  return typeof notificationType === 'string' ? notificationType : undefined;
 }
 
 /**
@@ -25,30 +29,30 @@ export function isNotification(body: string): boolean {
  * An address in a mail is a claim. DMARC proves that the domain of the `From` field let it be sent (RFC 7489, 3), by SPF or DKIM in its name: only
  * a mail that passes, of a domain of staff, is a report. Anything else would let whoever knows the address wake people up.
  */
-export function mailReportOf(body: string, { senderDomains }: MailSettings, now: number): { readonly report: IncidentReport } | NotFromStaff {
-  const { mail, receipt } = membersIn(body) as { mail?: Members; receipt?: Members };
+export function mailReportOf(body: string, { senderDomains }: MailSettings, now: number): IncidentReport | NotFromStaff {
+  const { mail: described, receipt: judged } = membersIn(body);
+  const [mail, receipt] = [described, judged].map((each) => Object(each ?? {}) as Members);
   if (statusOf(receipt, 'virusVerdict') === 'FAIL') return { refused: 'virus' };
   if (statusOf(receipt, 'dmarcVerdict') !== 'PASS') return { refused: 'dmarc' };
-  if (statusOf(receipt, 'spfVerdict') === 'FAIL' && statusOf(receipt, 'dkimVerdict') !== 'PASS') return { refused: 'spf' };
-  const { from, subject } = Object(mail?.commonHeaders ?? {}) as Members;
+  const { from, subject } = Object(mail.commonHeaders ?? {}) as Members;
   const sender = addressIn(from);
   if (sender === undefined || !senderDomains.includes(sender.slice(sender.lastIndexOf('@') + 1))) return { refused: 'sender' };
-  const { objectKey } = Object(receipt?.action ?? {}) as Members;
-  const sentAt = tryInstant(mail?.timestamp);
+  const { messageId, timestamp } = mail;
+  if (typeof messageId !== 'string' || messageId === '') return { refused: 'unnamed' };
+  const sentAt = tryInstant(timestamp);
   return {
-    report: {
-      channel: 'mail',
-      reporter: `mail:${sender}`,
-      token: String(mail?.messageId),
-      category: 'other',
-      summary: `${typeof subject === 'string' ? subject : '(no subject)'}\n\nThe mail is the object ${String(objectKey)}.`.slice(0, MAX_SUMMARY_CHARACTERS),
-      ...sentAt !== undefined && sentAt <= now ? { detectedAt: sentAt } : {},
-    },
+    channel: 'mail',
+    reporter: `mail:${sender}`,
+    token: messageId,
+    category: 'other',
+    // SES keeps a mail under its id.
+    summary: `The mail is the object ${messageId}. Its subject: ${typeof subject === 'string' ? subject : '(none)'}`.slice(0, MAX_SUMMARY_CHARACTERS),
+    ...sentAt !== undefined && sentAt <= now ? { detectedAt: sentAt } : {},
   };
 }
 
-function statusOf(receipt: Members | undefined, verdict: string): unknown {
-  return (Object(receipt?.[verdict] ?? {}) as Members).status;
+function statusOf(receipt: Members, verdict: string): unknown {
+  return (Object(receipt[verdict] ?? {}) as Members).status;
 }
 
 /** The one address of a `From` field; a mail from several has no one sender. */
