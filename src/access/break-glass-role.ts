@@ -95,7 +95,8 @@ export class BreakGlassRole extends Construct {
       reviewWithin,
       name: this.node.path,
     });
-    guard.addStatements(...guardStatements(this.parameter.parameterArn, arming.handler.function.functionArn, arming.rules.map(({ ruleArn }) => ruleArn)));
+    const ruleArns = arming.rules.map(({ ruleArn }) => ruleArn);
+    guard.addStatements(...guardStatements(this.parameter.parameterArn, arming.handler.function.functionArn, ruleArns));
     acknowledgeInPacks(guard, 'IAMNoInlinePolicy', 'the policy only denies, belongs to this one role and ends with it');
     this.alarms = arming.alarms;
   }

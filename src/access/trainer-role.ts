@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeInPacks, ConfigurationError, requireMatch } from '../private';
 import { PermissionBoundary } from './permission-boundary';
+import { spelledInPacks } from '../private/nag-spelling';
 import { acknowledgeRights } from './private/catalogue-role';
 import { trainerStatements } from './private/trainer-statements';
 import { TrainingGate } from './training-gate';
@@ -59,6 +60,6 @@ export class TrainerRole extends Construct implements iam.IGrantable {
     for (const statement of trainerStatements(gate.tagKey, gate.acceptedPeriods, users)) this.role.addToPrincipalPolicy(statement);
     acknowledgeRights(this.role);
     acknowledgeInPacks(this.role.node.findChild('DefaultPolicy'), 'IAMNoWildcardPermissions',
-      'people join and leave: the role tags the users below one path, with one tag and the values of one list', `Resource::${users}`);
+      'people join and leave: the role tags the users below one path, with one tag and the values of one list', `Resource::${spelledInPacks(Stack.of(this), users)}`);
   }
 }

@@ -149,7 +149,7 @@ export class ArmingFunction extends Construct {
       'emergency access was armed, or tried to be, and nobody else has reviewed it in time. Resolve its OpsItem once it was looked at.');
     alarms.alarm('ReviewReopened', alarms.outcomes(handler, 'ReviewsReopened', 'review-reopened'),
       'a review was resolved by who armed the access or had it. Have somebody else look at it: its OpsItem was opened again.');
-    alarms.alarm('Tampering', alarms.outcomes(handler, 'Tampering', 'tampering'),
+    alarms.alarm('Tampering', alarms.outcomes(handler, 'Tamperings', 'tampering'),
       'somebody changed the role of emergencies, or its parameter, other than by arming. Read in the log of the function what, and in the trail who.');
     alarms.alarm('Failure', alarms.ofFunction(handler, 'Errors'),
       'emergency access could not be looked after; what was armed ends by itself. Read why in the log of the function.');

@@ -48,9 +48,9 @@ export class TrainingCheck extends Construct {
 
     const alarms = new OutcomeAlarms(this, 'Alarms', { foundation, namespace: ACCESS_METRICS, name });
     const daily = (metric: cloudwatch.Metric) => metric.with({ period: DAY });
-    alarms.alarm('Stale', daily(alarms.outcomes(handler, 'Stale', 'stale')),
+    alarms.alarm('Stale', daily(alarms.outcomes(handler, 'StaleLists', 'stale')),
       'the list of training periods lacks the present one, or has one that is too old or too new. Change acceptedPeriods and deploy.');
-    alarms.alarm('EndsSoon', daily(alarms.outcomes(handler, 'EndsSoon', 'ends-soon')),
+    alarms.alarm('EndsSoon', daily(alarms.outcomes(handler, 'EndingLists', 'ends-soon')),
       'a new period begins soon that the list of training periods lacks. Add it to acceptedPeriods and deploy before it begins.');
     alarms.alarm('Failure', alarms.ofFunction(handler, 'Errors'), 'the list of training periods could not be looked at. Read why in the log of the function.');
     alarms.unattended('Unattended', daily(alarms.outcomes(handler, 'Runs', 'checked')), 2,
