@@ -1,1 +1,2 @@
-export {};
+export * from './audit-trail-attributes';
+export * from './audit-trail-ref';
