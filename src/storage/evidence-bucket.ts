@@ -111,6 +111,8 @@ export class EvidenceBucket extends Construct {
       actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
       resources: [bucket.arnForObjects('*')],
     }));
+    // The bucket outlives the stack, and so does what it says of deletion, and of who still delivers.
+    bucket.policy!.applyRemovalPolicy(RemovalPolicy.RETAIN);
     acknowledgeInPacks(bucket, 'S3BucketReplicationEnabled', NO_REPLICA);
   }
 

@@ -82,8 +82,12 @@ describe('by default', () => {
     });
   });
 
-  test('outlives the stack', () => {
+  test('outlives the stack, with its policy', () => {
     Template.fromStack(stack).allResources('AWS::S3::Bucket', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    Template.fromStack(stack).hasResource('AWS::S3::BucketPolicy', {
+      DeletionPolicy: 'Retain',
+      Properties: { Bucket: stack.resolve(evidence.bucket.bucketName) },
+    });
   });
 });
 
