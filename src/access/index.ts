@@ -1,5 +1,6 @@
 export * from './armer-role';
 export * from './auditor-role';
+export * from './break-glass-role';
 export * from './detokeniser-role';
 export * from './developer-role';
 export * from './environment-kind';
@@ -12,6 +13,8 @@ export * from './operator-role';
 export * from './permission-boundary';
 export * from './permission-boundary-ref';
 export * from './security-key-level';
+export * from './trainer-role';
+export * from './training-gate';
 export * from './user-guard-props';
 export * from './workforce';
 export * from './workforce-options';
