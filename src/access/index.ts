@@ -1,1 +1,1 @@
-export {};
+export * as mixins from './mixins';

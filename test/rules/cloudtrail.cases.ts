@@ -79,6 +79,7 @@ export const CLOUDTRAIL_CASES: readonly ControlCase[] = [
       'no selector': trail(),
       'an empty list of basic selectors': trail(basic()),
       'reads by one selector and writes by another': trail(advanced([MANAGEMENT, field('readOnly', { Equals: ['true'] })], [MANAGEMENT, field('readOnly', { Equals: ['false'] })])),
+      'data that is not told beside': trail(basic({ DataResources: [PARAMETER] })),
       'a basic selector that says nothing': trail(basic({ DataResources: [{ Type: OBJECTS, Values: ['arn:aws:s3'] }] })),
     },
     failing: [
@@ -94,7 +95,7 @@ export const CLOUDTRAIL_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedSelectors', template: trail({ AdvancedEventSelectors: PARAMETER }) },
       { finding: 'UnresolvedSelectors', template: trail(advanced([field('eventCategory', { Equals: PARAMETER })])) },
       { finding: 'UnresolvedSelectors', template: trail(basic({ ReadWriteType: PARAMETER })) },
-      { finding: 'UnresolvedSelectors', template: trail(basic({ DataResources: [PARAMETER] })) },
+      { finding: 'UnresolvedSelectors', template: trail(basic({ IncludeManagementEvents: PARAMETER })) },
     ],
     mutations: [
       { name: 'drop management events', finding: 'NoManagementEvents', mutate: (t) => trailIn(t).AdvancedEventSelectors.shift() },

@@ -33,7 +33,7 @@ export const trailDataEvents: Rule = {
 
 function judge(graph: Graph): Outcome | readonly Outcome[] {
   const trails = graph.ofType(TRAIL).map((trail) => ({ trail, read: selectorsOf(trail.properties) }));
-  const untold = trails.some(({ read }) => read.kind === 'untold' || read.kind === 'both');
+  const untold = trails.some(({ read }) => read.kind === 'untold' || read.kind === 'both' || (read.kind === 'told' && read.mayHaveMore));
   const selectors = trails.flatMap(({ trail, read }) => (read.kind === 'told' ? read.selectors : [])
     .filter(({ category }) => category === 'Data').map((selector): Placed => ({ selector, home: trail.template })));
   const found = KINDS.flatMap(({ kind, types, whole }) => {
