@@ -11,6 +11,7 @@ export * from './guard-duty';
 export * from './incident-intake';
 export * from './incident-intake-props';
 export * from './incident-regime';
+export * as mixins from './mixins';
 export * from './security-hub';
 export * from './security-standard';
 export * from './trail-insights';
