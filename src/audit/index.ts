@@ -2,4 +2,8 @@ export * from './audit-trail';
 export * from './audit-trail-attributes';
 export * from './audit-trail-props';
 export * from './audit-trail-ref';
+export * from './detection-options';
+export * from './detection-profile';
+export * from './detections';
+export * from './detections-props';
 export * from './trail-insights';
