@@ -10,3 +10,11 @@ export function askedOfEc2({ body }: SeenRequest): Asked[] {
   if (!ON_ANYTHING.includes(operation)) throw unknown('ec2', operation);
   return [[`ec2:${operation}`, '*']];
 }
+
+/** What a request of SNS asks for; its protocol is forms, which name the operation (Amazon SNS Developer Guide, "Amazon SNS API permissions"). */
+export function askedOfSns({ body }: SeenRequest): Asked[] {
+  const form = new URLSearchParams(body);
+  const operation = form.get('Action') ?? '';
+  if (operation !== 'Publish') throw unknown('sns', operation);
+  return [['sns:Publish', String(form.get('TopicArn'))]];
+}

@@ -1,7 +1,7 @@
 import { Asked, Known, NOTHING, pathOf } from './asked';
 import { Call, Place } from './call';
 import { askedByJson } from './requests-json';
-import { askedOfEc2 } from './requests-query';
+import { askedOfEc2, askedOfSns } from './requests-query';
 import { askedOfApiGateway, askedOfLambda, askedOfS3 } from './requests-rest';
 import { SeenRequest } from '../../runtime-e2e/bundle';
 
@@ -23,6 +23,7 @@ function askedOf(service: string, request: SeenRequest, place: Place, known: Kno
   if (service === 'apigateway') return askedOfApiGateway(request, place, known);
   if (service === 'lambda') return askedOfLambda(request, place);
   if (service === 'ec2') return askedOfEc2(request);
+  if (service === 'sns') return askedOfSns(request);
   const operation = operationOf(request, service);
   return service === 's3' ? askedOfS3(request, operation) : askedByJson(service, operation, request, place, known);
 }
