@@ -58,7 +58,9 @@ export const PRIVILEGED_ACTIONS: readonly string[] = [
  *
  * Source: the "confused deputy" page of each service's guide; of Secrets Manager, "Security and permissions" of managed external secrets. A service that is not known to send them is left out, because there the
  * condition would lock it out; so are services that take roles of their own account only, such as Lambda, EC2 and ECS tasks.
+ * CloudTrail sends them to buckets and keys, and not for the role by which it writes to CloudWatch Logs, where they would end the delivery (AWS
+ * CloudTrail User Guide, "Role policy document for CloudTrail to use CloudWatch Logs for monitoring"; prowler-cloud/prowler issue 4714).
  */
 export const SOURCE_SENDING_SERVICES: ReadonlySet<string> = new Set([
-  'cloudtrail', 'config', 'firehose', 'logs', 'pipes', 'scheduler', 'secretsmanager', 'sms-voice', 'states', 'transfer', 'vpc-flow-logs',
+  'config', 'firehose', 'logs', 'pipes', 'scheduler', 'secretsmanager', 'sms-voice', 'states', 'transfer', 'vpc-flow-logs',
 ]);
