@@ -5,6 +5,10 @@ const DEFAULT_BUDGET = 150_000;
 
 /** Bundles that may be larger, and why. */
 const EXCEPTIONS = {
+  'assets/access/break-glass/index.js': {
+    bytes: 450_000, because: 'bundles three clients of the AWS SDK, for IAM, Systems Manager and EventBridge',
+  },
+  'assets/access/training-check/index.js': { bytes: 350_000, because: 'bundles the client of EventBridge, which alone has 310 kB' },
   'assets/api/bearer-key-authorizer/index.js': { bytes: 400_000, because: 'bundles two clients of the AWS SDK, for DynamoDB and KMS' },
   'assets/api/dpop-authorizer/index.js': { bytes: 370_000, because: 'bundles the client of DynamoDB, which alone has 320 kB, beside what verifies tokens' },
   'assets/api/introspection-authorizer/index.js': { bytes: 350_000, because: 'bundles the client of Secrets Manager, which alone has 310 kB' },

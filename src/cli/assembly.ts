@@ -5,8 +5,8 @@ import { isObject, Json, objectAt, textAt } from './json';
 import { Ports } from './ports';
 import { nestedIn, unseenIn } from './unseen';
 import { readValidationReport } from './validation-report';
-import { WAIVER_METADATA } from '../compliance';
-import { PackFinding } from '../report';
+import { LIMIT_METADATA, WAIVER_METADATA } from '../compliance';
+import { PackFinding, ReportLimit } from '../report';
 import { RecordedAcknowledgement, RecordedWaiver, TemplateSource } from '../rules';
 
 /** What there is to check, from a cloud assembly or from one template. */
@@ -19,6 +19,7 @@ export interface CheckInput {
   /** The app, stages and stacks, on which no exception may stand. */
   readonly broadPaths: readonly string[];
   readonly packFindings: readonly PackFinding[];
+  readonly limits: readonly ReportLimit[];
   /** What could not be looked at. */
   readonly notes: readonly string[];
 }
@@ -43,6 +44,7 @@ export function readInput(ports: Ports, path: string): CheckInput {
       acknowledgements: [],
       broadPaths: [''],
       packFindings: [],
+      limits: [],
       notes: [...unseenIn(path, template), ...nestedIn(path, template)],
     };
   }
@@ -60,6 +62,7 @@ class AssemblyReader {
   private readonly acknowledgements: RecordedAcknowledgement[] = [];
   private readonly broadPaths = new Set(['']);
   private readonly packFindings: PackFinding[] = [];
+  private readonly limits: ReportLimit[] = [];
   private readonly notes: string[] = [];
 
   constructor(private readonly ports: Ports) {}
@@ -73,6 +76,7 @@ class AssemblyReader {
       acknowledgements: [...new Map(this.acknowledgements.map((each) => [JSON.stringify(each), each])).values()],
       broadPaths: [...this.broadPaths],
       packFindings: this.packFindings,
+      limits: this.limits,
       notes: this.notes,
     };
   }
@@ -118,6 +122,7 @@ class AssemblyReader {
       },
     }, 0);
     this.waivers.push(...metadata.waivers);
+    this.limits.push(...metadata.limits);
     this.acknowledgements.push(...metadata.acknowledgements);
   }
 
@@ -153,6 +158,7 @@ class AssemblyReader {
   private readMetadata(directory: string, manifestPath: string, id: string, artifact: Json): StackMetadata {
     const constructPaths: Array<[string, string]> = [];
     const waivers: RecordedWaiver[] = [];
+    const limits: ReportLimit[] = [];
     const acknowledgements: RecordedAcknowledgement[] = [];
     const file = artifact.additionalMetadataFile === undefined ? undefined
       : inside(manifestPath, artifact.additionalMetadataFile, `additionalMetadataFile of '${id}'`);
@@ -166,12 +172,13 @@ class AssemblyReader {
         const data = isObject(entry.data) ? entry.data : {};
         if (entry.type === LOGICAL_ID_METADATA && typeof entry.data === 'string') constructPaths.push([constructPath, entry.data]);
         if (entry.type === WAIVER_METADATA) waivers.push(waiverOf(constructPath, data));
+        if (entry.type === LIMIT_METADATA) limits.push({ constructPath, control: textAt(data, 'control'), text: textAt(data, 'text') });
         if (entry.type === ACKNOWLEDGED_RULES_METADATA) {
           acknowledgements.push(...Object.entries(data).map(([rule, reason]) => ({ constructPath, id: rule, reason: reasonOf(reason) })));
         }
       }
     }
-    return { constructPaths, waivers, acknowledgements };
+    return { constructPaths, waivers, limits, acknowledgements };
   }
 
   /** File of each file asset, by its hash, which the URL of a nested stack contains. */
@@ -208,6 +215,7 @@ interface StackToRead {
 interface StackMetadata {
   readonly constructPaths: ReadonlyArray<readonly [string, string]>;
   readonly waivers: readonly RecordedWaiver[];
+  readonly limits: readonly ReportLimit[];
   readonly acknowledgements: readonly RecordedAcknowledgement[];
 }
 

@@ -36,6 +36,7 @@ export function reportOn(ports: Ports, path: string, asOf?: string): Report {
     verdicts: judgements,
     discipline,
     packFindings: input.packFindings,
+    limits: input.limits,
     notes: input.notes,
     files: Object.fromEntries(Object.entries(input.files).map(([name, file]) => [name, fromRoot(ports, file)])),
   });

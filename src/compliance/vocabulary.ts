@@ -4,6 +4,9 @@ export const PLUGIN_NAME = 'cdk-secure-integrations';
 /** Construct metadata that a waiver leaves; a cloud assembly carries it to whoever reads it later. */
 export const WAIVER_METADATA = 'cdk-secure-integrations:waiver';
 
+/** Construct metadata that says what a control cannot enforce on that construct; the report shows it. */
+export const LIMIT_METADATA = 'cdk-secure-integrations:limit';
+
 /** Tag by which a domain name says whether it is meant to have mutual TLS: `required`, or anything else. */
 export const MUTUAL_TLS_TAG = 'cdk-secure-integrations:mutual-tls';
 

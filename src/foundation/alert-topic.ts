@@ -84,11 +84,11 @@ export class AlertTopic extends Construct {
     alarm.addAlarmAction(new actions.SnsAction(this.topic));
   }
 
-  /** Publishes each event that matches a rule, as JSON. */
-  public notifyOnRule(rule: events.Rule): void {
+  /** Publishes each event that matches a rule, as JSON; with `message`, what that makes of it, for events that say more than subscribers may know. */
+  public notifyOnRule(rule: events.Rule, message?: events.RuleTargetInput): void {
     const undelivered = this.undelivered();
     rule.addTarget({
-      bind: () => ({ arn: this.topic.topicArn, deadLetterConfig: { arn: undelivered.queueArn }, targetResource: this.topic }),
+      bind: () => ({ arn: this.topic.topicArn, input: message, deadLetterConfig: { arn: undelivered.queueArn }, targetResource: this.topic }),
     });
     if (this.openToRules) return;
     this.openToRules = true;

@@ -20,8 +20,12 @@ export interface IFoundation extends IConstruct {
   /** Lets an alarm, and everything that the topic and its key need for it, reach the alert topic. */
   notify(alarm: cloudwatch.AlarmBase): void;
 
-  /** Makes the alert topic a target of a rule, with everything that the topic and its key need for it. */
-  notifyOnRule(rule: events.Rule): void;
+  /**
+   * Makes the alert topic a target of a rule, with everything that the topic and its key need for it.
+   *
+   * `message` is what subscribers get of an event, where that says more than they may know.
+   */
+  notifyOnRule(rule: events.Rule, message?: events.RuleTargetInput): void;
 
   /** Lets Amazon S3 deliver the access logs of a bucket to `accessLogBucket`. The bucket itself has to name that as its destination. */
   grantAccessLogDelivery(bucket: s3.IBucket): void;

@@ -114,9 +114,13 @@ export class Foundation extends Construct implements IFoundation {
     this.alerts().notify(alarm);
   }
 
-  /** Makes the alert topic a target of a rule, with everything that the topic and its key need for it. */
-  public notifyOnRule(rule: events.Rule): void {
-    this.alerts().notifyOnRule(rule);
+  /**
+   * Makes the alert topic a target of a rule, with everything that the topic and its key need for it.
+   *
+   * `message` is what subscribers get of an event, where that says more than they may know.
+   */
+  public notifyOnRule(rule: events.Rule, message?: events.RuleTargetInput): void {
+    this.alerts().notifyOnRule(rule, message);
   }
 
   /** Lets Amazon S3 deliver the access logs of a bucket to `accessLogBucket`. The bucket itself has to name that as its destination. */

@@ -2,6 +2,7 @@ export * from './acknowledgements';
 export * from './amended';
 export * from './errors';
 export * from './key-policy';
+export * from './limits';
 export * from './nag';
 export * from './resource-policy';
 export * from './undone';

@@ -12,6 +12,8 @@ export type NagRule =
   | 'IAMNoInlinePolicy'
   | 'IAMNoManagedPolicies'
   | 'IAMNoWildcardPermissions'
+  | 'IAMPolicyNoStatementsWithAdminAccess'
+  | 'IAMPolicyNoStatementsWithFullAccess'
   | 'LambdaDLQ'
   | 'LambdaEventSourceMappingDestination'
   | 'LambdaInsideVPC'
@@ -40,6 +42,9 @@ const PACKS: Readonly<Record<NagRule, Readonly<Record<string, string>>>> = {
   IAMNoInlinePolicy: named('IAMNoInlinePolicy', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
   IAMNoManagedPolicies: { AwsSolutions: 'AwsSolutions-IAM4' },
   IAMNoWildcardPermissions: { AwsSolutions: 'AwsSolutions-IAM5' },
+  IAMPolicyNoStatementsWithAdminAccess: named(
+    'IAMPolicyNoStatementsWithAdminAccess', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),
+  IAMPolicyNoStatementsWithFullAccess: named('IAMPolicyNoStatementsWithFullAccess', ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321']),
   LambdaDLQ: named('LambdaDLQ', ['HIPAA.Security', 'NIST.800.53.R5', 'Serverless']),
   LambdaEventSourceMappingDestination: named('LambdaEventSourceMappingDestination', ['Serverless']),
   LambdaInsideVPC: named('LambdaInsideVPC', ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']),

@@ -3,7 +3,7 @@ import { PackFinding } from './input';
 import { ControlSection, ControlStatus, FindingPlace, PackSection, Place, Report, WaivedPlace } from './model';
 import { html, Markup, raw } from './private/markup';
 import { STYLESHEET } from './private/stylesheet';
-import { count, SUPPORTS_NOTE, visible } from './text';
+import { count, LIMITS_TITLE, SUPPORTS_NOTE, visible } from './text';
 
 /** A list longer than this is folded. */
 const LONG_LIST = 12;
@@ -54,6 +54,7 @@ function sections(report: Report): Array<{ id: string; title: string; body: Mark
     { id: 'controls', title: `Controls (${summary.controls})`, body: controlsSection(report) },
     { id: 'frameworks', title: 'Frameworks', body: frameworksSection(report) },
     { id: 'packs', title: `Other packs (${summary.packFindings})`, body: packsSection(report) },
+    ...(report.limits.length === 0 ? [] : [{ id: 'limits', title: LIMITS_TITLE, body: limitsSection(report) }]),
     ...(report.notes.length === 0 ? [] : [{
       id: 'notes', title: 'Not looked at', body: html`<ul class="plain">${report.notes.map((note) => html`<li>${note}</li>`)}</ul>`,
     }]),
@@ -204,6 +205,18 @@ function packTable(title: string, list: readonly PackFinding[]): Markup {
 <tbody>${list.map((each) => html`<tr><th scope="row" data-label="Rule"><code>${each.rule}</code> <span class="type">${each.severity}</span></th>
 <td data-label="Construct"><code>${each.constructPath}</code></td>
 <td data-label="${title}">${each.acknowledged ? html`${each.acknowledged.reason || 'no reason given'} <span class="quiet">at ${each.acknowledged.at || 'the app'}</span>` : each.description}</td></tr>
+`)}</tbody></table>
+`;
+}
+
+function limitsSection(report: Report): Markup {
+  const governed = new Set(report.controls.map((control) => control.id));
+  return html`<p class="quiet">No template can bring these about; somebody has to see to them.</p>
+<table class="stack problems"><caption>What controls do not reach where they are applied</caption>
+<thead><tr><th scope="col">Control</th><th scope="col">Construct</th><th scope="col">What is not enforced</th></tr></thead>
+<tbody>${report.limits.map((each) => html`<tr>
+<th scope="row" data-label="Control">${governed.has(each.control) ? html`<a href="#${anchor(each.control)}"><code>${each.control}</code></a>` : html`<code>${each.control}</code>`}</th>
+<td data-label="Construct"><code>${each.constructPath}</code></td><td data-label="Not enforced">${each.text}</td></tr>
 `)}</tbody></table>
 `;
 }

@@ -33,6 +33,15 @@ export interface ReportDiscipline {
   readonly message: string;
 }
 
+/** What a construct says that a control cannot enforce on it. */
+export interface ReportLimit {
+  readonly constructPath: string;
+  /** Id of the control that reaches only so far. */
+  readonly control: string;
+  /** What is not enforced, and who has to see to it. */
+  readonly text: string;
+}
+
 /** A finding of another policy pack, from the CDK's validation report. */
 export interface PackFinding {
   readonly pack: string;
@@ -61,6 +70,8 @@ export interface ReportInput {
   readonly verdicts: readonly ReportVerdict[];
   readonly discipline: readonly ReportDiscipline[];
   readonly packFindings: readonly PackFinding[];
+  /** What no template can bring about, as the constructs say. */
+  readonly limits: readonly ReportLimit[];
   /** What the check could not look at, one sentence each. */
   readonly notes: readonly string[];
   /** Path of each template's file, relative to the root of the repository, by the template's name. */

@@ -1,5 +1,5 @@
 import { ControlSection, Report } from './model';
-import { count, SUPPORTS_NOTE, visible } from './text';
+import { count, LIMITS_TITLE, SUPPORTS_NOTE, visible } from './text';
 
 /** The report as GitHub-flavoured Markdown, for pull requests and wikis. */
 export function renderMarkdown(report: Report): string {
@@ -18,6 +18,9 @@ export function renderMarkdown(report: Report): string {
     ...evidence(report),
     ...frameworks(report),
     ...packs(report),
+    ...section(LIMITS_TITLE, ['Control', 'Construct', 'What is not enforced'], report.limits.map((each) => [
+      code(each.control), code(each.constructPath), escape(each.text),
+    ])),
     ...(report.notes.length === 0 ? [] : ['## Not looked at', report.notes.map((note) => `- ${escape(note)}`).join('\n')]),
     ...(report.withoutResources.length === 0 ? []
       : ['## Controls without a resource here', report.withoutResources.map(code).join(', ')]),

@@ -1,5 +1,5 @@
 import { Control, CONTROL_SEVERITIES, controlById, CONTROLS, ControlSeverity, Requirement } from '../compliance';
-import { PackFinding, ReportDiscipline, ReportInput, ReportVerdict, ReportWaiver } from './input';
+import { PackFinding, ReportDiscipline, ReportInput, ReportLimit, ReportVerdict, ReportWaiver } from './input';
 
 /** How a control stands: the worst that was said about it. */
 export type ControlStatus = 'violated' | 'cannot tell' | 'waived' | 'holds' | 'not applicable';
@@ -102,6 +102,8 @@ export interface Report {
   readonly frameworks: readonly FrameworkSection[];
   readonly discipline: readonly ReportDiscipline[];
   readonly packs: readonly PackSection[];
+  /** What a control cannot enforce where it is applied. */
+  readonly limits: readonly ReportLimit[];
   readonly notes: readonly string[];
   readonly files: Readonly<Record<string, string>>;
 }
@@ -121,6 +123,7 @@ export function buildReport(input: ReportInput): Report {
     frameworks: frameworksOf(controls),
     discipline: sorted(input.discipline, (each) => [each.constructPath, each.rule, each.message]),
     packs: packsOf(input.packFindings),
+    limits: limitsOf(input.limits),
     notes: [...new Set(input.notes)].sort(compare),
     files: Object.fromEntries(sorted(Object.entries(input.files), ([name]) => [name])),
   };
@@ -232,6 +235,12 @@ function packsOf(findings: readonly PackFinding[]): PackSection[] {
     findings: ofPack.filter((each) => !each.acknowledged),
     acknowledged: ofPack.filter((each) => each.acknowledged),
   }));
+}
+
+/** Each limit once: one that is told of two constructs stays two. */
+function limitsOf(limits: readonly ReportLimit[]): ReportLimit[] {
+  const different = new Map(limits.map(({ constructPath, control, text }) => [JSON.stringify([control, constructPath, text]), { constructPath, control, text }]));
+  return sorted([...different.values()], (each) => [each.control, each.constructPath, each.text]);
 }
 
 /** By code unit, which no locale changes. */

@@ -25,3 +25,6 @@ export function fileOf(report: Report, template: string): string {
 /** The sentence that stands beside every mapping to a framework. */
 export const SUPPORTS_NOTE = 'A control supports a requirement: it is evidence for a part of it. No control satisfies a requirement by itself, and a template shows what '
   + 'was asked for, not what runs.';
+
+/** Heading of what constructs say that a control cannot do for them. */
+export const LIMITS_TITLE = 'What cannot be enforced here';

@@ -149,6 +149,18 @@ describe('waivers of an assembly', () => {
   });
 });
 
+test('limits of an assembly reach the report, and one that says nothing harms nobody', () => {
+  const tree = withMetadata({
+    '/One/Inbox': [
+      { type: 'cdk-secure-integrations:limit', data: { control: 'QUEUE-CMK', text: 'the vendor keeps a copy' } },
+      { type: 'cdk-secure-integrations:limit', data: { control: 7 } },
+    ],
+  });
+  expect(reportOn(tree).report.limits).toEqual([
+    { constructPath: 'One/Inbox', control: '', text: '' }, { constructPath: 'One/Inbox', control: 'QUEUE-CMK', text: 'the vendor keeps a copy' },
+  ]);
+});
+
 describe('acknowledgements of an assembly', () => {
   test.each([
     ['text', 'fine for now'],

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { run, systemPorts } from '../../src/cli';
-import { WAIVER_METADATA } from '../../src/compliance';
+import { LIMIT_METADATA, WAIVER_METADATA } from '../../src/compliance';
+import * as limits from '../../src/private';
 
 let directory: string;
 
@@ -22,6 +23,7 @@ test('an assembly as the CDK writes it gives up its stacks, construct paths, wai
   const stack = new Stack(app, 'One', { env: { account: '111122223333', region: 'eu-west-1' } });
   const waived = new sqs.Queue(stack, 'Waived');
   waived.node.addMetadata(WAIVER_METADATA, { control: 'QUEUE-CMK', reason: 'the vendor cannot use our key yet', owner: 'edi-team', expires: '2026-12-31' });
+  limits.recordLimit(waived, 'QUEUE-CMK', 'the vendor keeps a copy that our key does not encrypt');
   new sqs.Queue(new NestedStack(stack, 'Nested'), 'Inner');
   const acknowledged = new sqs.Queue(new Stack(new Stage(app, 'Prod'), 'Two'), 'Acknowledged');
   Validations.of(acknowledged).acknowledge({ id: 'cdk-secure-integrations::QUEUE-CMK[NoKey]', reason: 'fine' });
@@ -35,7 +37,12 @@ test('an assembly as the CDK writes it gives up its stacks, construct paths, wai
   expect(control.waived.map((each: { resource: string }) => each.resource)).toEqual(['One/Waived/Resource']);
   expect(report.discipline.map((each: { rule: string; constructPath: string }) => `${each.rule} ${each.constructPath}`))
     .toEqual(['ACKNOWLEDGEMENT-BYPASS Prod/Two/Acknowledged']);
+  expect(report.limits).toEqual([{ constructPath: 'One/Waived', control: 'QUEUE-CMK', text: 'the vendor keeps a copy that our key does not encrypt' }]);
   expect(report.notes).toEqual([]);
+});
+
+test('limits have one name, in the catalog and where constructs record them', () => {
+  expect(limits.LIMIT_METADATA).toBe(LIMIT_METADATA);
 });
 
 test('files are written with the directories on the way to them', () => {

@@ -2,7 +2,7 @@ import { HOSTILE_SAMPLE, SAMPLE, verdict } from './sample';
 import { CONTROLS } from '../../src/compliance';
 import { buildReport, renderHtml, renderJson, renderMarkdown, renderSarif, renderTable, ReportInput } from '../../src/report';
 
-const EMPTY: ReportInput = { subject: 'cdk.out', verdicts: [], discipline: [], packFindings: [], notes: [], files: {} };
+const EMPTY: ReportInput = { subject: 'cdk.out', verdicts: [], discipline: [], packFindings: [], limits: [], notes: [], files: {} };
 
 describe('numbers', () => {
   test('count each outcome once per finding, and waived ones apart', () => {
@@ -85,12 +85,19 @@ test('frameworks list each requirement with the controls that support it, digits
   expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
 });
 
+test('limits are listed once, by control and construct', () => {
+  const limit = (control: string, constructPath: string) => ({ control, constructPath, text: 'somebody has to see to it' });
+  const limits = [limit('ROLE-MFA', 'B'), limit('ROLE-MFA', 'A'), limit('QUEUE-CMK', 'C'), limit('ROLE-MFA', 'B')];
+  expect(buildReport({ ...EMPTY, limits }).limits).toEqual([limits[2], limits[1], limits[0]]);
+});
+
 describe('the same findings in another order', () => {
   const reversed = (input: ReportInput): ReportInput => ({
     ...input,
     verdicts: [...input.verdicts].reverse(),
     discipline: [...input.discipline].reverse(),
     packFindings: [...input.packFindings].reverse(),
+    limits: [...input.limits, ...input.limits].reverse(),
     notes: [...input.notes].reverse(),
   });
 

@@ -9,7 +9,7 @@ import { buildReport, renderHtml, renderJson, renderMarkdown, renderSarif, rende
 
 const report = buildReport(SAMPLE);
 const hostile = buildReport(HOSTILE_SAMPLE);
-const clean = buildReport({ subject: 'cdk.out', verdicts: [SAMPLE.verdicts[3]], discipline: [], packFindings: [], notes: [], files: {} });
+const clean = buildReport({ subject: 'cdk.out', verdicts: [SAMPLE.verdicts[3]], discipline: [], packFindings: [], limits: [], notes: [], files: {} });
 
 describe('table', () => {
   test('shows what is open, what is waived, what needs work and the numbers', () => {
@@ -85,6 +85,7 @@ describe('Markdown', () => {
       '### NIST 800-53r5',
       '### PCI DSS 4.0.1',
       '## AwsSolutions: 1 finding, 1 acknowledged',
+      '## What cannot be enforced here',
       '## Not looked at',
       '## Controls without a resource here',
     ]);
@@ -113,15 +114,16 @@ describe('HTML', () => {
 
   test('shows every part of the report', () => {
     expect([...page.matchAll(/<h2[^>]*>([^<]*)</g)].map((match) => match[1])).toEqual([
-      'Summary', 'Open findings (2)', 'Waived (1)', 'Waivers that need work (2)', 'Controls (1)', 'Frameworks', 'Other packs (1)', 'Not looked at',
+      'Summary', 'Open findings (2)', 'Waived (1)', 'Waivers that need work (2)', 'Controls (1)', 'Frameworks', 'Other packs (1)',
+      'What cannot be enforced here', 'Not looked at',
     ]);
-    for (const text of ['the vendor cannot use our key yet', 'edi-team', '2026-12-31', 'encrypted with ${Key.Arn}', 'The queue does not require TLS.', 'the sender tries again']) {
+    for (const text of ['the vendor cannot use our key yet', 'edi-team', '2026-12-31', 'encrypted with ${Key.Arn}', 'The queue does not require TLS.', 'the sender tries again', 'prove their MFA to it']) {
       expect(page).toContain(text);
     }
   });
 
   test('says so where nothing is open, waived or wrong', () => {
-    const empty = renderHtml(buildReport({ subject: 'x', verdicts: [], discipline: [], packFindings: [], notes: [], files: {} }));
+    const empty = renderHtml(buildReport({ subject: 'x', verdicts: [], discipline: [], packFindings: [], limits: [], notes: [], files: {} }));
     expect([...empty.matchAll(/class="empty">([^<]*)</g)].map((match) => match[1])).toEqual([
       'No open finding.', 'Nothing is waived.', 'Every waiver is complete, in force and in use.',
       'No control here is mapped to a requirement.', 'No other pack reported into this assembly.',

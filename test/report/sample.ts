@@ -48,6 +48,7 @@ export const SAMPLE: ReportInput = {
       acknowledged: { reason: 'the sender tries again', at: '' },
     },
   ],
+  limits: [{ constructPath: 'Orders/Staff', control: 'ROLE-MFA', text: 'people who sign in with the identity provider prove their MFA to it, not here' }],
   notes: ["Orders: the template of the nested stack 'Nested' is not in the assembly"],
   files: { Orders: 'cdk.out/Orders.template.json' },
 };
@@ -81,6 +82,7 @@ export const HOSTILE_SAMPLE: ReportInput = {
     { pack: HOSTILE, rule: HOSTILE, severity: HOSTILE, description: HOSTILE, constructPath: HOSTILE },
     { pack: HOSTILE, rule: HOSTILE, severity: HOSTILE, description: HOSTILE, constructPath: HOSTILE, acknowledged: { reason: HOSTILE, at: HOSTILE } },
   ],
+  limits: [{ constructPath: HOSTILE, control: HOSTILE, text: HOSTILE }],
   notes: [HOSTILE],
   files: { [HOSTILE]: HOSTILE },
 };

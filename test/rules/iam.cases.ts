@@ -153,8 +153,13 @@ export const IAM_CASES: readonly ControlCase[] = [
       'actions without a resource': policy(allow(['xray:PutTraceSegments', 'ec2:DescribeSubnets', 'cloudwatch:PutMetricData'], '*')),
       'a reference': { Resources: { ...policy(allow('sqs:SendMessage', { 'Fn::GetAtt': ['Queue', 'Arn'] })).Resources, Queue: { Type: 'AWS::SQS::Queue' } } },
       'a Deny on everything': policy(READ, { Effect: 'Deny', Action: '*', Resource: '*' }),
+      'OpsItems, whose ids nobody knows beforehand': policy(allow(['ssm:GetOpsItem', 'ssm:UpdateOpsItem'], {
+        'Fn::Sub': 'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:opsitem/*',
+      })),
     },
     failing: [
+      { finding: 'Resource::arn:aws:ssm:eu-west-1:111122223333:opsitem/*', template: policy(allow('ssm:*', 'arn:aws:ssm:eu-west-1:111122223333:opsitem/*')) },
+      { finding: 'Resource::arn:aws:ssm:*:111122223333:opsitem/*', template: policy(allow('ssm:GetOpsItem', 'arn:aws:ssm:*:111122223333:opsitem/*')) },
       { finding: 'Resource::*', template: policy(allow(['xray:PutTraceSegments', 's3:GetObject'], '*')) },
       { finding: 'Resource::arn:aws:s3:::*', template: policy(allow('s3:GetObject', ['arn:aws:s3:::*', BUCKET])) },
       { finding: 'Resource::arn:aws:sqs:eu-west-1:*:jobs', template: policy(allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:*:jobs')) },

@@ -63,9 +63,9 @@ export class ImportedFoundation extends Construct implements IFoundation {
     alarm.addAlarmAction(new actions.SnsAction(this.alertTopic));
   }
 
-  public notifyOnRule(rule: events.Rule): void {
+  public notifyOnRule(rule: events.Rule, message?: events.RuleTargetInput): void {
     const topic = this.alertTopic;
-    rule.addTarget({ bind: () => ({ arn: topic.topicArn, targetResource: topic }) });
+    rule.addTarget({ bind: () => ({ arn: topic.topicArn, input: message, targetResource: topic }) });
     this.warn('alertTopicArn', 'let events.amazonaws.com publish to the alert topic and use its key: call notifyOnRule there with any rule');
   }
 

@@ -4,20 +4,34 @@
  * Source: Service Authorization Reference, actions without a resource type.
  */
 export const STAR_ONLY_ACTIONS: readonly string[] = [
+  'access-analyzer:listanalyzers', 'config:describecompliancebyconfigrule', 'config:selectresourceconfig',
   'cloudwatch:putmetricdata', 'cloudwatch:getmetric*', 'cloudwatch:listmetrics', 'cloudwatch:describealarmsformetric', 'cloudwatch:describeanomalydetectors',
   'ec2:describe*', 'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses',
   'ecr:getauthorizationtoken',
+  'iam:generatecredentialreport', 'iam:getaccountauthorizationdetails', 'iam:getaccountpasswordpolicy', 'iam:getaccountsummary',
+  'iam:getcredentialreport', 'iam:listpolicies', 'iam:listroles', 'iam:listusers', 'iam:listvirtualmfadevices',
   'kms:listkeys', 'kms:listaliases', 'kms:generaterandom',
+  'logs:describequeries', 'logs:stopquery',
   'logs:describeloggroups', 'logs:describeresourcepolicies', 'logs:putresourcepolicy', 'logs:createlogdelivery', 'logs:getlogdelivery',
   'logs:updatelogdelivery', 'logs:deletelogdelivery', 'logs:listlogdeliveries',
   's3:listallmybuckets',
   'sns:listtopics', 'sqs:listqueues', 'dynamodb:liststreams', 'dynamodb:listtables', 'lambda:listfunctions', 'states:liststatemachines', 'events:listeventbuses',
-  'secretsmanager:listsecrets', 'secretsmanager:getrandompassword', 'ssm:describeparameters',
+  'secretsmanager:listsecrets', 'secretsmanager:getrandompassword', 'ssm:createopsitem', 'ssm:describeopsitems', 'ssm:describeparameters',
   'sts:getcalleridentity', 'sts:getaccesskeyinfo', 'sts:decodeauthorizationmessage',
   'tag:getresources', 'cloudtrail:describetrails', 'cloudtrail:listtrails', 'cloudtrail:lookupevents',
   'ssmmessages:createcontrolchannel', 'ssmmessages:createdatachannel', 'ssmmessages:opencontrolchannel', 'ssmmessages:opendatachannel',
   'transfer:listservers', 'transfer:listconnectors',
   'xray:puttracesegments', 'xray:puttelemetryrecords', 'xray:getsamplingrules', 'xray:getsamplingtargets', 'xray:getsamplingstatisticsummaries',
+];
+
+/**
+ * Actions on things that a service names when they are made, and no template can: OpsItems, which are no resources of CloudFormation; in lower case.
+ * All those of one account in one region are the least that a policy can name.
+ *
+ * Source: AWS Systems Manager API Reference, `CreateOpsItem` (which answers with the id); Service Authorization Reference, "AWS Systems Manager".
+ */
+export const UNNAMED_RESOURCES: ReadonlyArray<{ readonly shape: RegExp; readonly actions: readonly string[] }> = [
+  { shape: /^arn:[^:*?]+:ssm:[^:*?]+:[^:*?]+:opsitem\/\*$/, actions: ['ssm:getopsitem', 'ssm:updateopsitem'] },
 ];
 
 /**

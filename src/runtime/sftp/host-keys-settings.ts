@@ -1,6 +1,6 @@
 import { HOST_KEY_TYPES, HostKeyType } from './host-key-pair';
-import { days, eventBusName, serverId } from './sftp-settings';
-import { Environment, list, matching } from '../shared/environment';
+import { days, serverId } from './sftp-settings';
+import { Environment, eventBusName, list, matching } from '../shared/environment';
 
 /** Which server's host keys rotate, and how. */
 export interface HostKeysSettings {

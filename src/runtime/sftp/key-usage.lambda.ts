@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { JOB_CLIENT_SETTINGS } from './job-client-settings';
+import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { KeyActivity } from './key-activity';
 import { keyUsage } from './key-usage';
 import { tableName } from '../shared/environment';

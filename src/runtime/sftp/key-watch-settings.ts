@@ -1,5 +1,5 @@
-import { days, eventBusName } from './sftp-settings';
-import { Environment, tableName } from '../shared/environment';
+import { days } from './sftp-settings';
+import { Environment, eventBusName, tableName } from '../shared/environment';
 
 /** Whose keys are watched, and who hears of it. */
 export interface KeyWatchSettings {

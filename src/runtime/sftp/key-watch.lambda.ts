@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { JOB_CLIENT_SETTINGS } from './job-client-settings';
+import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { KeyActivity } from './key-activity';
 import { keyWatch } from './key-watch';
 import { parseKeyWatchSettings } from './key-watch-settings';

@@ -1,5 +1,5 @@
-import { eventBusName, serverId } from './sftp-settings';
-import { Environment, tableName } from '../shared/environment';
+import { serverId } from './sftp-settings';
+import { Environment, eventBusName, tableName } from '../shared/environment';
 
 /** Which server's users get which partners' keys. */
 export interface ReconcileSettings {

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { TransferClient } from '@aws-sdk/client-transfer';
-import { JOB_CLIENT_SETTINGS } from './job-client-settings';
+import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { PartnersScan } from './partners-scan';
 import { reconciler } from './reconcile';
 import { parseReconcileSettings } from './reconcile-settings';

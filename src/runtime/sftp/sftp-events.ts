@@ -1,18 +1,12 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { EventBus } from '../shared/event-bus';
 
 /** Source of the events of the SFTP room. */
 export const EVENT_SOURCE = 'cdk-secure-integrations.sftp';
 
 /** Events of the SFTP room, told to one bus. */
-export class SftpEvents {
-  constructor(private readonly client: Pick<EventBridgeClient, 'send'>, private readonly busName: string) {}
-
-  /** Tells one event; throws unless the bus took it. */
-  public async tell(detailType: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
-    const { FailedEntryCount } = await this.client.send(new PutEventsCommand({
-      Entries: [{ EventBusName: this.busName, Source: EVENT_SOURCE, DetailType: detailType, Detail: JSON.stringify(detail) }],
-    }));
-    // The answer is a success all the same (Amazon EventBridge API Reference, "PutEvents").
-    if (FailedEntryCount !== 0) throw Object.assign(new Error('the event bus did not take an event; see its policy and its key'), { name: 'EventNotTaken' });
+export class SftpEvents extends EventBus {
+  constructor(client: Pick<EventBridgeClient, 'send'>, busName: string) {
+    super(client, busName, EVENT_SOURCE);
   }
 }

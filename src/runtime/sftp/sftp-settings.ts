@@ -3,19 +3,11 @@ import { Environment, matching, whole } from '../shared/environment';
 /** AWS Transfer Family API Reference, "DescribeServer", ServerId. */
 const SERVER_ID = /^s-[0-9a-f]{17}$/;
 
-/** Name or ARN (Amazon EventBridge API Reference, "PutEventsRequestEntry"). */
-const EVENT_BUS = /^[\w/.:-]{1,1600}$/;
-
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /** Reads `SERVER_ID`. */
 export function serverId(environment: Environment): string {
   return matching(environment, 'SERVER_ID', SERVER_ID, 'the id of a server of AWS Transfer Family');
-}
-
-/** Reads `EVENT_BUS_NAME`. */
-export function eventBusName(environment: Environment): string {
-  return matching(environment, 'EVENT_BUS_NAME', EVENT_BUS, 'the name or the ARN of an event bus');
 }
 
 /** Reads a number of days, as milliseconds. */

@@ -9,6 +9,14 @@ const TABLE_NAME = /^[\w.-]{3,255}$/;
 /** Amazon S3 User Guide, "General purpose bucket naming rules". */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
+/** Name or ARN (Amazon EventBridge API Reference, "PutEventsRequestEntry"). */
+const EVENT_BUS = /^[\w/.:-]{1,1600}$/;
+
+/** Reads `EVENT_BUS_NAME`. */
+export function eventBusName(environment: Environment): string {
+  return matching(environment, 'EVENT_BUS_NAME', EVENT_BUS, 'the name or the ARN of an event bus');
+}
+
 /** Reads the name of a table. */
 export function tableName(environment: Environment, name = 'TABLE_NAME'): string {
   return matching(environment, name, TABLE_NAME, 'the name of a table');

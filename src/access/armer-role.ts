@@ -1,0 +1,37 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { HeldRole } from './private/held-role';
+import { WorkforceRoleProps } from './workforce-role-props';
+
+/**
+ * A role that arms emergency access for somebody else, and can do nothing besides.
+ *
+ * Give it to other people than those who may need emergency access. To take on a role of emergencies is denied to it.
+ *
+ * @example
+ * declare const arming: ssm.IParameter;
+ * const armer = new access.ArmerRole(this, 'Armer', { workforce: access.Workforce.iamUsers() });
+ * armer.allowArming(arming);
+ */
+export class ArmerRole extends HeldRole {
+  constructor(scope: Construct, id: string, props: WorkforceRoleProps) {
+    const { partition, account } = Stack.of(scope);
+    super(scope, id, props, {
+      kind: 'Armer',
+      description: 'Arms emergency access for somebody else',
+      statements: [new iam.PolicyStatement({
+        sid: 'NeverTakeItOn',
+        effect: iam.Effect.DENY,
+        actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+        resources: [`arn:${partition}:iam::${account}:role/break-glass/*`],
+      })],
+    });
+  }
+
+  /** Lets the role write the parameter that arms. */
+  public allowArming(parameter: ssm.IParameter): void {
+    this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ssm:PutParameter'], resources: [parameter.parameterArn] }));
+  }
+}

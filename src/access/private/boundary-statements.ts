@@ -1,0 +1,90 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ACCESS_PATH, arnPatternsOf } from './role-path';
+import { protectedMappingStatement, protectedTagStatement } from './training-statements';
+
+/** What a boundary has to know of its place. */
+export interface BoundaryTerms {
+  readonly partition: string;
+  readonly account: string;
+  /** ARN of the boundary itself. */
+  readonly boundaryArn: string;
+  /** Services to which roles may be passed. */
+  readonly passableTo: readonly string[];
+  readonly trainingTag: string;
+}
+
+/** Roles and policies that decide who may do what; those of the catalogue, of emergencies, and of trainers. */
+const GUARDED_PATHS = [ACCESS_PATH, '/break-glass/', '/trainer/'];
+
+/** What alters a role or a policy, in patterns, for room. Reading and assuming are not among it. */
+const ALTER = [
+  'iam:Add*', 'iam:Attach*', 'iam:Create*', 'iam:Delete*', 'iam:Detach*', 'iam:PassRole', 'iam:Put*', 'iam:Remove*', 'iam:Set*', 'iam:Tag*',
+  'iam:Untag*', 'iam:Update*',
+];
+
+/**
+ * What makes an identity or gives it rights, and can be asked for a boundary (Service Authorization Reference, "AWS Identity and Access Management":
+ * actions with the key iam:PermissionsBoundary).
+ */
+const BOUNDABLE = [
+  'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:CreateRole', 'iam:CreateUser', 'iam:DeleteRolePolicy', 'iam:DeleteUserPolicy',
+  'iam:DetachRolePolicy', 'iam:DetachUserPolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:PutUserPermissionsBoundary',
+  'iam:PutUserPolicy', 'iam:UpdateAssumeRolePolicy',
+];
+
+/** What lets somebody act as another identity, or decides who identities are, and cannot be asked for a boundary. */
+const IMPERSONATING = [
+  'iam:AddClientIDToOpenIDConnectProvider', 'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:ChangePassword', 'iam:CreateAccessKey',
+  'iam:CreateLoginProfile', 'iam:CreateOpenIDConnectProvider', 'iam:CreatePolicyVersion', 'iam:CreateSAMLProvider', 'iam:CreateServiceSpecificCredential',
+  'iam:CreateVirtualMFADevice', 'iam:DeactivateMFADevice', 'iam:DeleteVirtualMFADevice', 'iam:EnableMFADevice', 'iam:PutGroupPolicy',
+  'iam:ResetServiceSpecificCredential', 'iam:ResyncMFADevice', 'iam:SetDefaultPolicyVersion', 'iam:UpdateAccountPasswordPolicy',
+  'iam:UpdateLoginProfile', 'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:UpdateSAMLProvider', 'iam:Upload*',
+  'sso:Attach*', 'sso:CreateAccountAssignment', 'sso:Put*', 'sso:ProvisionPermissionSet',
+];
+
+/** What ends or alters the record of what was done, its detections, or the account's own guards. */
+const SILENCING = [
+  'access-analyzer:DeleteAnalyzer', 'account:CloseAccount', 'cloudtrail:Delete*', 'cloudtrail:Put*Selectors', 'cloudtrail:StopLogging',
+  'cloudtrail:UpdateTrail', 'cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutMetricAlarm', 'config:Delete*',
+  'config:PutConfigurationRecorder', 'config:StopConfigurationRecorder', 'ec2:DeleteFlowLogs', 'ec2:DisableEbsEncryptionByDefault',
+  'guardduty:Delete*', 'guardduty:Disassociate*', 'guardduty:StopMonitoringMembers', 'guardduty:UpdateDetector', 'inspector2:Disable',
+  'logs:Delete*', 'logs:DisassociateKmsKey', 'logs:PutMetricFilter', 'logs:PutRetentionPolicy', 'logs:PutSubscriptionFilter', 'logs:Unmask',
+  'organizations:LeaveOrganization', 's3:BypassGovernanceRetention', 's3:PutAccountPublicAccessBlock', 's3:PutBucketObjectLockConfiguration',
+  'securityhub:BatchDisableStandards', 'securityhub:Delete*', 'securityhub:Disable*', 'wafv2:DeleteLoggingConfiguration',
+];
+
+/** What decides who may use a key, or ends it. */
+const KEY_GOVERNING = [
+  'kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:DisableKeyRotation', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion',
+];
+
+/**
+ * What holds for every role that a boundary bounds, and for every role that such a role makes.
+ *
+ * A boundary gives nothing: its Allow says that the policies of a role decide. Its denials hold against those, and against policies of resources too,
+ * which an Allow that is merely missing does not (AWS IAM User Guide, "Permissions boundaries for IAM entities": evaluating effective permissions).
+ */
+export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] {
+  const { partition, account, boundaryArn } = terms;
+  const arns = (kind: string) => GUARDED_PATHS.map((path) => `arn:${partition}:iam::${account}:${kind}${path}*`);
+  const trainers = `arn:${partition}:iam::${account}:role/trainer/*`;
+  return [
+    new iam.PolicyStatement({ sid: 'PoliciesDecide', actions: ['*'], resources: ['*'] }),
+    // A request without the key differs, too: for an identity that has no boundary there is none to compare.
+    deny('BoundedIdentitiesAlone', BOUNDABLE, { StringNotEquals: { 'iam:PermissionsBoundary': boundaryArn } }),
+    deny('BoundariesStay', ['iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary']),
+    deny('RolesAndBoundariesAsDeployed', ALTER, undefined, [...arns('role'), ...arns('policy')]),
+    deny('NobodyElse', IMPERSONATING),
+    deny('RolesForTheseServices', ['iam:PassRole'], { StringNotEquals: { 'iam:PassedToService': [...terms.passableTo] } }),
+    deny('KeysAsDeployed', KEY_GOVERNING, { ArnNotLike: { 'aws:PrincipalArn': arnPatternsOf(partition, account, 'KeyAdministrator') } }),
+    // Services that keep data encrypted make grants for their own resources, and say so (AWS KMS Developer Guide, "AWS KMS condition keys").
+    deny('GrantsOfServices', ['kms:CreateGrant'], { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }),
+    deny('RecordsStay', SILENCING),
+    protectedTagStatement(terms.trainingTag, trainers),
+    protectedMappingStatement(trainers),
+  ];
+}
+
+function deny(sid: string, actions: readonly string[], conditions?: Record<string, unknown>, resources: readonly string[] = ['*']): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid, effect: iam.Effect.DENY, actions: [...actions], resources: [...resources], conditions });
+}

@@ -1,0 +1,13 @@
+/** Path of the catalogue's roles and policies, which every boundary guards. */
+export const ACCESS_PATH = '/access/';
+
+/** Path of the roles of one kind, such as `/access/key-administrator/` for `KeyAdministrator`. */
+export function pathOf(kind: string): string {
+  return `${ACCESS_PATH}${kind.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()}/`;
+}
+
+/** Patterns for the ARN of every role of a kind: the roles of this account, and those that IAM Identity Center makes of the permission set. */
+export function arnPatternsOf(partition: string, account: string, kind: string): string[] {
+  const role = `arn:${partition}:iam::${account}:role`;
+  return [`${role}${pathOf(kind)}*`, `${role}/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${kind}*`];
+}
