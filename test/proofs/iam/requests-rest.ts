@@ -7,8 +7,7 @@ export function askedOfS3(request: SeenRequest, operation: string): Asked[] {
   const { searchParams: query } = new URL(request.url, 'http://aws');
   const [bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(pathOf(request)))!.slice(1);
   const object = `arn:aws:s3:::${bucket}/${key}`;
-  const onlyIfAbsent = request.headers['if-none-match'];
-  const tls: Context = { 's3:TlsVersion': '1.3', ...typeof onlyIfAbsent === 'string' && { 's3:if-none-match': onlyIfAbsent } };
+  const tls: Context = { 's3:TlsVersion': '1.3' };
   const version = query.get('versionId');
   // Each of these headers needs one more permission.
   const more = Object.keys(request.headers).filter((header) => /^x-amz-(acl|copy-source|grant-|object-lock-|tagging)/.test(header) && !isOfCopy(request, header));
