@@ -4,6 +4,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { FILE_PARTNERS, FilePartner } from './file-partners';
+import { Governance } from './governance';
 import { Notifications, NotifiedPartner } from './notifications';
 import { OrderIntake } from './order-intake';
 import { OrdersApi, Partner } from './orders-api';
@@ -11,7 +12,7 @@ import { FileExchange } from './sftp';
 import { InvoicedPartner, Invoices } from './sftp-connector';
 import { Carrier, ShipmentsApi } from './shipments-api';
 import { PartnerWebhooks } from './webhooks';
-import { api, foundation, storage } from '../../src';
+import { access, api, foundation, storage } from '../../src';
 
 /** By which both servers of Acme are known, made for this example. */
 const HOST_KEY = 'ecdsa-sha2-nistp256 '
@@ -19,6 +20,8 @@ const HOST_KEY = 'ecdsa-sha2-nistp256 '
 
 /** What differs from one environment of the hub to the other. */
 export interface HubSettings {
+  /** What the environment is for. */
+  readonly kind: access.EnvironmentKind;
   /** Address that is paged when something fails. */
   readonly onCall: string;
   /** How long a partner's file is kept. */
@@ -63,12 +66,16 @@ class SharedStack extends Stack {
 
 /** Partners deliver order files or place orders; both end in a table, by way of a queue and a function; failures page someone. */
 class OrdersStack extends Stack {
+  public readonly landing: storage.LandingBucket;
+  public readonly orders: storage.IntegrationTable;
+
   constructor(scope: Construct, id: string, { shared, settings }: { readonly shared: SharedStack; readonly settings: HubSettings }) {
     super(scope, id);
     const { domain, tokens } = shared;
     const common = { foundation: shared.foundation };
 
     const landing = new storage.LandingBucket(this, 'Landing', { ...common, retention: settings.fileRetention });
+    this.landing = landing;
     const deliveries = new storage.IntegrationQueue(this, 'Deliveries', { ...common, visibilityTimeout: Duration.minutes(3) });
     deliveries.receiveFrom(landing.onDelivered('OrderFiles', { prefix: 'orders/' }));
 
@@ -77,6 +84,7 @@ class OrdersStack extends Stack {
       partitionKey: { name: 'orderId', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'sku', type: dynamodb.AttributeType.STRING },
     });
+    this.orders = orders;
     new OrderIntake(this, 'Intake', { ...common, landing, deliveries, orders });
     new OrdersApi(this, 'OrdersApi', { ...common, domain, tokens, partners: settings.partners, orders });
   }
@@ -117,16 +125,29 @@ class InvoicesStack extends Stack {
   }
 }
 
-/** One environment of the hub: a stack that is shared, one of orders, one of shipments, one of webhooks, one of files and one of invoices. */
+/** Who may do what, who did what, and who hears of it. */
+class GovernanceStack extends Stack {
+  constructor(scope: Construct, id: string, { shared, orders, settings }: {
+    readonly shared: SharedStack; readonly orders: OrdersStack; readonly settings: HubSettings;
+  }) {
+    super(scope, id);
+    new Governance(this, 'Hub', {
+      foundation: shared.foundation, domain: shared.domain, kind: settings.kind, files: orders.landing, orders: orders.orders,
+    });
+  }
+}
+
+/** One environment of the hub: a stack that is shared, one each of orders, shipments, webhooks, files and invoices, and one that governs them. */
 export class HubEnvironment extends Stage {
   constructor(scope: Construct, id: string, props: HubProps) {
     super(scope, id, props);
     const shared = new SharedStack(this, 'Shared', props);
-    new OrdersStack(this, 'Orders', { shared, settings: props });
+    const orders = new OrdersStack(this, 'Orders', { shared, settings: props });
     new ShipmentsStack(this, 'Shipments', { shared, settings: props });
     new WebhooksStack(this, 'Webhooks', { shared });
     new FilesStack(this, 'Files', { shared, settings: props });
     new InvoicesStack(this, 'Invoices', { shared, settings: props });
+    new GovernanceStack(this, 'Governance', { shared, orders, settings: props });
   }
 }
 
@@ -140,6 +161,7 @@ export function addHub(app: App): void {
   const certificate = (account: string) => `arn:aws:acm:${region}:${account}:certificate/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f`;
   new HubEnvironment(app, 'Test', {
     env: { account: '111111111111', region },
+    kind: access.EnvironmentKind.TEST,
     onCall: 'orders-test@example.com',
     fileRetention: Duration.days(14),
     apiDomain: 'api.test.example.com',
@@ -152,6 +174,7 @@ export function addHub(app: App): void {
   });
   new HubEnvironment(app, 'Production', {
     env: { account: '222222222222', region },
+    kind: access.EnvironmentKind.PRODUCTION,
     onCall: 'on-call@example.com',
     fileRetention: Duration.days(90),
     apiDomain: 'api.example.com',

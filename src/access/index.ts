@@ -9,6 +9,7 @@ export * from './key-administrator-role';
 export * from './masking-duty';
 export * from './masking-job-role';
 export * from './mfa-guard';
+export * as mixins from './mixins';
 export * from './operator-role';
 export * from './permission-boundary';
 export * from './permission-boundary-ref';

@@ -1,1 +1,17 @@
-export {};
+export * from './access-analyzer';
+export * from './account-default';
+export * from './audit-trail';
+export * from './audit-trail-attributes';
+export * from './audit-trail-props';
+export * from './audit-trail-ref';
+export * from './compliance-baseline';
+export * from './config-recording';
+export * from './conformance-pack';
+export * from './guard-duty';
+export * from './incident-intake';
+export * from './incident-intake-props';
+export * from './incident-regime';
+export * as mixins from './mixins';
+export * from './security-hub';
+export * from './security-standard';
+export * from './trail-insights';

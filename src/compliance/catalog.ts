@@ -1,13 +1,17 @@
 import { Control } from './control';
+import { ACCOUNT_CONTROLS } from './controls/account';
 import { APIGATEWAY_CONTROLS } from './controls/apigateway';
+import { CLOUDTRAIL_CONTROLS } from './controls/cloudtrail';
 import { CLOUDWATCH_CONTROLS } from './controls/cloudwatch';
 import { COGNITO_CONTROLS } from './controls/cognito';
 import { DELIVERY_CONTROLS } from './controls/delivery';
 import { DELIVERY_KEY_CONTROLS } from './controls/delivery-keys';
+import { DELIVERY_TRAIL_CONTROLS } from './controls/delivery-trail';
 import { DYNAMODB_CONTROLS } from './controls/dynamodb';
 import { EC2_CONTROLS } from './controls/ec2';
 import { EVENTS_CONTROLS } from './controls/events';
 import { IAM_CONTROLS } from './controls/iam';
+import { IAM_PEOPLE_CONTROLS } from './controls/iam-people';
 import { KMS_CONTROLS } from './controls/kms';
 import { LAMBDA_CONTROLS } from './controls/lambda';
 import { LIFECYCLE_CONTROLS } from './controls/lifecycle';
@@ -28,15 +32,19 @@ import { WEBHOOK_CONTROLS } from './controls/webhooks';
 
 /** Every control of the library, sorted by id. */
 export const CONTROLS: readonly Control[] = [
+  ...ACCOUNT_CONTROLS,
   ...APIGATEWAY_CONTROLS,
+  ...CLOUDTRAIL_CONTROLS,
   ...CLOUDWATCH_CONTROLS,
   ...COGNITO_CONTROLS,
   ...DELIVERY_CONTROLS,
   ...DELIVERY_KEY_CONTROLS,
+  ...DELIVERY_TRAIL_CONTROLS,
   ...DYNAMODB_CONTROLS,
   ...EC2_CONTROLS,
   ...EVENTS_CONTROLS,
   ...IAM_CONTROLS,
+  ...IAM_PEOPLE_CONTROLS,
   ...KMS_CONTROLS,
   ...LAMBDA_CONTROLS,
   ...LIFECYCLE_CONTROLS,

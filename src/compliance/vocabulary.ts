@@ -10,6 +10,9 @@ export const LIMIT_METADATA = 'cdk-secure-integrations:limit';
 /** Tag by which a domain name says whether it is meant to have mutual TLS: `required`, or anything else. */
 export const MUTUAL_TLS_TAG = 'cdk-secure-integrations:mutual-tls';
 
+/** Tag by which a bucket, table or function says what data is behind it: `regulated`, or anything else. */
+export const DATA_CLASS_TAG = 'cdk-secure-integrations:data-class';
+
 /** The fewest characters that can say why an exception is right. */
 export const MIN_REASON_CHARACTERS = 20;
 

@@ -1,4 +1,6 @@
+import { ACCOUNT_RULES } from './account';
 import { APIGATEWAY_RULES } from './apigateway';
+import { CLOUDTRAIL_RULES } from './cloudtrail';
 import { CLOUDWATCH_RULES } from './cloudwatch';
 import { COGNITO_RULES } from './cognito';
 import { DELIVERY_RULES } from './delivery';
@@ -22,7 +24,9 @@ import { WEBHOOK_RULES } from './webhooks';
 
 /** Every rule, one for each control of the catalog. */
 export const RULES: readonly Rule[] = [
+  ...ACCOUNT_RULES,
   ...APIGATEWAY_RULES,
+  ...CLOUDTRAIL_RULES,
   ...CLOUDWATCH_RULES,
   ...COGNITO_RULES,
   ...DELIVERY_RULES,

@@ -10,7 +10,7 @@ import { DataDomain, Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireDays } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
 import { DeadLetteredTarget } from './private/dead-lettered-target';
-import { grantEncrypted } from './private/grants';
+import { grantEncrypted, grantList } from './private/grants';
 
 /** Properties of a `LandingBucket`. */
 export interface LandingBucketProps {
@@ -186,14 +186,7 @@ export class LandingBucket extends Construct {
    * @param prefix start of the keys that it may read; by default it may read any
    */
   public grantRead(grantee: iam.IGrantable, prefix: string = ''): iam.Grant {
-    const list = iam.Grant.addToPrincipalOrResource({
-      grantee,
-      resource: this.bucket,
-      resourceArns: [this.bucket.bucketArn],
-      actions: ['s3:ListBucket'],
-      ...(prefix !== '' && { conditions: { StringLike: { 's3:prefix': `${prefix}*` } } }),
-    });
-    return list.combine(grantEncrypted({
+    return grantList(grantee, this.bucket, prefix).combine(grantEncrypted({
       grantee,
       resource: this.bucket,
       resourceArns: [this.bucket.arnForObjects(`${prefix}*`)],

@@ -1,5 +1,6 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { proofOf } from './iam';
+import { NOTHING } from './iam/asked';
 import { environmentsOf } from './iam/assembly';
 import { Environment } from './iam/environment';
 import { ProvedExample } from './iam/examples';
@@ -155,7 +156,7 @@ describe('a request', () => {
   });
 
   test('tells IAM the partition of a table, and the tags of what is made or changed', () => {
-    const known = { partitionKeyOf: () => 'holder', tagsOf: () => ({ owner: 'o' }) };
+    const known = { ...NOTHING, partitionKeyOf: () => 'holder', tagsOf: () => ({ owner: 'o' }) };
     const contextOf = (service: string, method: string, url: string, body: object, target?: string) => callsOf({
       method,
       url,

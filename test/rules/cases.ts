@@ -1,13 +1,18 @@
+import { ACCOUNT_CASES } from './account.cases';
 import { APIGATEWAY_CASES } from './apigateway.cases';
+import { CLOUDTRAIL_WATCH_CASES } from './cloudtrail-watch.cases';
+import { CLOUDTRAIL_CASES } from './cloudtrail.cases';
 import { CLOUDWATCH_CASES } from './cloudwatch.cases';
 import { COGNITO_CASES } from './cognito.cases';
 import { ControlCase } from './control-case';
 import { DELIVERY_KEY_CASES } from './delivery-keys.cases';
 import { DELIVERY_SFTP_CASES } from './delivery-sftp.cases';
+import { DELIVERY_TRAIL_CASES } from './delivery-trail.cases';
 import { DELIVERY_CASES } from './delivery.cases';
 import { DYNAMODB_CASES } from './dynamodb.cases';
 import { EC2_CASES } from './ec2.cases';
 import { EVENTS_CASES } from './events.cases';
+import { IAM_PEOPLE_CASES } from './iam-people.cases';
 import { IAM_CASES } from './iam.cases';
 import { KMS_CASES } from './kms.cases';
 import { LAMBDA_CASES } from './lambda.cases';
@@ -30,16 +35,21 @@ import { WEBHOOK_CASES } from './webhooks.cases';
 
 /** The examples and mutations of every control. */
 export const ALL_CASES: readonly ControlCase[] = [
+  ...ACCOUNT_CASES,
   ...APIGATEWAY_CASES,
+  ...CLOUDTRAIL_CASES,
+  ...CLOUDTRAIL_WATCH_CASES,
   ...CLOUDWATCH_CASES,
   ...COGNITO_CASES,
   ...DELIVERY_CASES,
   ...DELIVERY_KEY_CASES,
   ...DELIVERY_SFTP_CASES,
+  ...DELIVERY_TRAIL_CASES,
   ...DYNAMODB_CASES,
   ...EC2_CASES,
   ...EVENTS_CASES,
   ...IAM_CASES,
+  ...IAM_PEOPLE_CASES,
   ...KMS_CASES,
   ...LAMBDA_CASES,
   ...LIFECYCLE_CASES,

@@ -288,6 +288,10 @@ export const IAM_CASES: readonly ControlCase[] = [
       'a named schedule': role(trust({ Service: 'scheduler.amazonaws.com' }, {
         ArnLike: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:scheduler:*:${AWS::AccountId}:schedule-group/*' } },
       })),
+      'CloudTrail, which names no source when it writes to CloudWatch Logs': role([
+        trust({ Service: 'transfer.amazonaws.com' }, { StringEquals: { 'aws:SourceAccount': ACCOUNT } }),
+        trust({ Service: 'cloudtrail.amazonaws.com' }),
+      ]),
     },
     failing: [
       { finding: 'Service::transfer.amazonaws.com', template: role(trust({ Service: ['lambda.amazonaws.com', 'transfer.amazonaws.com'] })) },

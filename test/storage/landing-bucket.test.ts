@@ -227,6 +227,17 @@ describe('grantRead', () => {
     expect(identityStatements(stack)[0].Condition).toEqual({ StringLike: { 's3:prefix': 'orders/*' } });
     expect(JSON.stringify(identityStatements(stack)[1].Resource)).toContain('"/orders/*"');
   });
+
+  test('is as narrow for a role of another account', () => {
+    const { stack, landing } = land();
+    landing.grantRead(new iam.ArnPrincipal('arn:aws:iam::111122223333:role/partner'), 'orders/').assertSuccess();
+
+    Template.fromStack(stack).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Action: 's3:ListBucket', Condition: { StringLike: { 's3:prefix': 'orders/*' } } })]),
+      },
+    });
+  });
 });
 
 describe('grantReadDelivered', () => {

@@ -10,6 +10,7 @@ import { outcomesWithout } from '../rules/weakened';
 
 interface Everything {
   readonly landing: storage.LandingBucket;
+  readonly evidence: storage.EvidenceBucket;
   readonly orders: storage.IntegrationQueue;
   readonly shipments: storage.IntegrationTopic;
   readonly seen: storage.IntegrationTable;
@@ -20,6 +21,7 @@ interface Everything {
 function everythingIn(stack: Stack, shared?: foundation.IFoundation): Everything {
   const props = { foundation: shared };
   const landing = new storage.LandingBucket(stack, 'Landing', props);
+  const evidence = new storage.EvidenceBucket(stack, 'Evidence', props);
   const orders = new storage.IntegrationQueue(stack, 'Orders', props);
   const shipments = new storage.IntegrationTopic(stack, 'Shipments', props);
   const seen = new storage.IntegrationTable(stack, 'Seen', { ...props, partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
@@ -27,12 +29,14 @@ function everythingIn(stack: Stack, shared?: foundation.IFoundation): Everything
   orders.receiveFrom(landing.onDelivered('OrderDelivered', { prefix: 'orders/' }));
   shipments.subscribe(new storage.IntegrationQueue(stack, 'Billing', props));
   new storage.IntegrationQueue(stack, 'Sorted', { ...props, fifo: true });
-  return { landing, orders, shipments, seen, log };
+  return { landing, evidence, orders, shipments, seen, log };
 }
 
-function grantAll({ landing, orders, shipments, seen, log }: Everything, grantee: iam.IGrantable): void {
+function grantAll({ landing, evidence, orders, shipments, seen, log }: Everything, grantee: iam.IGrantable): void {
   landing.grantDeliver(grantee);
   landing.grantRead(grantee);
+  evidence.grantRecord(grantee, 'reviews/');
+  evidence.grantRead(grantee);
   orders.grantSend(grantee);
   orders.grantConsume(grantee);
   orders.grantRedrive(grantee);
@@ -119,6 +123,7 @@ describe('a default that is switched off', () => {
 
   const bucket = idOf('AWS::S3::Bucket', 'Landing');
   const bucketPolicy = idOf('AWS::S3::BucketPolicy', 'LandingPolicy');
+  const evidence = idOf('AWS::S3::Bucket', 'Evidence');
   const queue = idOf('AWS::SQS::Queue', 'Orders');
   const queuePolicy = idOf('AWS::SQS::QueuePolicy', 'OrdersPolicy');
   const deadLetters = idOf('AWS::SQS::Queue', 'OrdersDeadLetters');
@@ -141,6 +146,7 @@ describe('a default that is switched off', () => {
     ['STORAGE-RETAIN', bucket, 'DeletionPolicy'],
     ['STORAGE-TLS', bucketPolicy, 'Properties.PolicyDocument.Statement.0'],
     ['STORAGE-TLS-VERSION', bucketPolicy, 'Properties.PolicyDocument.Statement.1'],
+    ['STORAGE-OBJECT-LOCK', evidence, 'Properties.ObjectLockConfiguration'],
     ['QUEUE-CMK', queue, 'Properties.KmsMasterKeyId'],
     ['QUEUE-DLQ', queue, 'Properties.RedrivePolicy'],
     ['QUEUE-TLS', queuePolicy, 'Properties.PolicyDocument.Statement.0'],

@@ -1,18 +1,17 @@
 import { tryReadCall, ApiCall } from './api-calls';
-import { accountOf, arnOf, plain, regionOf } from './arns';
-import { serviceCaller } from './callers';
+import { accountOf, plain, regionOf } from './arns';
 import { outcomeOf, SENDER_KEY_ACTIONS, untold } from './edges';
 import { keyForSenders } from './encryption';
 import { mayServiceInvoke } from './functions';
 import { mayRoleCall, mayRoleUseKey } from './identity';
 import { placeholder } from './match';
-import { decide, Decision, weigh, worst } from './permissions';
+import { Decision, worst } from './permissions';
+import { mayBeAssumedBy } from './trust';
 import { answersByItself, partsOf, pathOf, restApiOf } from '../apigateway/apis';
 import { isApi, judgeAuthorizers, judgeOperations } from '../apigateway/imported';
 import { Graph, Resource } from '../graph';
-import { statementsOf } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { at, describe, isUnknown, Reference, Value } from '../values';
+import { at, describe, Reference, Value } from '../values';
 
 const SERVICE = 'apigateway.amazonaws.com';
 
@@ -105,16 +104,9 @@ function byRole(call: ApiCall | undefined, uri: Value, property: string, credent
 }
 
 function trustOutcome(role: Resource, graph: Graph): Outcome {
-  const { answer, reason } = mayAssume(role, graph);
+  // Which source keys API Gateway sends when it assumes a role is not documented.
+  const { answer, reason } = mayBeAssumedBy(SERVICE, { values: new Map<string, string>(), absent: [] }, role, graph);
   if (answer === 'allowed') return compliant(`${role.logicalId} lets API Gateway assume it`);
   return answer === 'denied' ? violation(`RoleDenies::${role.logicalId}`, `the trust policy of ${role.logicalId}: ${reason}`)
     : cannotTell(`Untold::${role.logicalId}`, `the trust policy of ${role.logicalId}: ${reason}`);
-}
-
-/** A trust policy is about its role and names no resource. Which source keys API Gateway sends when it assumes a role is not documented. */
-function mayAssume(role: Resource, graph: Graph): Decision {
-  const document = role.properties.AssumeRolePolicyDocument;
-  const statements = statementsOf(document, role, 'AssumeRolePolicyDocument').map((statement) => ({ ...statement, resources: ['*'] }));
-  const request = { caller: serviceCaller(SERVICE), action: 'sts:AssumeRole', on: arnOf(role, graph), context: { values: new Map<string, string>(), absent: [] } };
-  return decide(weigh(statements, request, 'named', graph, isUnknown(document)));
 }

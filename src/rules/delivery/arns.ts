@@ -17,6 +17,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'AWS::ApiGateway::Authorizer': { arn: 'arn:aws:apigateway:{R}::/restapis/{N}', ref: 'name' },
   'AWS::ApiGateway::RestApi': { arn: 'arn:aws:apigateway:{R}::/restapis/{N}', ref: 'name' },
   'AWS::ApiGateway::Stage': { arn: 'arn:aws:apigateway:{R}::/restapis/{N}', name: 'StageName', ref: 'name' },
+  'AWS::CloudTrail::Trail': { arn: 'arn:aws:cloudtrail:{R}:{A}:trail/{N}', name: 'TrailName', ref: 'name' },
   'AWS::CloudWatch::Alarm': { arn: 'arn:aws:cloudwatch:{R}:{A}:alarm:{N}', name: 'AlarmName', ref: 'name' },
   'AWS::CloudWatch::CompositeAlarm': { arn: 'arn:aws:cloudwatch:{R}:{A}:alarm:{N}', name: 'AlarmName', ref: 'name' },
   'AWS::DynamoDB::GlobalTable': { arn: 'arn:aws:dynamodb:{R}:{A}:table/{N}', name: 'TableName', ref: 'name' },

@@ -13,6 +13,9 @@ import { deliverySecretRotation } from './secret-rotation';
 import { deliverySftpLog } from './sftp-log';
 import { deliveryTableKey } from './table-key';
 import { deliveryTopicSubscription } from './topic-subscription';
+import { deliveryTrailBucket } from './trail-bucket';
+import { deliveryTrailKey } from './trail-key';
+import { deliveryTrailLog } from './trail-log';
 import { Rule } from '../rule';
 
 /** Rules of delivery: that every producer may use its encrypted target, and every user of a resource its key. */
@@ -32,4 +35,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
   deliverySftpLog,
   deliveryTableKey,
   deliveryTopicSubscription,
+  deliveryTrailBucket,
+  deliveryTrailKey,
+  deliveryTrailLog,
 ];

@@ -4,6 +4,7 @@ import { Context } from './conditions';
 import { encryptionContextOf, keyOf, keyProperty } from './encryption';
 import { equals } from './match';
 import { decide, Decision, Request, weigh, worst } from './permissions';
+import { mayBeAssumedBy } from './trust';
 import { Graph, Resource } from '../graph';
 import { resourcePolicyOf, rivalsOf, Statement } from '../policy-document';
 
@@ -40,6 +41,8 @@ function contextOf(by: Producer, sourcing: Sourcing, more: Readonly<Record<strin
     'aws:securetransport': 'true',
     // Services connect with TLS 1.2 or newer, or leave the key out, in which case a comparison of numbers fails just as well.
     's3:tlsversion': '1.2',
+    // AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail".
+    ...(by.service === 'cloudtrail.amazonaws.com' && { 's3:x-amz-acl': 'bucket-owner-full-control' }),
     ...(sourcing === 'named' && { 'aws:sourcearn': by.arn, 'aws:sourceaccount': by.account }),
     ...more,
   }));
@@ -80,6 +83,11 @@ export function mayServiceUseKey(by: Producer, actions: readonly string[], owner
   if (key.kind !== 'key') return KEYLESS[key.kind];
   const context = contextOf(by, isEventsToTopic(by, owner) ? 'absent' : 'named', encryptionContextOf(owner, graph));
   return judge(by, actions, arnOf(key.key, graph), context, key.statements, graph);
+}
+
+/** Whether CloudTrail may assume the role by which it writes to a log group; it names no source then (AWS CloudTrail User Guide, "Role policy document for CloudTrail to use CloudWatch Logs for monitoring"). */
+export function mayTrailAssume(by: Producer, role: Resource, graph: Graph): Decision {
+  return mayBeAssumedBy(by.service, contextOf(by, 'absent'), role, graph);
 }
 
 /** The name by which CloudWatch Logs calls other services in the region of a resource. */

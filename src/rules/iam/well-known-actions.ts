@@ -7,14 +7,15 @@ export const STAR_ONLY_ACTIONS: readonly string[] = [
   'access-analyzer:listanalyzers', 'config:describecompliancebyconfigrule', 'config:selectresourceconfig',
   'cloudwatch:putmetricdata', 'cloudwatch:getmetric*', 'cloudwatch:listmetrics', 'cloudwatch:describealarmsformetric', 'cloudwatch:describeanomalydetectors',
   'ec2:describe*', 'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses',
-  'ecr:getauthorizationtoken',
+  'ec2:getebsencryptionbydefault', 'ec2:enableebsencryptionbydefault', 'ec2:getebsdefaultkmskeyid', 'ec2:modifyebsdefaultkmskeyid',
+  'ecr:getauthorizationtoken', 'inspector2:batchgetaccountstatus', 'inspector2:enable',
   'iam:generatecredentialreport', 'iam:getaccountauthorizationdetails', 'iam:getaccountpasswordpolicy', 'iam:getaccountsummary',
   'iam:getcredentialreport', 'iam:listpolicies', 'iam:listroles', 'iam:listusers', 'iam:listvirtualmfadevices',
   'kms:listkeys', 'kms:listaliases', 'kms:generaterandom',
   'logs:describequeries', 'logs:stopquery',
   'logs:describeloggroups', 'logs:describeresourcepolicies', 'logs:putresourcepolicy', 'logs:createlogdelivery', 'logs:getlogdelivery',
   'logs:updatelogdelivery', 'logs:deletelogdelivery', 'logs:listlogdeliveries',
-  's3:listallmybuckets',
+  's3:listallmybuckets', 's3:getaccountpublicaccessblock', 's3:putaccountpublicaccessblock',
   'sns:listtopics', 'sqs:listqueues', 'dynamodb:liststreams', 'dynamodb:listtables', 'lambda:listfunctions', 'states:liststatemachines', 'events:listeventbuses',
   'secretsmanager:listsecrets', 'secretsmanager:getrandompassword', 'ssm:createopsitem', 'ssm:describeopsitems', 'ssm:describeparameters',
   'sts:getcalleridentity', 'sts:getaccesskeyinfo', 'sts:decodeauthorizationmessage',
@@ -72,7 +73,9 @@ export const PRIVILEGED_ACTIONS: readonly string[] = [
  *
  * Source: the "confused deputy" page of each service's guide; of Secrets Manager, "Security and permissions" of managed external secrets. A service that is not known to send them is left out, because there the
  * condition would lock it out; so are services that take roles of their own account only, such as Lambda, EC2 and ECS tasks.
+ * CloudTrail sends them to buckets and keys, and not for the role by which it writes to CloudWatch Logs, where they would end the delivery (AWS
+ * CloudTrail User Guide, "Role policy document for CloudTrail to use CloudWatch Logs for monitoring"; prowler-cloud/prowler issue 4714).
  */
 export const SOURCE_SENDING_SERVICES: ReadonlySet<string> = new Set([
-  'cloudtrail', 'config', 'firehose', 'logs', 'pipes', 'scheduler', 'secretsmanager', 'sms-voice', 'states', 'transfer', 'vpc-flow-logs',
+  'config', 'firehose', 'logs', 'pipes', 'scheduler', 'secretsmanager', 'sms-voice', 'states', 'transfer', 'vpc-flow-logs',
 ]);

@@ -4,10 +4,10 @@ import { all, Answer } from '../delivery/answers';
 import { Graph, Resource } from '../graph';
 import { rightsOf } from '../iam/identity-policies';
 import { FunctionAlarm, logAlarmsOf, metricAlarmsOf } from '../lambda/function-alarms';
-import { functionOf } from '../lambda/functions';
+import { scheduledFunctions } from '../lambda/scheduled';
 import { coversAction, Statement } from '../policy-document';
 import { Rule } from '../rule';
-import { at, isUnknown, listOf, target } from '../values';
+import { isUnknown, target } from '../values';
 
 const TABLE_READS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'];
 
@@ -19,7 +19,7 @@ export const sftpKeyAge: Rule = {
   control: 'SFTP-KEY-AGE',
   check(server, graph) {
     return judgeSignals([
-      graph.once('watchers of host keys', () => surest('HostKeys', watchersOf(scheduled(graph), (func) => allows(func, HOST_KEYS, graph), graph))),
+      graph.once('watchers of host keys', () => surest('HostKeys', watchersOf(scheduledFunctions(graph), (func) => allows(func, HOST_KEYS, graph), graph))),
       surest('PartnerKeys', partnerWatchers(server, graph)),
     ], 'Unwatched', 'UnresolvedWatch');
   },
@@ -28,10 +28,10 @@ export const sftpKeyAge: Rule = {
 /** Keys of users that the service keeps are told by it; others are in the tables that the identity provider reads. */
 function partnerWatchers(server: Resource, graph: Graph): readonly FunctionAlarm[] {
   if (server.properties.IdentityProviderType !== 'AWS_LAMBDA') {
-    return graph.once('watchers of users', () => watchersOf(scheduled(graph), (func) => allows(func, USERS, graph), graph));
+    return graph.once('watchers of users', () => watchersOf(scheduledFunctions(graph), (func) => allows(func, USERS, graph), graph));
   }
   const provider = identityProviderOf(server, graph);
-  if (!provider) return watchersOf(scheduled(graph), () => 'maybe', graph);
+  if (!provider) return watchersOf(scheduledFunctions(graph), () => 'maybe', graph);
   const byTable = graph.once('scheduled readers by table', () => readersByTable(graph));
   const readers = [...tablesReadBy(provider, graph)].flatMap((table) => byTable.get(table) ?? []).filter((func) => func !== provider);
   return watchersOf([...new Set(readers)], () => 'yes', graph);
@@ -39,7 +39,7 @@ function partnerWatchers(server: Resource, graph: Graph): readonly FunctionAlarm
 
 function readersByTable(graph: Graph): ReadonlyMap<Resource, readonly Resource[]> {
   const readers = new Map<Resource, Resource[]>();
-  for (const func of scheduled(graph)) {
+  for (const func of scheduledFunctions(graph)) {
     for (const table of tablesReadBy(func, graph)) readers.set(table, [...(readers.get(table) ?? []), func]);
   }
   return readers;
@@ -55,16 +55,6 @@ function watchersOf(functions: readonly Resource[], looks: (func: Resource) => A
 
 function alarmsOf(func: Resource, graph: Graph): readonly FunctionAlarm[] {
   return [...metricAlarmsOf(func, 'Errors', graph), ...logAlarmsOf(func, graph)];
-}
-
-/** The functions that run from time to time. */
-function scheduled(graph: Graph): readonly Resource[] {
-  return graph.once('scheduled functions', () => [...new Set([
-    ...graph.ofType('AWS::Events::Rule').filter(({ properties }) => properties.ScheduleExpression !== undefined && properties.State !== 'DISABLED')
-      .flatMap((rule) => listOf(rule.properties.Targets).map((each) => functionOf(at(each, 'Arn'), rule.template, graph))),
-    ...graph.ofType('AWS::Scheduler::Schedule').filter(({ properties }) => properties.State !== 'DISABLED')
-      .map((schedule) => functionOf(at(schedule.properties, 'Target.Arn'), schedule.template, graph)),
-  ])].filter((func): func is Resource => func !== undefined));
 }
 
 function statementsOfFunction(func: Resource, graph: Graph): readonly Statement[] {

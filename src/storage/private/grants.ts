@@ -1,6 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+
+/** Operators, keys and values of a condition block. */
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** A resource, its key, and what a grantee may do with each. */
 export interface EncryptedGrant {
@@ -8,6 +12,8 @@ export interface EncryptedGrant {
   readonly resource: iam.IResourceWithPolicy;
   readonly resourceArns: string[];
   readonly actions: string[];
+  /** Conditions on the actions on the resource; none if left out. */
+  readonly conditions?: Conditions;
   readonly key: kms.IKey;
   readonly keyActions: string[];
 }
@@ -19,9 +25,23 @@ export interface EncryptedGrant {
  * which let through more than the grantee's task, and whatever AWS adds under the same prefix later.
  */
 export function grantEncrypted(options: EncryptedGrant): iam.Grant {
-  const { grantee, resource, resourceArns, actions, key, keyActions } = options;
-  return iam.Grant.addToPrincipalOrResource({ grantee, actions, resourceArns, resource })
-    .combine(key.grant(grantee, ...keyActions));
+  const { grantee, resource, resourceArns, actions, conditions, key, keyActions } = options;
+  return grantOn({ grantee, actions, resourceArns, resource }, conditions).combine(key.grant(grantee, ...keyActions));
+}
+
+/** Lets a grantee list the keys of a bucket that begin with a prefix. */
+export function grantList(grantee: iam.IGrantable, bucket: s3.IBucket, prefix: string): iam.Grant {
+  return grantOn(
+    { grantee, resource: bucket, resourceArns: [bucket.bucketArn], actions: ['s3:ListBucket'] },
+    prefix === '' ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } },
+  );
+}
+
+/** As the CDK's own, which leaves the conditions out of the statement that a grantee of another account gets in the resource's policy. */
+function grantOn(options: iam.GrantWithResourceOptions, conditions: Conditions = {}): iam.Grant {
+  const grant = iam.Grant.addToPrincipalOrResource({ ...options, conditions });
+  for (const statement of grant.resourceStatements) statement.addConditions(conditions);
+  return grant;
 }
 
 /** Lets the event source mapping of a grantee's function poll an encrypted queue. */

@@ -13,9 +13,11 @@ export interface Known {
   tagsOf(arn: string): Readonly<Record<string, string>>;
   /** Name of the partition key of a table; undefined for a table that is not there. */
   partitionKeyOf(tableArn: string): string | undefined;
+  /** ARN and permissions boundary of a role, which requests name without its path; undefined for one that is not there. */
+  roleNamed(name: string): { readonly arn: string; readonly boundary?: string } | undefined;
 }
 
-export const NOTHING: Known = { tagsOf: () => ({}), partitionKeyOf: () => undefined };
+export const NOTHING: Known = { tagsOf: () => ({}), partitionKeyOf: () => undefined, roleNamed: () => undefined };
 
 export function pathOf({ url }: SeenRequest): string {
   return new URL(url, 'http://aws').pathname;

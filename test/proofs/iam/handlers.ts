@@ -1,4 +1,5 @@
 import { Environment } from './environment';
+import { governanceHandlers } from './governance-handlers';
 import { inboxHandlers, receiverHandler, rejudgeHandler } from './inbox-handlers';
 import { rotating } from './rotations';
 import { senderHandlers, takesMessages } from './sender-handlers';
@@ -37,6 +38,7 @@ export interface Handler {
 /** The handlers of the example, by the path of their function in an environment. A function that is missing here fails the proof. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
   ...sftpConnectorHandlers('Invoices/Acme/Connector'),
+  ...governanceHandlers('Governance/Hub'),
   'Orders/Intake/Worker/Function': {
     cloud: () => ordersCloud(),
     exercise: (bundle, environment) => exerciseOrderIntake(bundle, environment.namesOf(environment.at('Orders/Landing', 'AWS::S3::Bucket')).name),

@@ -56,6 +56,15 @@ const KEY_USES: readonly KeyUse[] = [
     encryptionContext: (table, arn) => ({ 'aws:dynamodb:tableName': arn.split('/')[1], 'aws:dynamodb:subscriberId': table.stack.place.account }),
     source: 'Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest usage notes"',
   },
+  {
+    calls: /^sns:Publish$/,
+    keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    type: 'AWS::SNS::Topic',
+    key: 'KmsMasterKeyId',
+    resourceArn: (called) => called,
+    encryptionContext: (_, arn) => ({ 'aws:sns:topicArn': arn }),
+    source: 'Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys and costs"',
+  },
   { ...SECRET, calls: /^secretsmanager:GetSecretValue$/, keyActions: ['kms:Decrypt'] },
   { ...SECRET, calls: /^secretsmanager:PutSecretValue$/, keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
 ];

@@ -34,6 +34,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::Events::Rule': { named: 'Name', arn: inPlace('events', 'rule/') },
   'AWS::GuardDuty::MalwareProtectionPlan': { arn: inPlace('guardduty', 'malware-protection-plan/') },
   'AWS::IAM::ManagedPolicy': { named: 'ManagedPolicyName', arn: ofAccount('policy/'), ref: ofAccount('policy/') },
+  'AWS::IAM::Policy': { named: 'PolicyName', arn: (name) => `an inline policy has no ARN: ${name}` },
   'AWS::IAM::Role': { named: 'RoleName', arn: ofAccount('role/') },
   'AWS::KMS::Key': { arn: inPlace('kms', 'key/') },
   'AWS::Lambda::Function': { named: 'FunctionName', arn: inPlace('lambda', 'function:') },

@@ -22,6 +22,10 @@ export async function observe(lambda: Resource, handler: Handler, environment: E
   }
   const known: Known = {
     tagsOf: (arn) => handler.tagsOf?.(arn, variables) ?? {},
+    roleNamed(name) {
+      const role = environment.ofType('AWS::IAM::Role').find((each) => environment.namesOf(each).name === name);
+      return role && { arn: environment.namesOf(role).arn, boundary: role.property('PermissionsBoundary') as string | undefined };
+    },
     partitionKeyOf: (arn) => environment.ofType('AWS::DynamoDB::Table').find((table) => environment.namesOf(table).arn === arn)?.property('KeySchema.0.AttributeName'),
   };
   const calls = [...bundle.seen.flatMap((request) => callsOf(request, account, known)), ...madeByLambda(lambda, environment)];

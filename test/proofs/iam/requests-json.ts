@@ -21,6 +21,8 @@ const onUserPool = (action: string) => ({ UserPoolId }: Body, { account, region 
   [[`cognito-idp:${action}`, `arn:aws:cognito-idp:${region}:${account}:userpool/${UserPoolId}`]];
 const onParameter = (action: string) => ({ Name }: Body, { account, region }: Place): Asked[] =>
   [[`ssm:${action}`, `arn:aws:ssm:${region}:${account}:parameter/${String(Name).replace(/^\//, '')}`]];
+const onOpsItem = (action: string) => ({ OpsItemId }: Body, { account, region }: Place): Asked[] =>
+  [[`ssm:${action}`, `arn:aws:ssm:${region}:${account}:opsitem/${OpsItemId}`]];
 const onServer = (action: string) => ({ ServerId }: Body, place: Place): Asked[] => [[`transfer:${action}`, transferArn(`server/${ServerId}`, place)]];
 const onUser = (action: string) => ({ ServerId, UserName }: Body, place: Place): Asked[] =>
   [[`transfer:${action}`, transferArn(`user/${ServerId}/${UserName}`, place)]];
@@ -72,7 +74,17 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, p
     SendMessage: onQueue('SendMessage'),
     SendMessageBatch: onQueue('SendMessage'),
   },
-  'ssm': { GetParameter: onParameter('GetParameter'), PutParameter: onParameter('PutParameter') },
+  // Service Authorization Reference, "AWS Systems Manager"; what is opened or searched for has no name yet.
+  'ssm': {
+    CreateOpsItem: () => [['ssm:CreateOpsItem', '*']],
+    DescribeOpsItems: () => [['ssm:DescribeOpsItems', '*']],
+    GetOpsItem: onOpsItem('GetOpsItem'),
+    GetParameter: onParameter('GetParameter'),
+    GetParameterHistory: onParameter('GetParameterHistory'),
+    LabelParameterVersion: onParameter('LabelParameterVersion'),
+    PutParameter: onParameter('PutParameter'),
+    UpdateOpsItem: onOpsItem('UpdateOpsItem'),
+  },
   // Service Authorization Reference, "Actions, resources, and condition keys for AWS Transfer".
   'transfer': {
     DeleteSshPublicKey: onUser('DeleteSshPublicKey'),

@@ -7,7 +7,8 @@ export function askedOfS3(request: SeenRequest, operation: string): Asked[] {
   const { searchParams: query } = new URL(request.url, 'http://aws');
   const [bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(pathOf(request)))!.slice(1);
   const object = `arn:aws:s3:::${bucket}/${key}`;
-  const tls: Context = { 's3:TlsVersion': '1.3' };
+  const onlyIfAbsent = request.headers['if-none-match'];
+  const tls: Context = { 's3:TlsVersion': '1.3', ...typeof onlyIfAbsent === 'string' && { 's3:if-none-match': onlyIfAbsent } };
   const version = query.get('versionId');
   // Each of these headers needs one more permission.
   const more = Object.keys(request.headers).filter((header) => /^x-amz-(acl|copy-source|grant-|object-lock-|tagging)/.test(header) && !isOfCopy(request, header));
@@ -41,6 +42,25 @@ function sourceOf({ headers }: SeenRequest, tls: Context): Asked {
   const [, source, version] = /^([^?]+)\?versionId=(.+)$/.exec(String(headers['x-amz-copy-source'])) ?? [];
   if (source === undefined) throw unknown('s3', 'a copy of no certain version');
   return ['s3:GetObjectVersion', `arn:aws:s3:::${decodeURIComponent(source)}`, { ...tls, 's3:VersionId': decodeURIComponent(version) }];
+}
+
+/** Service Authorization Reference, "Amazon S3": the block of public access of an account, which is no resource. */
+export function askedOfS3Control(request: SeenRequest): Asked[] {
+  if (!/^\/v20180820\/configuration\/publicAccessBlock$/.test(pathOf(request))) throw unknown('s3-control', pathOf(request));
+  return [[`s3:${request.method === 'PUT' ? 'Put' : 'Get'}AccountPublicAccessBlock`, '*']];
+}
+
+/** Service Authorization Reference, "Amazon Inspector2". Who enables it first makes its service-linked role. */
+export function askedOfInspector(request: SeenRequest, { account }: Place): Asked[] {
+  switch (pathOf(request)) {
+    case '/status/batch/get': return [['inspector2:BatchGetAccountStatus', '*']];
+    case '/enable': return [
+      ['inspector2:Enable', '*'],
+      ['iam:CreateServiceLinkedRole', `arn:aws:iam::${account}:role/aws-service-role/inspector2.amazonaws.com/AWSServiceRoleForAmazonInspector2`,
+        { 'iam:AWSServiceName': 'inspector2.amazonaws.com' }],
+    ];
+    default: throw unknown('inspector2', pathOf(request));
+  }
 }
 
 /** The methods of HTTP are the actions (API Gateway Developer Guide, "Control access for managing an API"). */

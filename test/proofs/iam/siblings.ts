@@ -35,6 +35,8 @@ function resourcesBeside(arn: string): string[] {
     ];
     case 'logs': return [build(resource.replace(/^(log-group:[^:]+)/, '$1-sibling'))];
     case 'dynamodb': return [build([first, `${rest[0]}-sibling`, ...rest.slice(1)].join('/'))];
+    // OpsItems get their ids when they are opened: a function that works on its own works on all of the account.
+    case 'ssm': return first === 'opsitem' ? [] : [build(`${resource}-sibling`)];
     // An interface has no name before it is made, and Lambda alone makes them: the code of a function is denied to.
     case 'ec2': return [];
     case 'kms': return [build(`${first}/${rest[0].replace(/.$/, (last) => (last === '0' ? '1' : '0'))}`)];

@@ -1,0 +1,86 @@
+import type { Calls, Detection } from './detection';
+import { call, eachOf } from './detection-events';
+import { patternOf } from './detection-patterns';
+
+const SELECTORS: Calls = [['cloudtrail', 'PutEventSelectors', 'PutInsightSelectors']];
+
+const LOGS: Calls = [[
+  'logs', 'DeleteLogGroup', 'DeleteLogStream', 'PutRetentionPolicy', 'DeleteRetentionPolicy', 'DisassociateKmsKey', 'DeleteSubscriptionFilter',
+  'PutDataProtectionPolicy', 'DeleteDataProtectionPolicy', 'DeleteAccountPolicy',
+]];
+
+const ALERTING: Calls = [
+  ['logs', 'DeleteMetricFilter'],
+  ['monitoring', 'DeleteAlarms', 'DisableAlarmActions'],
+  ['sns', 'DeleteTopic', 'SetTopicAttributes', 'RemovePermission', 'Unsubscribe'],
+  ['events', 'DeleteRule', 'DisableRule', 'RemoveTargets'],
+];
+
+const DETECTORS: Calls = [
+  ['guardduty', 'DeleteDetector', 'UpdateDetector', 'StopMonitoringMembers', 'DisassociateFromAdministratorAccount'],
+  ['securityhub', 'DisableSecurityHub', 'BatchDisableStandards'],
+  ['access-analyzer', 'DeleteAnalyzer'],
+  ['config', 'DeleteConfigurationRecorder', 'DeleteConfigRule', 'DeleteConformancePack'],
+  ['inspector2', 'Disable'],
+];
+
+/** What the CIS list lacks about what watches: without it the other detections are silent. */
+export const MONITORING_DETECTIONS: readonly Detection[] = [
+  {
+    id: 'TrailSelectorChanges',
+    title: 'What the trail records was changed',
+    action: 'See that the trail still records what it should, then find out who changed it and what they did meanwhile.',
+    severity: 'high',
+    patterns: { strict: patternOf(SELECTORS) },
+    source: 'AWS CloudTrail API Reference, PutEventSelectors, PutInsightSelectors',
+    samples: { hits: eachOf(SELECTORS), misses: eachOf([['cloudtrail', 'GetEventSelectors', 'GetInsightSelectors']]) },
+  },
+  {
+    id: 'LogProtectionChanges',
+    title: 'A log was deleted, or how long or how well it is kept was changed',
+    action: 'Compare with the deployment that was meant; what a log lost is in the bucket of the trail only.',
+    severity: 'high',
+    patterns: { strict: patternOf(LOGS) },
+    source: 'Amazon CloudWatch Logs User Guide, "Logging CloudWatch Logs API and console operations in AWS CloudTrail"',
+    samples: { hits: eachOf(LOGS), misses: eachOf([['logs', 'CreateLogGroup', 'DescribeLogGroups', 'PutSubscriptionFilter']]) },
+  },
+  {
+    id: 'UnmaskedLogReads',
+    title: 'Somebody read what a log masks',
+    action: 'Ask who it was and why. Reads that CloudTrail does not record are not seen here: deny logs:Unmask as well.',
+    severity: 'medium',
+    patterns: { strict: '{ ($.eventSource = "logs.amazonaws.com") && ($.requestParameters.unmask IS TRUE) }' },
+    source: 'Amazon CloudWatch Logs API Reference, FilterLogEvents, GetLogEvents, GetLogRecord (unmask)',
+    samples: {
+      hits: [call('logs.amazonaws.com', 'FilterLogEvents', { requestParameters: { logGroupName: 'orders', unmask: true } })],
+      misses: [
+        call('logs.amazonaws.com', 'FilterLogEvents', { requestParameters: { logGroupName: 'orders', unmask: false } }),
+        call('logs.amazonaws.com', 'FilterLogEvents', { requestParameters: { logGroupName: 'orders' } }),
+      ],
+    },
+  },
+  {
+    id: 'AlertingChanges',
+    title: 'An alarm, or the way of its message, was removed or changed',
+    action: 'Compare with the deployment that was meant; see that every alarm still reaches somebody.',
+    severity: 'high',
+    patterns: { strict: patternOf(ALERTING) },
+    source: 'API references of Amazon CloudWatch, CloudWatch Logs, SNS and EventBridge, actions of these names',
+    samples: {
+      hits: eachOf(ALERTING),
+      misses: [...eachOf([['monitoring', 'DescribeAlarms', 'PutMetricAlarm'], ['sns', 'Subscribe', 'GetTopicAttributes']]), call('iot.amazonaws.com', 'DeleteRule')],
+    },
+  },
+  {
+    id: 'DetectorChanges',
+    title: 'A service that looks for threats or faults was switched off or changed',
+    action: 'Switch it on again, then find out who switched it off and what they did meanwhile.',
+    severity: 'high',
+    patterns: { strict: patternOf(DETECTORS) },
+    source: 'API references of Amazon GuardDuty, AWS Security Hub, IAM Access Analyzer, AWS Config and Amazon Inspector, actions of these names',
+    samples: {
+      hits: eachOf(DETECTORS),
+      misses: [...eachOf([['guardduty', 'GetDetector', 'ListDetectors'], ['inspector2', 'Enable']]), call('macie2.amazonaws.com', 'Disable')],
+    },
+  },
+];

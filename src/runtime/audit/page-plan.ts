@@ -1,0 +1,96 @@
+import { Deadline, deadlinesOf, IncidentRecord } from './incident-record';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Who is told if nobody acknowledges, and when. */
+export interface EscalationLevel {
+  readonly topicArn: string;
+  /** After the report. */
+  readonly afterMilliseconds: number;
+}
+
+/** Who hears of incidents, and how often. */
+export interface PagePlan {
+  /** From the first to the last, later each. */
+  readonly levels: readonly EscalationLevel[];
+  /** How often the last level is told again until somebody acknowledges. */
+  readonly repeatMilliseconds: number;
+  /** How long before a deadline responders are warned. */
+  readonly warnMilliseconds: readonly number[];
+}
+
+/** Something to be told to somebody. */
+export interface Page {
+  /** What the page belongs to; of a series the latest that is due is told. */
+  readonly series: string;
+  readonly at: number;
+  readonly kind: 'reported' | 'unacknowledged' | 'deadline-near' | 'deadline' | 'overdue';
+  readonly topicArns: readonly string[];
+  readonly deadline?: Deadline;
+}
+
+interface Series {
+  readonly name: string;
+  /** The latest time of the series that is not after the given one. */
+  latest(now: number): number | undefined;
+  /** The first time of the series that is after the given one. */
+  next(after: number): number | undefined;
+  page(at: number): Page;
+}
+
+/** The pages of an incident that are due and were not told. However many runs were missed, each series says the latest and no more. */
+export function duePages(record: IncidentRecord, plan: PagePlan, now: number): readonly Page[] {
+  return seriesOf(record, plan).flatMap((series) => {
+    const at = series.latest(now);
+    return at === undefined || at <= toldOf(record, series) ? [] : [series.page(at)];
+  });
+}
+
+/** When there is next something to tell; undefined for an incident that nothing is to be told of. */
+export function nextPageAt(record: IncidentRecord, plan: PagePlan): number | undefined {
+  const times = seriesOf(record, plan).map((series) => series.next(toldOf(record, series))).filter((time) => time !== undefined);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+function toldOf({ told }: IncidentRecord, { name }: Series): number {
+  return told[name] ?? -Infinity;
+}
+
+function seriesOf(record: IncidentRecord, plan: PagePlan): readonly Series[] {
+  if (record.state === 'closed') return [];
+  const deadlines = deadlinesOf(record).map((deadline) => deadlineSeries(deadline, plan));
+  return record.state === 'open' ? [...silence(record, plan), ...deadlines] : deadlines;
+}
+
+function silence({ reportedAt }: IncidentRecord, { levels, repeatMilliseconds }: PagePlan): readonly Series[] {
+  const each = levels.map(({ topicArn, afterMilliseconds }, index) => timetable(`level-${index}`, [reportedAt + afterMilliseconds], undefined,
+    (at) => ({ series: `level-${index}`, at, kind: index === 0 ? 'reported' : 'unacknowledged', topicArns: [topicArn] })));
+  const last = levels[levels.length - 1];
+  return [...each, timetable('repeat', [reportedAt + last.afterMilliseconds + repeatMilliseconds], repeatMilliseconds,
+    (at) => ({ series: 'repeat', at, kind: 'unacknowledged', topicArns: [last.topicArn] }))];
+}
+
+function deadlineSeries(deadline: Deadline, { levels, warnMilliseconds }: PagePlan): Series {
+  const { regime, step, startsAt, dueAt } = deadline;
+  const name = `${regime}/${step}`;
+  const warnings = warnMilliseconds.map((before) => dueAt - before).filter((at) => at > startsAt);
+  const topicArns = [...new Set(levels.map(({ topicArn }) => topicArn))];
+  return timetable(name, [...warnings, dueAt].sort((one, other) => one - other), DAY, (at) => ({
+    series: name,
+    at,
+    kind: at < dueAt ? 'deadline-near' : at === dueAt ? 'deadline' : 'overdue',
+    topicArns: at < dueAt ? topicArns.slice(0, 1) : topicArns,
+    deadline,
+  }));
+}
+
+/** Some times in order, and after the last of them, where it says so, an endless row at an interval. */
+function timetable(name: string, times: readonly number[], every: number | undefined, page: Series['page']): Series {
+  const last = times[times.length - 1];
+  return {
+    name,
+    page,
+    latest: (now) => every !== undefined && now >= last ? last + Math.floor((now - last) / every) * every : times.filter((at) => at <= now).at(-1),
+    next: (after) => times.find((at) => at > after) ?? (every === undefined ? undefined : last + (Math.floor((after - last) / every) + 1) * every),
+  };
+}

@@ -1,0 +1,37 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { IncidentRecord } from './incident-record';
+import type { Page } from './page-plan';
+
+type Paged = Pick<IncidentRecord, 'id' | 'category' | 'reportedAt'>;
+
+/** Tells people of incidents. SNS delivers text unencrypted to mailboxes and phones: a page says which incident, never what was reported or by whom. */
+export class Pager {
+  constructor(private readonly client: Pick<SNSClient, 'send'>) {}
+
+  /** Sends a page; throws unless the topic took it. */
+  public async page(topicArn: string, incident: Paged, page: Page, now: number): Promise<void> {
+    await this.client.send(new PublishCommand({
+      TopicArn: topicArn,
+      Subject: `Incident ${incident.id}: ${page.kind}`,
+      Message: textOf(incident, page, now),
+      // By which receivers know a page that comes twice.
+      MessageAttributes: {
+        incident: { DataType: 'String', StringValue: incident.id },
+        page: { DataType: 'String', StringValue: `${page.series}@${page.at}` },
+      },
+    }));
+  }
+}
+
+function textOf({ id, category, reportedAt }: Paged, { kind, deadline }: Page, now: number): string {
+  return [sentenceOf(kind, deadline, now), `Incident: ${id}`, `Category: ${category}`, `Reported: ${new Date(reportedAt).toISOString()}`].join('\n');
+}
+
+function sentenceOf(kind: Page['kind'], deadline: Page['deadline'], now: number): string {
+  if (!deadline) return kind === 'reported' ? 'An incident was reported. Acknowledge it.' : 'Nobody has acknowledged this incident. Acknowledge it.';
+  const { regime, step, what, dueAt } = deadline;
+  const name = `${what} (${regime}/${step})`;
+  const time = new Date(dueAt).toISOString();
+  // By the clock and not by the kind: a run may be late.
+  return now < dueAt ? `Due at ${time}: ${name}. Say when it is done, or why it is not due.` : `Overdue since ${time}: ${name}. Say when it was done, or why it is not due.`;
+}
