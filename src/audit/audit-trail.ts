@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, Names, Stack } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -103,7 +103,8 @@ export class AuditTrail extends Construct implements IAuditTrail {
     // CloudTrail tries both ways of delivery when the trail is made.
     trail.node.addDependency(this.evidence, logRole);
     // Deleting the stack must not end the record; one that another replaces must not go on beside it.
-    trail.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, { applyToUpdateReplacePolicy: false });
+    trail.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
+    trail.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE;
     new TrailAlarms(this, 'Alarms', { foundation, bucket: this.bucket, objectPrefix: this.objectPrefix, log, insights: insights !== undefined });
 
     for (const bucket of props.buckets ?? []) this.recordBucket(bucket);

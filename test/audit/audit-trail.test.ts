@@ -122,8 +122,7 @@ describe('by default', () => {
     const before = (resource.DependsOn as string[]).join();
     for (const needed of ['TrailBucketPolicy', 'TrailLogRoleDefaultPolicy']) expect(before).toContain(needed);
     expect(id).toMatch(/^Trail/);
-    expect(resource.DeletionPolicy).toBe('RetainExceptOnCreate');
-    expect(resource).not.toHaveProperty('UpdateReplacePolicy');
+    expect(resource).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Delete' });
   });
 
   test('raises an alarm when no event reaches the log group, or no file the bucket, for an hour', () => {

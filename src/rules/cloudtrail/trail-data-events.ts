@@ -39,7 +39,7 @@ function judge(graph: Graph): Outcome | readonly Outcome[] {
   const found = KINDS.flatMap(({ kind, types, whole }) => {
     const resources = graph.ofType(...types).filter((resource) => !keepsRecords(resource, graph));
     const ofKind = selectors.filter(({ selector, home }) => valuesOf(selector, 'resources.type', 'Equals').some((value) => plain(value, home, graph) === kind));
-    const none = whole && resources.length > 0 && ofKind.length === 0 ? [judgeOne('no', untold, `NoDataEvents::${kind}`, `no selector is for ${kind}`)] : [];
+    const none = whole && resources.length > 0 && ofKind.every((placed) => isOfRecords(placed, graph)) ? [judgeOne('no', untold, `NoDataEvents::${kind}`, `no selector is for ${kind}`)] : [];
     return [...none, ...resources.filter(isRegulated).map((resource) => judgeOne(
       records(ofKind, resource, graph), untold, `Unrecorded::${resource.logicalId}`, `no selector takes reads and writes of ${resource.logicalId}`,
     ))].flatMap((outcome) => outcome ?? []);
@@ -58,6 +58,13 @@ function judgeOne(answer: Answer, untold: boolean, finding: string, message: str
 /** The records themselves: recording who writes them would never end (AWS CloudTrail User Guide, "Logging data events"). */
 function keepsRecords(resource: Resource, graph: Graph): boolean {
   return resource.type === 'AWS::S3::Bucket' && (isAccessLogTarget(resource, graph) || graph.ofType(TRAIL).some((trail) => bucketOf(trail, graph) === resource));
+}
+
+/** Whether a selector takes what is done with the records of a trail, and nothing else: who reads them is no data of the application. */
+function isOfRecords({ selector, home }: Placed, graph: Graph): boolean {
+  const arns = ['Equals', 'StartsWith'].flatMap((operator) => valuesOf(selector, 'resources.ARN', operator)).map((value) => plain(value, home, graph));
+  const records = graph.ofType(TRAIL).flatMap((trail) => bucketOf(trail, graph) ?? []).map((bucket) => `${arnOf(bucket, graph)}/*`);
+  return arns.length > 0 && arns.every((arn) => records.some((record) => like(record, arn) === 'yes'));
 }
 
 function isRegulated({ properties }: Resource): boolean {
