@@ -46,9 +46,12 @@ function judge(graph: Graph): Outcome | readonly Outcome[] {
     const arns = resources.map((resource) => dataArnOf(resource, graph));
     const some = any(ofKind.flatMap((placed) => arns.flatMap((arn) => HALVES.map((half) => takes(placed, arn, half, graph)))));
     const none = whole && resources.length > 0 && some === 'no';
-    return [...(none ? [judgeOne('no', untold, `NoDataEvents::${kind}`, `no selector is for ${kind} but those of the records`)] : []), ...resources.filter(isRegulated).map((resource) => judgeOne(
-      records(ofKind, resource, graph), untold, `Unrecorded::${resource.logicalId}`, `no selector takes reads and writes of ${resource.logicalId}`,
-    ))].flatMap((outcome) => outcome ?? []);
+    return [
+      ...(none ? [judgeOne('no', untold, `NoDataEvents::${kind}`, `no selector is for ${kind}`)] : []),
+      ...resources.filter(isRegulated).map((resource) => judgeOne(
+        records(ofKind, resource, graph), untold, `Unrecorded::${resource.logicalId}`, `no selector takes reads and writes of ${resource.logicalId}`,
+      )),
+    ].flatMap((outcome) => outcome ?? []);
   });
   if (found.length > 0) return found;
   if (untold) return cannotTell('UnresolvedSelectors', 'the template does not tell the selectors', 'AdvancedEventSelectors');
