@@ -8,6 +8,7 @@ import { DetectionsProps } from './detections-props';
 import { Foundation, IFoundation } from '../foundation';
 import { CIS_DETECTIONS, DETECTIONS } from './private/detections';
 import { Detection } from './private/detections/detection';
+import { addUrgentRules } from './private/urgent-rules';
 import { WatchedDetection } from './private/watched-detection';
 import { readFilterPattern } from '../formats/filter-pattern';
 import { ConfigurationError, requireInteger, requireMatch } from '../private';
@@ -78,6 +79,16 @@ export class Detections extends Construct {
     }
     this.requireReadable(options.pattern);
     return this.watch(id, options.pattern, options.threshold, `${options.title}. ${options.action}`);
+  }
+
+  /**
+   * Tells the alert topic within seconds, too, of the root user, of emergencies, and of a trail or a key that is switched off.
+   *
+   * EventBridge hears of events of the Region of the stack alone, and AWS delivers them on a best-effort basis: the alarms stay what is relied on.
+   * Signing in to the console is an event of us-east-1 mostly, and so is each call to IAM; put a stack with this there.
+   */
+  public addEventRules(): void {
+    addUrgentRules(this, this.foundation);
   }
 
   /** The alarm of a detection, for whatever else it should do. With both profiles, what Security Hub words otherwise has the id with `Exact`. */

@@ -190,6 +190,39 @@ describe('a detection of your own', () => {
   });
 });
 
+describe('rules for what cannot wait', () => {
+  const { stack, detections } = detect();
+  detections.addEventRules();
+  const rules = Object.fromEntries(Object.entries(propertiesOf(stack, 'AWS::Events::Rule')).map(([id, rule]) => [id.slice(0, -8), rule]));
+
+  test('tell the alert topic of the root user, of emergencies, and of a trail or a key that is switched off', () => {
+    const names = ['RootUsage', 'BreakGlassUse', 'CloudTrailChanges', 'KmsDisableOrScheduleDeletion'];
+    expect(Object.keys(rules).sort()).toEqual(names.map((name) => `Detections${name}Rule`).sort());
+    for (const { Targets: targets } of Object.values(rules)) {
+      expect(targets).toEqual([expect.objectContaining({ Arn: { Ref: expect.stringMatching(/^FoundationAlerts/) }, DeadLetterConfig: { Arn: expect.anything() } })]);
+    }
+  });
+
+  test('hear of calls that change nothing, as taking on a role', () => {
+    for (const { State: state } of Object.values(rules)) expect(state).toBe('ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
+    expect(rules.DetectionsBreakGlassUseRule.EventPattern).toEqual({
+      'source': ['aws.sts'],
+      'detail-type': ['AWS API Call via CloudTrail'],
+      'detail': {
+        eventName: [{ prefix: 'AssumeRole' }],
+        $or: [{ requestParameters: { roleArn: [{ wildcard: '*:role/break-glass/*' }] } }, { errorMessage: [{ wildcard: '*:role/break-glass/*' }] }],
+      },
+    });
+  });
+
+  test('hear of both spellings of signing in, and of no service that acts for the root user', () => {
+    expect(rules.DetectionsRootUsageRule.EventPattern).toEqual({
+      'detail-type': ['AWS API Call via CloudTrail', 'AWS Console Sign In via CloudTrail', 'AWS Console Signin via CloudTrail'],
+      'detail': { userIdentity: { type: ['Root'], invokedBy: [{ exists: false }] }, eventType: [{ 'anything-but': 'AwsServiceEvent' }] },
+    });
+  });
+});
+
 test('two sets on one trail count apart', () => {
   const { stack, detections } = detect();
   new audit.Detections(stack, 'Others', { trail: trailIn(new Stack(stack, 'Nested')), profiles: [audit.DetectionProfile.SECURITY_HUB_EXACT] });

@@ -16,7 +16,7 @@ export interface EncryptedGrant {
   readonly conditions?: Conditions;
   readonly key: kms.IKey;
   readonly keyActions: string[];
-  /** Conditions on what the grantee's own policy says of the key; none if left out. */
+  /** Conditions on the actions on the key; none if left out. */
   readonly keyConditions?: Conditions;
 }
 
@@ -27,11 +27,8 @@ export interface EncryptedGrant {
  * which let through more than the grantee's task, and whatever AWS adds under the same prefix later.
  */
 export function grantEncrypted(options: EncryptedGrant): iam.Grant {
-  const { grantee, resource, resourceArns, actions, conditions, key, keyActions, keyConditions = {} } = options;
-  const granted = grantOn({ grantee, actions, resourceArns, resource }, conditions);
-  const use = key.grant(grantee, ...keyActions);
-  for (const statement of use.principalStatements) statement.addConditions(keyConditions);
-  return granted.combine(use);
+  const { grantee, resource, resourceArns, actions, conditions, key, keyActions, keyConditions } = options;
+  return grantOn({ grantee, actions, resourceArns, resource }, conditions).combine(withConditions(key.grant(grantee, ...keyActions), keyConditions));
 }
 
 /** Lets a grantee list the keys of a bucket that begin with a prefix. */
@@ -40,6 +37,12 @@ export function grantList(grantee: iam.IGrantable, bucket: s3.IBucket, prefix: s
     { grantee, resource: bucket, resourceArns: [bucket.bucketArn], actions: ['s3:ListBucket'] },
     prefix === '' ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } },
   );
+}
+
+/** Conditions on whatever a grant wrote, in the policy of the grantee and in that of the key. */
+function withConditions(grant: iam.Grant, conditions: Conditions = {}): iam.Grant {
+  for (const statement of [...grant.principalStatements, ...grant.resourceStatements]) statement.addConditions(conditions);
+  return grant;
 }
 
 /** As the CDK's own, which leaves the conditions out of the statement that a grantee of another account gets in the resource's policy. */
