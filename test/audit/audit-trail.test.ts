@@ -129,7 +129,12 @@ describe('by default', () => {
     const { IncomingLogEvents: events, PutRequests: files } = alarmsOf(stack);
     for (const alarm of [events, files]) {
       expect(alarm).toMatchObject({
-        ComparisonOperator: 'LessThanThreshold', Threshold: 1, Period: 900, EvaluationPeriods: 4, Statistic: 'Sum', TreatMissingData: 'breaching',
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        Period: 900,
+        EvaluationPeriods: 4,
+        Statistic: 'Sum',
+        TreatMissingData: 'breaching',
         AlarmActions: [stack.resolve(foundation.Foundation.of(stack).alertTopic.topicArn)],
       });
     }
@@ -139,7 +144,10 @@ describe('by default', () => {
 
   test('raises an alarm at the first refused request for a file', () => {
     expect(alarmsOf(stack)['4xxErrors']).toMatchObject({
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 1, EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
       Dimensions: [{ Name: 'BucketName', Value: stack.resolve(trail.bucket.bucketName) }, { Name: 'FilterId', Value: 'Trail' }],
     });
     expect(Object.keys(alarmsOf(stack))).toHaveLength(3);

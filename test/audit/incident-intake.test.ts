@@ -157,7 +157,10 @@ describe('with mail', () => {
     expect(rule.Properties).toMatchObject({
       RuleSetName: 'inbound',
       Rule: {
-        Enabled: true, ScanEnabled: true, TlsPolicy: 'Require', Recipients: ['incidents@report.example.com'],
+        Enabled: true,
+        ScanEnabled: true,
+        TlsPolicy: 'Require',
+        Recipients: ['incidents@report.example.com'],
         Actions: [{ S3Action: { BucketName: { Ref: expect.stringMatching(/^IncidentsMailMails/) }, TopicArn: { Ref: expect.stringMatching(/^IncidentsReports/) } } }],
       },
     });
@@ -173,9 +176,13 @@ describe('with mail', () => {
       Principal: { Service: 'ses.amazonaws.com' },
       Condition: {
         StringEquals: { 'aws:SourceAccount': '111122223333' },
-        ArnEquals: { 'aws:SourceArn': { 'Fn::Join': ['', [
-          'arn:', { Ref: 'AWS::Partition' }, `:ses:eu-west-1:111122223333:receipt-rule-set/inbound:receipt-rule/${rule.Properties.Rule.Name}`,
-        ]] } },
+        ArnEquals: {
+          'aws:SourceArn': {
+            'Fn::Join': ['', [
+              'arn:', { Ref: 'AWS::Partition' }, `:ses:eu-west-1:111122223333:receipt-rule-set/inbound:receipt-rule/${rule.Properties.Rule.Name}`,
+            ]],
+          },
+        },
       },
     }]);
     expect([...new Set(actionsOf(stack, /^IncidentsMailRole/))]).toEqual([
@@ -216,7 +223,9 @@ test('knows regimes by name, and hands those of others over as they are', () => 
   ]);
 });
 
-const level = (scope: Stack, minutes: number) => ({ topic: sns.Topic.fromTopicArn(scope, `Topic${minutes}`, 'arn:aws:sns:eu-west-1:111122223333:x'), after: Duration.minutes(minutes) });
+const level = (scope: Stack, minutes: number) => ({
+  topic: sns.Topic.fromTopicArn(scope, `Topic${minutes}`, 'arn:aws:sns:eu-west-1:111122223333:x'), after: Duration.minutes(minutes),
+});
 
 test.each<readonly [string, Parameters<typeof intakeWorld>[0], string]>([
   ['no regime', { regimes: [] }, "'regimes' must name at least one, got none; take IncidentRegime.own for a policy of your own"],

@@ -168,6 +168,14 @@ describe('grantRead', () => {
     expect(identityActions(stack)).toEqual(['kms:Decrypt', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket']);
     expect(identityStatements(stack)[0]).not.toHaveProperty('Condition');
     expect(keyStatements(stack, 'Role')).toMatchObject([{ Effect: 'Allow', Action: 'kms:Decrypt' }]);
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({
+          Action: 'kms:Decrypt',
+          Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } } },
+        })]),
+      },
+    });
   });
 
   test('is narrowed by a prefix, the listing included', () => {

@@ -16,6 +16,8 @@ export interface EncryptedGrant {
   readonly conditions?: Conditions;
   readonly key: kms.IKey;
   readonly keyActions: string[];
+  /** Conditions on what the grantee's own policy says of the key; none if left out. */
+  readonly keyConditions?: Conditions;
 }
 
 /**
@@ -25,8 +27,11 @@ export interface EncryptedGrant {
  * which let through more than the grantee's task, and whatever AWS adds under the same prefix later.
  */
 export function grantEncrypted(options: EncryptedGrant): iam.Grant {
-  const { grantee, resource, resourceArns, actions, conditions, key, keyActions } = options;
-  return grantOn({ grantee, actions, resourceArns, resource }, conditions).combine(key.grant(grantee, ...keyActions));
+  const { grantee, resource, resourceArns, actions, conditions, key, keyActions, keyConditions = {} } = options;
+  const granted = grantOn({ grantee, actions, resourceArns, resource }, conditions);
+  const use = key.grant(grantee, ...keyActions);
+  for (const statement of use.principalStatements) statement.addConditions(keyConditions);
+  return granted.combine(use);
 }
 
 /** Lets a grantee list the keys of a bucket that begin with a prefix. */

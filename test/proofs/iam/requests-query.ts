@@ -34,4 +34,10 @@ export function askedOfSns({ body }: SeenRequest): Asked[] {
   const operation = form.get('Action') ?? '';
   if (operation !== 'Publish' || !form.has('TopicArn')) throw unknown('sns', operation);
   return [['sns:Publish', form.get('TopicArn')!]];
+/** What a request of SNS asks for; its protocol is forms, which name the operation (Amazon SNS Developer Guide, "Amazon SNS API permissions"). */
+export function askedOfSns({ body }: SeenRequest): Asked[] {
+  const form = new URLSearchParams(body);
+  const operation = form.get('Action') ?? '';
+  if (operation !== 'Publish') throw unknown('sns', operation);
+  return [['sns:Publish', String(form.get('TopicArn'))]];
 }

@@ -18,7 +18,7 @@ export function askedOfS3(request: SeenRequest, operation: string): Asked[] {
     case 'GetObject':
     case 'HeadObject':
       return [version === null ? ['s3:GetObject', object, tls] : ['s3:GetObjectVersion', object, { ...tls, 's3:VersionId': version }]];
-    case 'PutObject':
+    case 'PutObject': return [['s3:PutObject', object, { ...tls, ...conditionOf(request) }]];
     case 'CreateMultipartUpload':
     case 'CompleteMultipartUpload': return [['s3:PutObject', object, tls]];
     case 'CopyObject':
@@ -35,6 +35,11 @@ export function askedOfS3(request: SeenRequest, operation: string): Asked[] {
 /** Headers of a copy that ask for its source alone; tags that are replaced by none ask for nothing (Amazon S3 API Reference, "CopyObject", Permissions). */
 function isOfCopy({ headers }: SeenRequest, header: string): boolean {
   return header.startsWith('x-amz-copy-source') || (header === 'x-amz-tagging-directive' && headers[header] === 'REPLACE');
+}
+
+/** What a conditional write says (Amazon S3 User Guide, "Enforce conditional writes on Amazon S3 buckets"). */
+function conditionOf({ headers: { 'if-none-match': condition } }: SeenRequest): Context {
+  return condition === undefined ? {} : { 's3:if-none-match': condition };
 }
 
 /** Reading what is copied; a version, since no handler copies whatever is there. */

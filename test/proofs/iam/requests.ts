@@ -3,6 +3,8 @@ import { Call, Place } from './call';
 import { askedByJson } from './requests-json';
 import { askedOfEc2, askedOfIam, askedOfSns } from './requests-query';
 import { askedOfApiGateway, askedOfInspector, askedOfLambda, askedOfS3, askedOfS3Control } from './requests-rest';
+import { askedOfEc2, askedOfSns } from './requests-query';
+import { askedOfApiGateway, askedOfLambda, askedOfS3 } from './requests-rest';
 import { SeenRequest } from '../../runtime-e2e/bundle';
 
 /** Signature Version 4 (IAM User Guide, "Elements of an AWS API request signature"): `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
@@ -28,6 +30,7 @@ function askedOf(service: string, request: SeenRequest, place: Place, known: Kno
   if (service === 'sns') return askedOfSns(request);
   // S3 Control signs as Amazon S3 does, and its paths begin with the version of its interface.
   if (service === 's3' && pathOf(request).startsWith('/v20180820/')) return askedOfS3Control(request);
+  if (service === 'sns') return askedOfSns(request);
   const operation = operationOf(request, service);
   return service === 's3' ? askedOfS3(request, operation) : askedByJson(service, operation, request, place, known);
 }
