@@ -139,7 +139,7 @@ export class EvidenceBucket extends Construct {
   }
 
   /**
-   * Lets `grantee` list the bucket, read objects and their versions, and see how long they are locked. It decrypts through Amazon S3 alone.
+   * Lets `grantee` list the bucket, and read objects and their versions. It decrypts through Amazon S3 alone.
    *
    * @param prefix start of the keys that it may read; by default it may read any
    */
