@@ -299,7 +299,7 @@ describe('fromTrailAttributes', () => {
     expect(Template.fromStack(stack).toJSON()).not.toHaveProperty('Resources');
   });
 
-  test('lets a role read its files, and decrypt them where the key is known', () => {
+  test('lets a role read its files, and decrypt them through Amazon S3 where the key is known', () => {
     const readers = (encryptionKeyArn?: string) => {
       const home = new Stack(new App(), 'Readers', { env: ENV });
       const role = new iam.Role(home, 'Reviewer', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -314,7 +314,8 @@ describe('fromTrailAttributes', () => {
     const plain = readers();
     expect(identityActions(plain)).toEqual(['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket']);
     expect(identityStatements(plain)[0]).toMatchObject({ Action: 's3:ListBucket', Condition: { StringLike: { 's3:prefix': 'AWSLogs/*' } } });
-    expect(identityActions(readers('arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'))).toContain('kms:Decrypt');
+    expect(identityStatements(readers('arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'))).toContainEqual(
+      expect.objectContaining({ Action: 'kms:Decrypt', Condition: { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } } }));
   });
 
   test('fails when a log group is asked for that is not given', () => {
