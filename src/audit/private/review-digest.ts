@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { allStreams } from './scheduled-questions';
 import { Question } from '../../formats/review-question';
 import { IFoundation } from '../../foundation';
 import { HandlerConstruct } from '../../functions/handler-construct';
@@ -92,9 +93,9 @@ export class ReviewDigest extends HandlerConstruct {
   }
 
   private allowQueries(logGroupArn: string): void {
-    const streams = `${logGroupArn}:*`;
-    for (const arn of [logGroupArn, streams]) this.allow(['logs:GetQueryResults', 'logs:StartQuery'], arn);
-    this.acknowledge('a log group is named with and without its streams, all of which a query reads', streams);
+    const streams = allStreams(logGroupArn);
+    this.allow(['logs:GetQueryResults', 'logs:StartQuery'], streams);
+    this.acknowledge('a policy names one log group with all its streams', streams);
     this.allow(['logs:StopQuery'], '*'); // takes no resource (Service Authorization Reference)
   }
 

@@ -15,6 +15,11 @@ const PREFIX = 'scheduled/';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
+/** A log group as policies name it, for all actions but those on tags (Amazon CloudWatch Logs API Reference, `LogGroup`: `arn`). */
+export function allStreams(logGroupArn: string): string {
+  return `${logGroupArn}:*`;
+}
+
 /** Properties of `ScheduledQuestions`. */
 export interface ScheduledQuestionsProps {
   readonly foundation: IFoundation;
@@ -36,13 +41,13 @@ export class ScheduledQuestions extends Construct {
     super(scope, id);
     // Two roles, one for each end (Amazon CloudWatch Logs User Guide, "Understanding scheduled queries concepts").
     const execution = this.roleOf('Execution', 'Runs the scheduled queries of a review');
-    const streams = `${logGroupArn}:*`;
-    execution.addToPolicy(new iam.PolicyStatement({ actions: ['logs:StartQuery', 'logs:GetQueryResults'], resources: [logGroupArn, streams] }));
+    const streams = allStreams(logGroupArn);
+    execution.addToPolicy(new iam.PolicyStatement({ actions: ['logs:StartQuery', 'logs:GetQueryResults'], resources: [streams] }));
     execution.addToPolicy(new iam.PolicyStatement({ actions: ['logs:DescribeLogGroups', 'logs:StopQuery'], resources: ['*'] }));
     logKey.grant(execution, 'kms:Decrypt', 'kms:DescribeKey');
     const delivery = this.roleOf('Delivery', 'Delivers the results of scheduled queries of a review');
     results.grantDeliver(delivery, PREFIX);
-    acknowledge(execution, 'a log group is named with and without its streams, all of which a query reads', streams);
+    acknowledge(execution, 'a policy names one log group with all its streams', streams);
     acknowledge(execution, 'these actions support no other resource than *: CloudWatch Logs ends queries, and looks for log groups', '*');
     acknowledge(delivery, 'results are put below one prefix', results.bucket.arnForObjects(`${PREFIX}*`));
 

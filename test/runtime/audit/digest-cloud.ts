@@ -124,7 +124,7 @@ export class DigestCloud {
     const before = new Set(seen.filter(({ arrived }) => arrived < Number(from)).map(({ who }) => who));
     const isKnown = ({ who }: Happened) => question.newWithinDays !== undefined && before.has(who);
     const counted = seen.filter((each) => each.arrived >= Number(from) && each.arrived < Number(to) && !isKnown(each));
-    const queryId = `q-${this.queries.size}`;
+    const queryId = `${(input.logGroupIdentifiers as string[])[0]}#${this.queries.size}`;
     this.queries.set(queryId, [...new Set(counted.map(({ who }) => who))].slice(0, input.limit as number).map((who) => [
       { field: question.by[0], value: who }, { field: 'events', value: String(counted.filter((each) => each.who === who).length) },
       { field: 'firstAt', value: '2026-11-24T00:00:00Z' }, { field: 'lastAt', value: '2026-11-24T00:00:00Z' },
