@@ -232,6 +232,8 @@ test.each<readonly [string, Parameters<typeof intakeWorld>[0], string]>([
   ['a regime twice', { regimes: [IncidentRegime.gdpr(), IncidentRegime.gdpr()] }, "'regimes' must name each once, got 'gdpr' twice; remove one"],
   ['a parameter in the path', { path: '/incidents/{id}' }, "'path' must be a path from the root on, without parameters, got '/incidents/{id}'; write for example '/incidents'"],
   ['no level', { escalation: [] }, "'escalation' must have at least one level, got none; leave it out for the alert topic"],
+  ['a FIFO topic', (scope: Stack) => ({ escalation: [{ topic: new sns.Topic(scope, 'Fifo', { fifo: true }), after: Duration.minutes(0) }] }),
+    "'topic' of level 1 must be a standard topic, got a FIFO topic; people cannot subscribe to one"],
   ['levels at one time', (scope: Stack) => ({ escalation: [level(scope, 5), { ...level(scope, 6), after: Duration.minutes(5) }] }),
     "'after' of level 2 must be in whole minutes, later than that of the level before and within a week, got 5; correct it"],
   ['a level after a month', (scope: Stack) => ({ escalation: [level(scope, 43_200)] }),
