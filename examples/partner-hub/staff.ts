@@ -1,6 +1,6 @@
 import { CfnElement, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { access, audit, foundation } from '../../src';
 import { acknowledge } from '../shared/acknowledge';
 
@@ -43,9 +43,14 @@ export class Staff extends Construct {
   public letAudit(trail: audit.AuditTrail, review: audit.AccessReview): void {
     trail.grantRead(this.auditor);
     review.grantAcknowledge(this.auditor);
-    const bucketId = Stack.of(this).getLogicalId(trail.bucket.node.defaultChild as CfnElement);
-    acknowledge(this.policyOf(this.auditor), [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/AWSLogs/*]`],
-      'an auditor reads whatever the trail recorded, of every Region and day, and nothing else');
+    const read: ReadonlyArray<readonly [IConstruct, string, string]> = [
+      [trail.bucket, 'AWSLogs', 'an auditor reads whatever the trail recorded, of every Region and day, and nothing else'],
+      [review.evidence.bucket, `access-reviews/${review.reviewName}`, 'an auditor reads every report of the review, and nothing else'],
+    ];
+    for (const [bucket, prefix, reason] of read) {
+      const bucketId = Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnElement);
+      acknowledge(this.policyOf(this.auditor), [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}/*]`], reason);
+    }
   }
 
   /** Lets everybody report incidents, and operators act on them. */

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { EnvironmentKind } from './environment-kind';
-import { ConfigurationError, requireMatch } from '../private';
+import { acknowledgeInPacks, ConfigurationError, requireMatch } from '../private';
 import { acknowledgeOpsItems } from './private/catalogue-role';
 import { awayFromProduction } from './private/developer-statements';
 import { operatorStatements } from './private/watch-statements';
@@ -51,5 +51,8 @@ export class DeveloperRole extends WorkforceRole {
       namesNoResource: 'what reads metrics, and lists queries, log groups and OpsItems',
     });
     acknowledgeOpsItems(this.role);
+    if (!this.role) return;
+    acknowledgeInPacks(this.role.node.findChild('DefaultPolicy'), 'IAMPolicyNoStatementsWithFullAccess',
+      'the statements that name every action deny: they keep the role in its account and away from production');
   }
 }
