@@ -49,7 +49,7 @@ export class ScheduledQuestions extends Construct {
     results.grantDeliver(delivery, PREFIX);
     acknowledge(execution, 'a policy names one log group with all its streams', streams);
     acknowledge(execution, 'these actions support no other resource than *: CloudWatch Logs ends queries, and looks for log groups', '*');
-    acknowledge(delivery, 'results are put below one prefix', results.bucket.arnForObjects(`${PREFIX}*`));
+    acknowledge(delivery, 'scheduled queries put their results below one prefix, under ids that each run makes up', results.bucket.arnForObjects(`${PREFIX}*`));
 
     const queries = questions.map((question) => {
       const query = new logs.CfnScheduledQuery(this, question.id, {
