@@ -5,27 +5,30 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledgeOpsItems } from './private/catalogue-role';
 import { seesNoData } from './private/data-statements';
-import { HeldRole } from './private/held-role';
+import { neverDecryptsDirectly } from './private/through-services';
 import { operatorStatements } from './private/watch-statements';
+import { WorkforceRole } from './workforce-role';
 import { WorkforceRoleProps } from './workforce-role-props';
 
 /**
- * A role that keeps integrations running and sees none of their data.
+ * A role that keeps integrations running, and sees none of the data that they keep.
  *
  * It sees metrics and works on OpsItems. What it operates is granted where it is: logs by `log.grantRead(operator)`, dead letters by
- * `queue.grantRedrive(operator)`. Objects, items of tables and secrets are denied to it, whatever is granted.
+ * `queue.grantRedrive(operator)`. Objects, items of tables and secrets are denied to it, whatever is granted. Dead letters that it may redrive it may read
+ * too: Amazon SQS asks for the right to receive them.
  *
  * @example
  * declare const orders: storage.IntegrationQueue;
  * const operator = new access.OperatorRole(this, 'Operator', { workforce: access.Workforce.iamUsers() });
  * orders.grantRedrive(operator);
  */
-export class OperatorRole extends HeldRole {
+export class OperatorRole extends WorkforceRole {
   constructor(scope: Construct, id: string, props: WorkforceRoleProps) {
-    super(scope, id, props, {
+    super(scope, id);
+    this._hold(props, {
       kind: 'Operator',
       description: 'Keeps integrations running and sees none of their data',
-      statements: [...operatorStatements(Stack.of(scope)), seesNoData()],
+      statements: [...operatorStatements(Stack.of(this)), seesNoData(), neverDecryptsDirectly()],
       namesNoResource: 'what reads metrics, and lists queries, log groups and OpsItems',
     });
     acknowledgeOpsItems(this.role);

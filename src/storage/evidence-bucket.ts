@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -151,6 +151,8 @@ export class EvidenceBucket extends Construct {
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
       key: this.encryptionKey,
       keyActions: ['kms:Decrypt'],
+      // People read evidence: what else the key encrypted, and copies of it, are not theirs to open.
+      keyConditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } },
     }));
   }
 }

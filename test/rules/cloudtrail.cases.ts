@@ -132,6 +132,10 @@ export const CLOUDTRAIL_CASES: readonly ControlCase[] = [
     failing: [
       { finding: 'NoDataEvents::AWS::S3::Object', template: trail(advanced([MANAGEMENT]), FILES) },
       { finding: 'NoDataEvents::AWS::S3::Object', template: trail({}, FILES) },
+      {
+        finding: 'NoDataEvents::AWS::S3::Object',
+        template: trail(advanced([...ALL_OBJECTS, field('resources.ARN', { StartsWith: [{ 'Fn::Sub': '${Bucket.Arn}/' }] })]), FILES),
+      },
       { finding: 'NoDataEvents::AWS::DynamoDB::Table', template: trail(advanced(ALL_OBJECTS), { ...FILES, ...VAULT }) },
       { finding: 'Unrecorded::Vault', template: trail(advanced([DATA, ofType(ITEMS), field('resources.ARN', { Equals: [attribute('Other', 'Arn')] })]), { ...VAULT, ...OTHER }) },
       { finding: 'Unrecorded::Files', template: trail(advanced([...ALL_OBJECTS, field('resources.ARN', { NotStartsWith: [FILES_PREFIX] })]), RECORDS) },

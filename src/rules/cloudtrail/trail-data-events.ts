@@ -17,6 +17,9 @@ const KINDS: ReadonlyArray<{ readonly kind: string; readonly types: readonly str
   { kind: 'AWS::Lambda::Function', types: ['AWS::Lambda::Function'], whole: false },
 ];
 
+/** Reads and writes, as `readOnly` has them. */
+const HALVES = ['true', 'false'];
+
 /** A selector, and the template that it stands in. */
 interface Placed {
   readonly selector: Selector;
@@ -39,10 +42,16 @@ function judge(graph: Graph): Outcome | readonly Outcome[] {
   const found = KINDS.flatMap(({ kind, types, whole }) => {
     const resources = graph.ofType(...types).filter((resource) => !keepsRecords(resource, graph));
     const ofKind = selectors.filter(({ selector, home }) => valuesOf(selector, 'resources.type', 'Equals').some((value) => plain(value, home, graph) === kind));
-    const none = whole && resources.length > 0 && ofKind.length === 0 ? [judgeOne('no', untold, `NoDataEvents::${kind}`, `no selector is for ${kind}`)] : [];
-    return [...none, ...resources.filter(isRegulated).map((resource) => judgeOne(
-      records(ofKind, resource, graph), untold, `Unrecorded::${resource.logicalId}`, `no selector takes reads and writes of ${resource.logicalId}`,
-    ))].flatMap((outcome) => outcome ?? []);
+    // A selector for the trail's own files records nobody who reads data.
+    const arns = resources.map((resource) => dataArnOf(resource, graph));
+    const some = any(ofKind.flatMap((placed) => arns.flatMap((arn) => HALVES.map((half) => takes(placed, arn, half, graph)))));
+    const none = whole && resources.length > 0 && some === 'no';
+    return [
+      ...(none ? [judgeOne('no', untold, `NoDataEvents::${kind}`, `no selector is for ${kind}`)] : []),
+      ...resources.filter(isRegulated).map((resource) => judgeOne(
+        records(ofKind, resource, graph), untold, `Unrecorded::${resource.logicalId}`, `no selector takes reads and writes of ${resource.logicalId}`,
+      )),
+    ].flatMap((outcome) => outcome ?? []);
   });
   if (found.length > 0) return found;
   if (untold) return cannotTell('UnresolvedSelectors', 'the template does not tell the selectors', 'AdvancedEventSelectors');
@@ -67,8 +76,13 @@ function isRegulated({ properties }: Resource): boolean {
 
 /** Whether reads and writes of a resource are recorded, by one selector or by two. */
 function records(selectors: readonly Placed[], resource: Resource, graph: Graph): Answer {
-  const arn = resource.type === 'AWS::S3::Bucket' ? `${arnOf(resource, graph)}/` : arnOf(resource, graph);
-  return all(['true', 'false'].map((readOnly) => any(selectors.map((placed) => takes(placed, arn, readOnly, graph)))));
+  const arn = dataArnOf(resource, graph);
+  return all(HALVES.map((half) => any(selectors.map((placed) => takes(placed, arn, half, graph)))));
+}
+
+/** What the ARN of a data event begins with: that of an object is of its bucket and key. */
+function dataArnOf(resource: Resource, graph: Graph): string {
+  return resource.type === 'AWS::S3::Bucket' ? `${arnOf(resource, graph)}/` : arnOf(resource, graph);
 }
 
 function takes({ selector, home }: Placed, arn: string, readOnly: string, graph: Graph): Answer {
