@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ACCESS_PATH, arnPatternsOf } from './role-path';
+import { ACCESS_PATH, arnPatternsOf, BREAK_GLASS_PATH, TRAINER_PATH } from './role-path';
 import { protectedMappingStatement, protectedTagStatement } from './training-statements';
 
 /** What a boundary has to know of its place. */
@@ -14,7 +14,7 @@ export interface BoundaryTerms {
 }
 
 /** Roles and policies that decide who may do what; those of the catalogue, of emergencies, and of trainers. */
-const GUARDED_PATHS = [ACCESS_PATH, '/break-glass/', '/trainer/'];
+const GUARDED_PATHS = [ACCESS_PATH, BREAK_GLASS_PATH, TRAINER_PATH];
 
 /** What alters a role or a policy, in patterns, for room. Reading and assuming are not among it. */
 const ALTER = [
@@ -32,14 +32,19 @@ const BOUNDABLE = [
   'iam:PutUserPolicy', 'iam:UpdateAssumeRolePolicy',
 ];
 
-/** What lets somebody act as another identity, or decides who identities are, and cannot be asked for a boundary. */
+/**
+ * What lets somebody act as another identity, decides who identities are, or takes a guard off a group, and cannot be asked for a boundary. To end a
+ * credential is not among it: emergencies are for that.
+ */
 const IMPERSONATING = [
   'iam:AddClientIDToOpenIDConnectProvider', 'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:ChangePassword', 'iam:CreateAccessKey',
   'iam:CreateLoginProfile', 'iam:CreateOpenIDConnectProvider', 'iam:CreatePolicyVersion', 'iam:CreateSAMLProvider', 'iam:CreateServiceSpecificCredential',
-  'iam:CreateVirtualMFADevice', 'iam:DeactivateMFADevice', 'iam:DeleteVirtualMFADevice', 'iam:EnableMFADevice', 'iam:PutGroupPolicy',
-  'iam:ResetServiceSpecificCredential', 'iam:ResyncMFADevice', 'iam:SetDefaultPolicyVersion', 'iam:UpdateAccountPasswordPolicy',
-  'iam:UpdateLoginProfile', 'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:UpdateSAMLProvider', 'iam:Upload*',
-  'sso:Attach*', 'sso:CreateAccountAssignment', 'sso:Put*', 'sso:ProvisionPermissionSet',
+  'iam:CreateVirtualMFADevice', 'iam:DeactivateMFADevice', 'iam:DeleteGroupPolicy', 'iam:DeleteVirtualMFADevice', 'iam:DetachGroupPolicy',
+  'iam:EnableMFADevice', 'iam:EnableOrganizations*', 'iam:PutGroupPolicy', 'iam:RemoveUserFromGroup', 'iam:ResetServiceSpecificCredential',
+  'iam:ResyncMFADevice', 'iam:SetDefaultPolicyVersion', 'iam:UpdateAccountPasswordPolicy', 'iam:UpdateLoginProfile',
+  'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:UpdateSAMLProvider', 'iam:UpdateUser', 'iam:Upload*',
+  'identitystore:CreateGroupMembership', 'sso:Attach*', 'sso:CreateAccountAssignment', 'sso:Delete*', 'sso:Detach*', 'sso:ProvisionPermissionSet', 'sso:Put*',
+  'sso:UpdatePermissionSet', 'sts:AssumeRoot',
 ];
 
 /** What ends or alters the record of what was done, its detections, or the account's own guards. */
@@ -49,7 +54,8 @@ const SILENCING = [
   'config:PutConfigurationRecorder', 'config:StopConfigurationRecorder', 'ec2:DeleteFlowLogs', 'ec2:DisableEbsEncryptionByDefault',
   'guardduty:Delete*', 'guardduty:Disassociate*', 'guardduty:StopMonitoringMembers', 'guardduty:UpdateDetector', 'inspector2:Disable',
   'logs:Delete*', 'logs:DisassociateKmsKey', 'logs:PutMetricFilter', 'logs:PutRetentionPolicy', 'logs:PutSubscriptionFilter', 'logs:Unmask',
-  'organizations:LeaveOrganization', 's3:BypassGovernanceRetention', 's3:PutAccountPublicAccessBlock', 's3:PutBucketObjectLockConfiguration',
+  'organizations:DeletePolicy', 'organizations:DetachPolicy', 'organizations:DisablePolicyType', 'organizations:LeaveOrganization',
+  'organizations:UpdatePolicy', 's3:BypassGovernanceRetention', 's3:PutAccountPublicAccessBlock', 's3:PutBucketObjectLockConfiguration',
   'securityhub:BatchDisableStandards', 'securityhub:Delete*', 'securityhub:Disable*', 'wafv2:DeleteLoggingConfiguration',
 ];
 
@@ -67,7 +73,7 @@ const KEY_GOVERNING = [
 export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] {
   const { partition, account, boundaryArn } = terms;
   const arns = (kind: string) => GUARDED_PATHS.map((path) => `arn:${partition}:iam::${account}:${kind}${path}*`);
-  const trainers = `arn:${partition}:iam::${account}:role/trainer/*`;
+  const trainers = `arn:${partition}:iam::${account}:role${TRAINER_PATH}*`;
   return [
     new iam.PolicyStatement({ sid: 'PoliciesDecide', actions: ['*'], resources: ['*'] }),
     // A request without the key differs, too: for an identity that has no boundary there is none to compare.
