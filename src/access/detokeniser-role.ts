@@ -4,8 +4,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ConfigurationError } from '../private';
-import { HeldRole } from './private/held-role';
 import { decryptStatement, neverDecryptsWithoutContext, neverGovernsKeys } from './private/key-statements';
+import { WorkforceRole } from './workforce-role';
 import { WorkforceRoleProps } from './workforce-role-props';
 
 /**
@@ -18,9 +18,10 @@ import { WorkforceRoleProps } from './workforce-role-props';
  * const detokeniser = new access.DetokeniserRole(this, 'Detokeniser', { workforce: access.Workforce.iamUsers() });
  * detokeniser.allowInvoke(handler);
  */
-export class DetokeniserRole extends HeldRole {
+export class DetokeniserRole extends WorkforceRole {
   constructor(scope: Construct, id: string, props: WorkforceRoleProps) {
-    super(scope, id, props, {
+    super(scope, id);
+    this._hold(props, {
       kind: 'Detokeniser',
       description: 'Turns tokens back into what they stand for, by one function',
       statements: [neverGovernsKeys(), neverDecryptsWithoutContext()],

@@ -19,4 +19,5 @@ export * from './training-gate';
 export * from './user-guard-props';
 export * from './workforce';
 export * from './workforce-options';
+export * from './workforce-role';
 export * from './workforce-role-props';

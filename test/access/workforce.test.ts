@@ -135,7 +135,8 @@ describe('people of Identity Center', () => {
 
 describe('a role that asks for a source identity', () => {
   test('takes that of the user alone', () => {
-    const [assume, name] = userTrust(new iam.AccountRootPrincipal(), { maxMfaAgeSeconds: 900, namesSource: true }).map((each) => each.toStatementJson());
+    const terms = { maxMfaAgeSeconds: 900, namesSource: true };
+    const [assume, name] = userTrust(new iam.AccountRootPrincipal(), terms).map((each) => each.toStatementJson());
 
     expect(assume.Condition.StringEquals).toEqual({ 'sts:RoleSessionName': '${aws:username}', 'sts:SourceIdentity': '${aws:username}' });
     expect([name.Action, name.Condition]).toEqual(['sts:SetSourceIdentity', {
