@@ -20,8 +20,8 @@ const MAX_FILTERS = 100;
  * Tells people of what a trail records and nobody should have to look for: alarms on the use of the root user, on changes to policies, keys, networks
  * and to what watches, on emergencies.
  *
- * Each detection is a metric filter on the log group of the trail and an alarm that says what to do. Minutes pass until CloudTrail delivers an event;
- * none is lost meanwhile, whichever Region it is of. An alarm costs about 0.10 US dollar a month.
+ * Each detection is a metric filter on the log group of the trail and an alarm that says what to do. Minutes pass until CloudTrail delivers an event,
+ * whichever Region it is of. An alarm and its metric cost about 0.40 US dollars a month.
  *
  * @example
  * declare const trail: audit.AuditTrail;
@@ -82,10 +82,10 @@ export class Detections extends Construct {
   }
 
   /**
-   * Tells the alert topic within seconds, too, of the root user, of emergencies, and of a trail or a key that is switched off.
+   * Tells the alert topic within seconds, too, of the root user, and of a trail or a key that is switched off. `access.BreakGlassRole` does so itself.
    *
-   * EventBridge hears of events of the Region of the stack alone, and AWS delivers them on a best-effort basis: the alarms stay what is relied on.
-   * Signing in to the console is an event of us-east-1 mostly, and so is each call to IAM; put a stack with this there.
+   * EventBridge hears of events of the stack's Region alone, and AWS delivers them on a best-effort basis: the alarms stay what is relied on. Signing
+   * in to the console is mostly an event of us-east-1, and so is each call to IAM; put a stack with this there.
    */
   public addEventRules(): void {
     addUrgentRules(this, this.foundation);

@@ -1,4 +1,7 @@
+export * as mixins from './mixins';
 export * from './access-analyzer';
+export * from './access-review';
+export * from './access-review-props';
 export * from './account-default';
 export * from './audit-trail';
 export * from './audit-trail-attributes';
@@ -15,7 +18,7 @@ export * from './guard-duty';
 export * from './incident-intake';
 export * from './incident-intake-props';
 export * from './incident-regime';
-export * as mixins from './mixins';
+export * from './review-question';
 export * from './security-hub';
 export * from './security-standard';
 export * from './trail-insights';

@@ -139,7 +139,7 @@ export class EvidenceBucket extends Construct {
   }
 
   /**
-   * Lets `grantee` list the bucket, read objects and their versions, and see how long they are locked.
+   * Lets `grantee` list the bucket, and read objects and their versions. It decrypts through Amazon S3 alone.
    *
    * @param prefix start of the keys that it may read; by default it may read any
    */
@@ -151,8 +151,8 @@ export class EvidenceBucket extends Construct {
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
       key: this.encryptionKey,
       keyActions: ['kms:Decrypt'],
-      // People read evidence: what else the key encrypted, and copies of it, are not theirs to open.
-      keyConditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } },
+      // Readers are people, who have no other business with a key of evidence.
+      keyConditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this.bucket).region}.amazonaws.com` } },
     }));
   }
 }

@@ -3,6 +3,7 @@ export class OpsCenterError extends Error {
   constructor(name: string, public readonly details: Readonly<Record<string, unknown>> = {}) {
     super('CANARY: what the service said');
     this.name = name;
+    Object.assign(this, details);
   }
 }
 
@@ -97,12 +98,6 @@ export class OpsCenter {
 /** What a client of Systems Manager is to a function. */
 export function clientOf(center: OpsCenter): { send(command: object): Promise<never> } {
   return {
-    send: async (command) => {
-      try {
-        return center.call(command.constructor.name.replace(/Command$/, ''), (command as { readonly input: Input }).input) as never;
-      } catch (error) {
-        throw error instanceof OpsCenterError ? Object.assign(error, error.details) : error;
-      }
-    },
+    send: async (command) => center.call(command.constructor.name.replace(/Command$/, ''), (command as { readonly input: Input }).input) as never,
   };
 }

@@ -59,6 +59,12 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, (body: Body, p
       { 'events:source': [String(Source)], 'events:detail-type': String(DetailType) }]),
   },
   'kms': { GenerateMac: onKey('GenerateMac'), VerifyMac: onKey('VerifyMac') },
+  // Service Authorization Reference, "Amazon CloudWatch Logs"; a group is asked for with its streams. The stand-in's id of a query names its log group.
+  'logs': {
+    GetQueryResults: ({ queryId }) => [['logs:GetQueryResults', `${String(queryId).split('#')[0]}:log-stream:`]],
+    StartQuery: ({ logGroupIdentifiers }) => (logGroupIdentifiers as string[]).map((arn) => ['logs:StartQuery', `${arn}:log-stream:`]),
+    StopQuery: () => [['logs:StopQuery', '*']],
+  },
   'secretsmanager': {
     DescribeSecret: onSecret('DescribeSecret'),
     GetSecretValue: onSecret('GetSecretValue'),
