@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Duration, Mixin, Mixins, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -27,6 +28,10 @@ const ARGUMENTS: Readonly<Record<string, (stack: Stack) => unknown[]>> = {
   'api.mixins.StageAccessLog': (stack) => [logs.LogGroup.fromLogGroupName(stack, 'GivenLogGroup', 'requests')],
   'api.mixins.StageThrottling': () => [100, 50],
   'api.mixins.UsagePlanThrottling': () => [10, 20],
+  'audit.mixins.TrailEncryption': (stack) => [key(stack)],
+  'audit.mixins.TrailLogGroup': (stack) => [
+    logs.LogGroup.fromLogGroupName(stack, 'GivenLogGroup', 'trail'), iam.Role.fromRoleArn(stack, 'GivenRole', 'arn:aws:iam::111122223333:role/trail'),
+  ],
   'foundation.mixins.AlarmActions': (stack) => [sns.Topic.fromTopicArn(stack, 'GivenTopic', TOPIC_ARN)],
   'secrets.mixins.SecretEncryption': (stack) => [key(stack), { 'us-east-1': key(stack) }],
   'sftp.mixins.ConnectorHostKeys': () => [[bodyOf('ecdsa256')]],
@@ -62,6 +67,7 @@ const REQUIRED: Readonly<Record<string, object>> = {
     Replicas: [{ Region: 'eu-west-1' }],
   },
   'AWS::DynamoDB::Table': { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] },
+  'AWS::GuardDuty::Detector': { Enable: false },
   'AWS::Lambda::Function': { Code: { ZipFile: '' }, Role: 'arn:aws:iam::111122223333:role/function' },
   'AWS::Lambda::Permission': { Action: 'lambda:InvokeFunction', FunctionName: 'rotate', Principal: 'secretsmanager.amazonaws.com' },
   'AWS::SecretsManager::ResourcePolicy': { ResourcePolicy: { Statement: [] }, SecretId: 'partners/acme' },

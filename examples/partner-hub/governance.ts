@@ -24,15 +24,19 @@ export class Governance extends Construct {
     const shared = { foundation: props.foundation };
 
     const trail = new audit.AuditTrail(this, 'Trail', { ...shared, buckets: [props.files.bucket], tables: [props.orders.table] });
+    new audit.Detections(this, 'Detections', { ...shared, trail });
+    const evidence = new storage.EvidenceBucket(this, 'Evidence', shared);
+    const review = new audit.AccessReview(this, 'Review', { ...shared, trail, evidence });
 
     const staff = new Staff(this, 'Staff', { ...shared, kind: props.kind });
-    staff.letAudit(trail);
+    staff.letAudit(trail, review);
 
     const incidents = new api.IntegrationApi(this, 'Api', {
       ...shared, description: 'Staff reports incidents', domain: props.domain, basePath: 'incidents',
     });
     staff.letReport(new audit.IncidentIntake(this, 'Incidents', {
       ...shared,
+      evidence,
       api: incidents,
       path: '/reports',
       reporters: api.Authorization.iam(),

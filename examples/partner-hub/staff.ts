@@ -39,9 +39,10 @@ export class Staff extends Construct {
     for (const role of roles.filter((each): each is iam.Role => each !== undefined)) gate.applyTo(role);
   }
 
-  /** Lets auditors read the trail. */
-  public letAudit(trail: audit.AuditTrail): void {
+  /** Lets auditors read the trail, and acknowledge what a review of it found. */
+  public letAudit(trail: audit.AuditTrail, review: audit.AccessReview): void {
     trail.grantRead(this.auditor);
+    review.grantAcknowledge(this.auditor);
     const bucketId = Stack.of(this).getLogicalId(trail.bucket.node.defaultChild as CfnElement);
     acknowledge(this.policyOf(this.auditor), [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/AWSLogs/*]`],
       'an auditor reads whatever the trail recorded, of every Region and day, and nothing else');

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { HeldRole } from './private/held-role';
+import { WorkforceRole } from './workforce-role';
 import { WorkforceRoleProps } from './workforce-role-props';
 
 /**
@@ -15,10 +15,12 @@ import { WorkforceRoleProps } from './workforce-role-props';
  * const armer = new access.ArmerRole(this, 'Armer', { workforce: access.Workforce.iamUsers() });
  * armer.allowArming(arming);
  */
-export class ArmerRole extends HeldRole {
+export class ArmerRole extends WorkforceRole {
   constructor(scope: Construct, id: string, props: WorkforceRoleProps) {
-    const { partition, account } = Stack.of(scope);
-    super(scope, id, props, {
+    super(scope, id);
+
+    const { partition, account } = Stack.of(this);
+    this._hold(props, {
       kind: 'Armer',
       description: 'Arms emergency access for somebody else',
       statements: [new iam.PolicyStatement({

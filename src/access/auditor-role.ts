@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { acknowledgeOpsItems } from './private/catalogue-role';
 import { seesNoSecrets } from './private/data-statements';
-import { HeldRole } from './private/held-role';
 import { auditorStatements } from './private/watch-statements';
+import { WorkforceRole } from './workforce-role';
 import { WorkforceRoleProps } from './workforce-role-props';
 
 /**
@@ -17,12 +17,13 @@ import { WorkforceRoleProps } from './workforce-role-props';
  * const auditor = new access.AuditorRole(this, 'Auditor', { workforce: access.Workforce.iamUsers() });
  * log.grantRead(auditor);
  */
-export class AuditorRole extends HeldRole {
+export class AuditorRole extends WorkforceRole {
   constructor(scope: Construct, id: string, props: WorkforceRoleProps) {
-    super(scope, id, props, {
+    super(scope, id);
+    this._hold(props, {
       kind: 'Auditor',
       description: 'Sees who may do what and what was done',
-      statements: [...auditorStatements(Stack.of(scope)), seesNoSecrets()],
+      statements: [...auditorStatements(Stack.of(this)), seesNoSecrets()],
       namesNoResource: 'what lists identities, events, queries and reviews of the account',
     });
     acknowledgeOpsItems(this.role);

@@ -4,8 +4,8 @@ import { EnvironmentKind } from './environment-kind';
 import { ConfigurationError, requireMatch } from '../private';
 import { acknowledgeOpsItems } from './private/catalogue-role';
 import { awayFromProduction } from './private/developer-statements';
-import { HeldRole } from './private/held-role';
 import { operatorStatements } from './private/watch-statements';
+import { WorkforceRole } from './workforce-role';
 import { WorkforceRoleProps } from './workforce-role-props';
 
 /** Properties of a `DeveloperRole`. */
@@ -35,19 +35,21 @@ export interface DeveloperRoleProps extends WorkforceRoleProps {
  * });
  * samples.grantRead(developer);
  */
-export class DeveloperRole extends HeldRole {
+export class DeveloperRole extends WorkforceRole {
   constructor(scope: Construct, id: string, props: DeveloperRoleProps) {
+    super(scope, id);
+
     const tag = props.environmentTag ?? 'environment';
-    super(scope, id, props, {
-      kind: 'Developer',
-      description: 'Works in development and test, and nowhere near production',
-      statements: [...operatorStatements(Stack.of(scope)), ...awayFromProduction(Stack.of(scope).account, tag)],
-      namesNoResource: 'what reads metrics, and lists queries, log groups and OpsItems',
-    });
     if (props.environment === EnvironmentKind.PRODUCTION) {
       throw new ConfigurationError(this, "'environment' must be development or test, got production; give people there an OperatorRole");
     }
     requireMatch(this, 'environmentTag', tag, /^[\w .:/=+@-]{1,128}$/, 'a key of a tag', 'write for example \'environment\'');
+    this._hold(props, {
+      kind: 'Developer',
+      description: 'Works in development and test, and nowhere near production',
+      statements: [...operatorStatements(Stack.of(this)), ...awayFromProduction(Stack.of(this).account, tag)],
+      namesNoResource: 'what reads metrics, and lists queries, log groups and OpsItems',
+    });
     acknowledgeOpsItems(this.role);
   }
 }

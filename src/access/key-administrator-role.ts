@@ -2,8 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ConfigurationError } from '../private';
-import { HeldRole } from './private/held-role';
 import { keyAdministratorStatements } from './private/key-statements';
+import { WorkforceRole } from './workforce-role';
 import { WorkforceRoleProps } from './workforce-role-props';
 
 /** Properties of a `KeyAdministratorRole`. */
@@ -26,15 +26,17 @@ export interface KeyAdministratorRoleProps extends WorkforceRoleProps {
  *   keys: [shared.key(foundation.DataDomain.DATA), shared.key(foundation.DataDomain.SECRETS)],
  * });
  */
-export class KeyAdministratorRole extends HeldRole {
+export class KeyAdministratorRole extends WorkforceRole {
   constructor(scope: Construct, id: string, props: KeyAdministratorRoleProps) {
-    super(scope, id, props, {
+    super(scope, id);
+
+    if (props.keys.length === 0) throw new ConfigurationError(this, "'keys' must name a key, got none; pass the keys that the role keeps");
+    this._hold(props, {
       kind: 'KeyAdministrator',
       description: 'Keeps keys going and never uses one',
       statements: keyAdministratorStatements(props.keys.map((key) => key.keyArn)),
       namesNoResource: 'AWS KMS lists keys and aliases',
     });
-    if (props.keys.length === 0) throw new ConfigurationError(this, "'keys' must name a key, got none; pass the keys that the role keeps");
   }
 
   /**

@@ -5,8 +5,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledgeOpsItems } from './private/catalogue-role';
 import { seesNoData } from './private/data-statements';
-import { HeldRole } from './private/held-role';
 import { operatorStatements } from './private/watch-statements';
+import { WorkforceRole } from './workforce-role';
 import { WorkforceRoleProps } from './workforce-role-props';
 
 /**
@@ -20,12 +20,13 @@ import { WorkforceRoleProps } from './workforce-role-props';
  * const operator = new access.OperatorRole(this, 'Operator', { workforce: access.Workforce.iamUsers() });
  * orders.grantRedrive(operator);
  */
-export class OperatorRole extends HeldRole {
+export class OperatorRole extends WorkforceRole {
   constructor(scope: Construct, id: string, props: WorkforceRoleProps) {
-    super(scope, id, props, {
+    super(scope, id);
+    this._hold(props, {
       kind: 'Operator',
       description: 'Keeps integrations running and sees none of their data',
-      statements: [...operatorStatements(Stack.of(scope)), seesNoData()],
+      statements: [...operatorStatements(Stack.of(this)), seesNoData()],
       namesNoResource: 'what reads metrics, and lists queries, log groups and OpsItems',
     });
     acknowledgeOpsItems(this.role);

@@ -3,10 +3,12 @@ import { Construct } from 'constructs';
 import { GDPR_PROCESSOR_SOURCE, PCI_SOURCE, Regime, REGIME_ID, REGIMES } from '../formats/incident-regimes';
 import { ConfigurationError, requireMatch } from '../private';
 
+const NAME_RULE = 'up to 40 lower-case letters, digits and hyphens, a letter first';
+
 /** One thing that a regime of one's own wants done. */
 export interface IncidentDuty {
-  /** Name in records and pages, of lower-case letters, digits and hyphens. */
-  readonly name: string;
+  /** Name in records and pages, of up to 40 lower-case letters, digits and hyphens, a letter first. */
+  readonly step: string;
 
   /** What has to be done, as a page says it: `notify the customer`. */
   readonly what: string;
@@ -32,7 +34,7 @@ export class IncidentRegime {
    */
   public static gdprProcessor(within: Duration): IncidentRegime {
     return IncidentRegime.own('gdpr-processor', 'GDPR, as a processor', {
-      name: 'controller', what: 'notify the controller', within, source: GDPR_PROCESSOR_SOURCE,
+      step: 'controller', what: 'notify the controller', within, source: GDPR_PROCESSOR_SOURCE,
     });
   }
 
@@ -58,7 +60,7 @@ export class IncidentRegime {
    */
   public static pciDss(within: Duration): IncidentRegime {
     return IncidentRegime.own('pci-dss', 'PCI DSS', {
-      name: 'brands-and-acquirers', what: 'notify the payment brands and the acquirer', within, source: PCI_SOURCE,
+      step: 'brands-and-acquirers', what: 'notify the payment brands and the acquirer', within, source: PCI_SOURCE,
     });
   }
 
@@ -71,7 +73,7 @@ export class IncidentRegime {
   public static own(name: string, title: string, ...duties: IncidentDuty[]): IncidentRegime {
     return new IncidentRegime(name, (scope) => {
       if (duties.length === 0) throw new ConfigurationError(scope, `'duties' of regime '${name}' must name at least one, got none; say what is to be done`);
-      const steps = duties.map((duty) => ({ id: duty.name, what: duty.what, within: { hours: hoursOf(scope, name, duty) }, source: duty.source }));
+      const steps = duties.map((duty) => ({ id: duty.step, what: duty.what, within: { hours: hoursOf(scope, name, duty) }, source: duty.source }));
       return { id: name, title, steps };
     });
   }
@@ -90,9 +92,8 @@ export class IncidentRegime {
   public _bind(scope: Construct): string | Regime {
     const regime = this.bind(scope);
     if (typeof regime === 'string') return regime;
-    for (const id of [this.name, ...regime.steps.map((step) => step.id)]) {
-      requireMatch(scope, 'name', id, REGIME_ID, 'up to 40 lower-case letters, digits and hyphens, a letter first', "write for example 'acme-contract'");
-    }
+    requireMatch(scope, 'name', this.name, REGIME_ID, NAME_RULE, "write for example 'acme-contract'");
+    for (const { id } of regime.steps) requireMatch(scope, 'step', id, REGIME_ID, NAME_RULE, "write for example 'customer'");
     if (Object.hasOwn(REGIMES, this.name)) {
       throw new ConfigurationError(scope, `'name' must be no regime that is known, got '${this.name}'; take IncidentRegime.${this.name}() or choose another`);
     }
@@ -113,8 +114,8 @@ export class IncidentRegime {
   }
 }
 
-function hoursOf(scope: Construct, regime: string, { name, within }: IncidentDuty): number {
+function hoursOf(scope: Construct, regime: string, { step, within }: IncidentDuty): number {
   const hours = within.toHours({ integral: false });
   if (Number.isInteger(hours) && hours >= 1 && hours <= 8760) return hours;
-  throw new ConfigurationError(scope, `'within' of '${regime}/${name}' must be from 1 to 8760 whole hours, got ${hours}; choose a number in that range`);
+  throw new ConfigurationError(scope, `'within' of '${regime}/${step}' must be from 1 to 8760 whole hours, got ${hours}; choose a number in that range`);
 }

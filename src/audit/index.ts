@@ -1,3 +1,4 @@
+export * as mixins from './mixins';
 export * from './access-analyzer';
 export * from './access-review';
 export * from './access-review-props';
@@ -9,6 +10,10 @@ export * from './audit-trail-ref';
 export * from './compliance-baseline';
 export * from './config-recording';
 export * from './conformance-pack';
+export * from './detection-options';
+export * from './detection-profile';
+export * from './detections';
+export * from './detections-props';
 export * from './guard-duty';
 export * from './incident-intake';
 export * from './incident-intake-props';

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -139,7 +139,7 @@ export class EvidenceBucket extends Construct {
   }
 
   /**
-   * Lets `grantee` list the bucket, read objects and their versions, and see how long they are locked.
+   * Lets `grantee` list the bucket, and read objects and their versions. It decrypts through Amazon S3 alone.
    *
    * @param prefix start of the keys that it may read; by default it may read any
    */
@@ -151,6 +151,8 @@ export class EvidenceBucket extends Construct {
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
       key: this.encryptionKey,
       keyActions: ['kms:Decrypt'],
+      // Readers are people, who have no other business with a key of evidence.
+      keyConditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this.bucket).region}.amazonaws.com` } },
     }));
   }
 }

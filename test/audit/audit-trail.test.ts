@@ -129,7 +129,12 @@ describe('by default', () => {
     const { IncomingLogEvents: events, PutRequests: files } = alarmsOf(stack);
     for (const alarm of [events, files]) {
       expect(alarm).toMatchObject({
-        ComparisonOperator: 'LessThanThreshold', Threshold: 1, Period: 900, EvaluationPeriods: 4, Statistic: 'Sum', TreatMissingData: 'breaching',
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        Period: 900,
+        EvaluationPeriods: 4,
+        Statistic: 'Sum',
+        TreatMissingData: 'breaching',
         AlarmActions: [stack.resolve(foundation.Foundation.of(stack).alertTopic.topicArn)],
       });
     }
@@ -139,7 +144,10 @@ describe('by default', () => {
 
   test('raises an alarm at the first refused request for a file', () => {
     expect(alarmsOf(stack)['4xxErrors']).toMatchObject({
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: 1, EvaluationPeriods: 1, TreatMissingData: 'notBreaching',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
       Dimensions: [{ Name: 'BucketName', Value: stack.resolve(trail.bucket.bucketName) }, { Name: 'FilterId', Value: 'Trail' }],
     });
     expect(Object.keys(alarmsOf(stack))).toHaveLength(3);
@@ -291,7 +299,7 @@ describe('fromTrailAttributes', () => {
     expect(Template.fromStack(stack).toJSON()).not.toHaveProperty('Resources');
   });
 
-  test('lets a role read its files, and decrypt them where the key is known', () => {
+  test('lets a role read its files, and decrypt them through Amazon S3 where the key is known', () => {
     const readers = (encryptionKeyArn?: string) => {
       const home = new Stack(new App(), 'Readers', { env: ENV });
       const role = new iam.Role(home, 'Reviewer', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -306,7 +314,8 @@ describe('fromTrailAttributes', () => {
     const plain = readers();
     expect(identityActions(plain)).toEqual(['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket']);
     expect(identityStatements(plain)[0]).toMatchObject({ Action: 's3:ListBucket', Condition: { StringLike: { 's3:prefix': 'AWSLogs/*' } } });
-    expect(identityActions(readers('arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'))).toContain('kms:Decrypt');
+    expect(identityStatements(readers('arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'))).toContainEqual(
+      expect.objectContaining({ Action: 'kms:Decrypt', Condition: { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } } }));
   });
 
   test('fails when a log group is asked for that is not given', () => {

@@ -157,7 +157,10 @@ describe('with mail', () => {
     expect(rule.Properties).toMatchObject({
       RuleSetName: 'inbound',
       Rule: {
-        Enabled: true, ScanEnabled: true, TlsPolicy: 'Require', Recipients: ['incidents@report.example.com'],
+        Enabled: true,
+        ScanEnabled: true,
+        TlsPolicy: 'Require',
+        Recipients: ['incidents@report.example.com'],
         Actions: [{ S3Action: { BucketName: { Ref: expect.stringMatching(/^IncidentsMailMails/) }, TopicArn: { Ref: expect.stringMatching(/^IncidentsReports/) } } }],
       },
     });
@@ -173,9 +176,13 @@ describe('with mail', () => {
       Principal: { Service: 'ses.amazonaws.com' },
       Condition: {
         StringEquals: { 'aws:SourceAccount': '111122223333' },
-        ArnEquals: { 'aws:SourceArn': { 'Fn::Join': ['', [
-          'arn:', { Ref: 'AWS::Partition' }, `:ses:eu-west-1:111122223333:receipt-rule-set/inbound:receipt-rule/${rule.Properties.Rule.Name}`,
-        ]] } },
+        ArnEquals: {
+          'aws:SourceArn': {
+            'Fn::Join': ['', [
+              'arn:', { Ref: 'AWS::Partition' }, `:ses:eu-west-1:111122223333:receipt-rule-set/inbound:receipt-rule/${rule.Properties.Rule.Name}`,
+            ]],
+          },
+        },
       },
     }]);
     expect([...new Set(actionsOf(stack, /^IncidentsMailRole/))]).toEqual([
@@ -198,13 +205,13 @@ describe('with mail', () => {
   });
 });
 
-const duty = { name: 'tell', what: 'tell the customer', within: Duration.hours(4), source: 'contract of 2026, clause 7' };
+const duty = { step: 'tell', what: 'tell the customer', within: Duration.hours(4), source: 'contract of 2026, clause 7' };
 const own = (...duties: audit.IncidentDuty[]) => [IncidentRegime.own('acme', 'ACME', ...duties)];
 
 test('knows regimes by name, and hands those of others over as they are', () => {
   const regimes = [
-    IncidentRegime.nis2(), IncidentRegime.dora(), IncidentRegime.hipaa(), IncidentRegime.pciDss(Duration.hours(24)), IncidentRegime.gdprProcessor(Duration.days(1)),
-    ...own(duty),
+    IncidentRegime.nis2(), IncidentRegime.dora(), IncidentRegime.hipaa(),
+    IncidentRegime.pciDss(Duration.hours(24)), IncidentRegime.gdprProcessor(Duration.days(1)), ...own(duty),
   ];
   const { stack } = intakeWorld({ regimes });
   const parsed = parseIntakeSettings(named(stack, INTAKE)).regimes;
@@ -216,13 +223,17 @@ test('knows regimes by name, and hands those of others over as they are', () => 
   ]);
 });
 
-const level = (scope: Stack, minutes: number) => ({ topic: sns.Topic.fromTopicArn(scope, `Topic${minutes}`, 'arn:aws:sns:eu-west-1:111122223333:x'), after: Duration.minutes(minutes) });
+const level = (scope: Stack, minutes: number) => ({
+  topic: sns.Topic.fromTopicArn(scope, `Topic${minutes}`, 'arn:aws:sns:eu-west-1:111122223333:x'), after: Duration.minutes(minutes),
+});
 
 test.each<readonly [string, Parameters<typeof intakeWorld>[0], string]>([
   ['no regime', { regimes: [] }, "'regimes' must name at least one, got none; take IncidentRegime.own for a policy of your own"],
   ['a regime twice', { regimes: [IncidentRegime.gdpr(), IncidentRegime.gdpr()] }, "'regimes' must name each once, got 'gdpr' twice; remove one"],
   ['a parameter in the path', { path: '/incidents/{id}' }, "'path' must be a path from the root on, without parameters, got '/incidents/{id}'; write for example '/incidents'"],
   ['no level', { escalation: [] }, "'escalation' must have at least one level, got none; leave it out for the alert topic"],
+  ['a FIFO topic', (scope: Stack) => ({ escalation: [{ topic: new sns.Topic(scope, 'Fifo', { fifo: true }), after: Duration.minutes(0) }] }),
+    "'topic' of level 1 must be a standard topic, got a FIFO topic; people cannot subscribe to one"],
   ['levels at one time', (scope: Stack) => ({ escalation: [level(scope, 5), { ...level(scope, 6), after: Duration.minutes(5) }] }),
     "'after' of level 2 must be in whole minutes, later than that of the level before and within a week, got 5; correct it"],
   ['a level after a month', (scope: Stack) => ({ escalation: [level(scope, 43_200)] }),
@@ -235,9 +246,10 @@ test.each<readonly [string, Parameters<typeof intakeWorld>[0], string]>([
   ['a duty twice', { regimes: own(duty, duty) }, "'duties' of regime 'acme' must have names of their own, got one twice; choose another"],
   ['a duty within minutes', { regimes: own({ ...duty, within: Duration.minutes(90) }) }, "'within' of 'acme/tell' must be from 1 to 8760 whole hours, got 1.5; choose a number in that range"],
   ['a duty without words', { regimes: own({ ...duty, what: ' ' }) }, "'title', 'what' and 'source' of regime 'acme' must have from 1 to 400 characters, got 1; say it in a sentence"],
-  ['a name that is none', { regimes: own({ ...duty, name: 'Tell' }) }, "'name' must be up to 40 lower-case letters, digits and hyphens, a letter first, got 'Tell'; write for example 'acme-contract'"],
+  ['a step that is none', { regimes: own({ ...duty, step: 'Tell' }) }, "'step' must be up to 40 lower-case letters, digits and hyphens, a letter first, got 'Tell'; write for example 'customer'"],
+  ['a name that is none', { regimes: [IncidentRegime.own('ACME', 'ACME', duty)] }, "'name' must be up to 40 lower-case letters, digits and hyphens, a letter first, got 'ACME'; write for example 'acme-contract'"],
   ['a name that is taken', { regimes: [IncidentRegime.own('gdpr', 'Ours', duty)] }, "'name' must be no regime that is known, got 'gdpr'; take IncidentRegime.gdpr() or choose another"],
-  ['regimes that do not fit', { regimes: own(...Array.from({ length: 9 }, (_, at) => ({ ...duty, name: `tell-${at}`, source: 'x'.repeat(399) }))) },
+  ['regimes that do not fit', { regimes: own(...Array.from({ length: 9 }, (_, at) => ({ ...duty, step: `tell-${at}`, source: 'x'.repeat(399) }))) },
     "'regimes' must have at most 3000 characters as JSON, got 4315; those of IncidentRegime.own count in full: shorten their texts"],
 ])('refuses %s', (_, props, message) => {
   expect(() => intakeWorld(props)).toThrow(`[Stack/Incidents] ${message}`);

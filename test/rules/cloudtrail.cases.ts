@@ -79,6 +79,7 @@ export const CLOUDTRAIL_CASES: readonly ControlCase[] = [
       'no selector': trail(),
       'an empty list of basic selectors': trail(basic()),
       'reads by one selector and writes by another': trail(advanced([MANAGEMENT, field('readOnly', { Equals: ['true'] })], [MANAGEMENT, field('readOnly', { Equals: ['false'] })])),
+      'data that is not told beside': trail(basic({ DataResources: [PARAMETER] })),
       'a basic selector that says nothing': trail(basic({ DataResources: [{ Type: OBJECTS, Values: ['arn:aws:s3'] }] })),
     },
     failing: [
@@ -94,7 +95,7 @@ export const CLOUDTRAIL_CASES: readonly ControlCase[] = [
       { finding: 'UnresolvedSelectors', template: trail({ AdvancedEventSelectors: PARAMETER }) },
       { finding: 'UnresolvedSelectors', template: trail(advanced([field('eventCategory', { Equals: PARAMETER })])) },
       { finding: 'UnresolvedSelectors', template: trail(basic({ ReadWriteType: PARAMETER })) },
-      { finding: 'UnresolvedSelectors', template: trail(basic({ DataResources: [PARAMETER] })) },
+      { finding: 'UnresolvedSelectors', template: trail(basic({ IncludeManagementEvents: PARAMETER })) },
     ],
     mutations: [
       { name: 'drop management events', finding: 'NoManagementEvents', mutate: (t) => trailIn(t).AdvancedEventSelectors.shift() },
@@ -131,6 +132,10 @@ export const CLOUDTRAIL_CASES: readonly ControlCase[] = [
     failing: [
       { finding: 'NoDataEvents::AWS::S3::Object', template: trail(advanced([MANAGEMENT]), FILES) },
       { finding: 'NoDataEvents::AWS::S3::Object', template: trail({}, FILES) },
+      {
+        finding: 'NoDataEvents::AWS::S3::Object',
+        template: trail(advanced([...ALL_OBJECTS, field('resources.ARN', { StartsWith: [{ 'Fn::Sub': '${Bucket.Arn}/' }] })]), FILES),
+      },
       { finding: 'NoDataEvents::AWS::DynamoDB::Table', template: trail(advanced(ALL_OBJECTS), { ...FILES, ...VAULT }) },
       { finding: 'Unrecorded::Vault', template: trail(advanced([DATA, ofType(ITEMS), field('resources.ARN', { Equals: [attribute('Other', 'Arn')] })]), { ...VAULT, ...OTHER }) },
       { finding: 'Unrecorded::Files', template: trail(advanced([...ALL_OBJECTS, field('resources.ARN', { NotStartsWith: [FILES_PREFIX] })]), RECORDS) },

@@ -170,6 +170,15 @@ describe('grantRead', () => {
     expect(keyStatements(stack, 'Role')).toMatchObject([{ Effect: 'Allow', Action: 'kms:Decrypt' }]);
   });
 
+  test('lets it decrypt by way of Amazon S3 alone', () => {
+    const { stack, evidence } = keep();
+    evidence.grantRead(roleIn(stack));
+
+    const [byS3] = [{ StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } } }];
+    expect(identityStatements(stack).find(({ Action }) => Action === 'kms:Decrypt')).toMatchObject({ Condition: byS3 });
+    expect(keyStatements(stack, 'Role')).toMatchObject([{ Condition: byS3 }]);
+  });
+
   test('is narrowed by a prefix, the listing included', () => {
     const { stack, evidence } = keep();
     evidence.grantRead(roleIn(stack), 'reviews/');

@@ -55,6 +55,12 @@ export class ImportedTrail extends Construct implements IAuditTrail {
       resourceArns: [this.bucket.arnForObjects(`${this.objectPrefix}*`)],
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
     });
-    return this.encryptionKey ? list.combine(read).combine(this.encryptionKey.grant(grantee, 'kms:Decrypt')) : list.combine(read);
+    const files = list.combine(read);
+    if (!this.encryptionKey) return files;
+    const decrypt = this.encryptionKey.grant(grantee, 'kms:Decrypt');
+    for (const statement of decrypt.principalStatements) {
+      statement.addConditions({ StringEquals: { 'kms:ViaService': `s3.${this.bucket.env.region}.amazonaws.com` } });
+    }
+    return files.combine(decrypt);
   }
 }

@@ -32,6 +32,10 @@ export function requireRoomForRegimes(scope: Construct, text: string): void {
 /** Refuses levels that are not one after the other. */
 export function requireLevels(scope: Construct, levels: readonly EscalationLevel[]): void {
   if (levels.length === 0) throw new ConfigurationError(scope, "'escalation' must have at least one level, got none; leave it out for the alert topic");
+  const fifo = levels.findIndex(({ topic }) => topic.fifo);
+  if (fifo >= 0) {
+    throw new ConfigurationError(scope, `'topic' of level ${fifo + 1} must be a standard topic, got a FIFO topic; people cannot subscribe to one`);
+  }
   const minutes = levels.map(({ after }) => after.toMinutes({ integral: false }));
   minutes.forEach((after, index) => {
     if (Number.isInteger(after) && after <= 10_080 && (index === 0 || after > minutes[index - 1])) return;

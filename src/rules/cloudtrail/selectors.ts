@@ -17,7 +17,13 @@ export interface Selector {
 export type Selectors =
   /** A trail without selectors records all management events, and nothing else. */
   | { readonly kind: 'default' | 'both' | 'untold' }
-  | { readonly kind: 'told'; readonly property: 'AdvancedEventSelectors' | 'EventSelectors'; readonly selectors: readonly Selector[] };
+  | {
+    readonly kind: 'told';
+    readonly property: 'AdvancedEventSelectors' | 'EventSelectors';
+    readonly selectors: readonly Selector[];
+    /** Whether there are more, of which the template does not tell all. They take events and take none away. */
+    readonly mayHaveMore: boolean;
+  };
 
 /** Reads the selectors of a trail (AWS CloudTrail User Guide, "Logging management events" and "Logging data events"). */
 export function selectorsOf({ AdvancedEventSelectors: advanced, EventSelectors: basic }: Readonly<Record<string, Value>>): Selectors {
@@ -25,11 +31,12 @@ export function selectorsOf({ AdvancedEventSelectors: advanced, EventSelectors: 
   const both = [advanced, basic].filter((value) => value !== undefined && value !== null);
   if (both.length === 0) return { kind: 'default' };
   if (both.length === 2) return { kind: 'both' };
-  const [list] = both.map(listOf);
-  const property = list.length > 0 && both[0] === advanced ? 'AdvancedEventSelectors' : 'EventSelectors';
-  const read = list.map(property === 'EventSelectors' ? basicSelector : advancedSelector);
-  if (read.includes(undefined)) return { kind: 'untold' };
-  return list.length === 0 ? { kind: 'default' } : { kind: 'told', property, selectors: read.flatMap((each) => each ?? []) };
+  const list = listOf(both[0]);
+  if (list.length === 0) return { kind: 'default' };
+  const property = both[0] === advanced ? 'AdvancedEventSelectors' : 'EventSelectors';
+  const read = list.flatMap((raw) => (property === 'EventSelectors' ? basicSelectors(raw) : [advancedSelector(raw)]));
+  const selectors = read.filter((each): each is Selector => each !== undefined);
+  return { kind: 'told', property, selectors, mayHaveMore: selectors.length < read.length };
 }
 
 /** The values of a field under one operator; none where the field is not asked for. */
@@ -37,7 +44,8 @@ export function valuesOf(selector: Selector, field: string, operator: string): r
   return selector.fields.filter((each) => each.field === field).flatMap((each) => each.values.get(operator) ?? []);
 }
 
-function advancedSelector(raw: Value): Selector[] | undefined {
+/** A selector is undefined where the template does not tell all of it. */
+function advancedSelector(raw: Value): Selector | undefined {
   if (!isMap(raw) || isUnknown(raw.FieldSelectors)) return undefined;
   const fields = listOf(raw.FieldSelectors).map((entry): Field | undefined => {
     if (!isMap(entry) || typeof entry.Field !== 'string') return undefined;
@@ -45,27 +53,28 @@ function advancedSelector(raw: Value): Selector[] | undefined {
     return operators.some(([, values]) => isUnknown(values)) ? undefined
       : { field: entry.Field, values: new Map(operators.map(([name, values]) => [name, listOf(values)])) };
   });
-  if (fields.includes(undefined)) return undefined;
-  const told = fields as Field[];
+  const told = fields.filter((field): field is Field => field !== undefined);
   const category = told.find(({ field }) => field === 'eventCategory')?.values.get('Equals')?.[0];
-  if (category !== undefined && typeof category !== 'string') return undefined;
-  return [{ category: category === 'Management' || category === 'Data' ? category : 'Other', fields: told.filter(({ field }) => field !== 'eventCategory') }];
+  if (told.length < fields.length || typeof category !== 'string') return undefined;
+  return { category: category === 'Management' || category === 'Data' ? category : 'Other', fields: told.filter(({ field }) => field !== 'eventCategory') };
 }
 
 /** A basic selector is one for management events and one for each kind of data. */
-function basicSelector(raw: Value): Selector[] | undefined {
-  if (!isMap(raw)) return undefined;
+function basicSelectors(raw: Value): ReadonlyArray<Selector | undefined> {
+  if (!isMap(raw)) return [undefined];
   const { ReadWriteType: type, ExcludeManagementEventSources: excluded, DataResources: resources } = raw;
   const management = truth(raw.IncludeManagementEvents) ?? true;
-  if ([type, excluded, resources].some(isUnknown) || management instanceof Unresolved) return undefined;
+  if (isUnknown(type)) return [undefined];
   const readOnly: Field[] = type === undefined || type === 'All' ? [] : [equal('readOnly', [type === 'ReadOnly' ? 'true' : 'false'])];
   const sources: Field[] = listOf(excluded).length === 0 ? [] : [{ field: 'eventSource', values: new Map([['NotEquals', listOf(excluded)]]) }];
-  const data = listOf(resources).map((entry): Selector | undefined => (isMap(entry) && !isUnknown(entry.Type) && !isUnknown(entry.Values) ? {
-    category: 'Data',
-    fields: [...readOnly, equal('resources.type', [entry.Type]), { field: 'resources.ARN', values: new Map([['StartsWith', listOf(entry.Values)]]) }],
-  } : undefined));
-  if (data.includes(undefined)) return undefined;
-  return [...(management ? [{ category: 'Management' as const, fields: [...readOnly, ...sources] }] : []), ...(data as Selector[])];
+  const ofManagement = management instanceof Unresolved || isUnknown(excluded) ? undefined : { category: 'Management' as const, fields: [...readOnly, ...sources] };
+  return [...(management === false ? [] : [ofManagement]), ...listOf(resources).map((entry) => dataSelector(entry, readOnly))];
+}
+
+function dataSelector(entry: Value, readOnly: readonly Field[]): Selector | undefined {
+  if (!isMap(entry) || isUnknown(entry.Type) || isUnknown(entry.Values)) return undefined;
+  const arns: Field = { field: 'resources.ARN', values: new Map([['StartsWith', listOf(entry.Values)]]) };
+  return { category: 'Data', fields: [...readOnly, equal('resources.type', [entry.Type]), arns] };
 }
 
 function equal(field: string, values: readonly Value[]): Field {

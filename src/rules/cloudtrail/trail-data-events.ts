@@ -33,16 +33,19 @@ export const trailDataEvents: Rule = {
 
 function judge(graph: Graph): Outcome | readonly Outcome[] {
   const trails = graph.ofType(TRAIL).map((trail) => ({ trail, read: selectorsOf(trail.properties) }));
-  const untold = trails.some(({ read }) => read.kind === 'untold' || read.kind === 'both');
+  const untold = trails.some(({ read }) => read.kind === 'untold' || read.kind === 'both' || (read.kind === 'told' && read.mayHaveMore));
   const selectors = trails.flatMap(({ trail, read }) => (read.kind === 'told' ? read.selectors : [])
     .filter(({ category }) => category === 'Data').map((selector): Placed => ({ selector, home: trail.template })));
   const found = KINDS.flatMap(({ kind, types, whole }) => {
     const resources = graph.ofType(...types).filter((resource) => !keepsRecords(resource, graph));
     const ofKind = selectors.filter(({ selector, home }) => valuesOf(selector, 'resources.type', 'Equals').some((value) => plain(value, home, graph) === kind));
-    const none = whole && resources.length > 0 && ofKind.length === 0 ? [judgeOne('no', untold, `NoDataEvents::${kind}`, `no selector is for ${kind}`)] : [];
-    return [...none, ...resources.filter(isRegulated).map((resource) => judgeOne(
-      records(ofKind, resource, graph), untold, `Unrecorded::${resource.logicalId}`, `no selector takes reads and writes of ${resource.logicalId}`,
-    ))].flatMap((outcome) => outcome ?? []);
+    const none = whole && resources.length > 0 && ofKind.every((placed) => isOfRecords(placed, graph));
+    return [
+      ...(none ? [judgeOne('no', untold, `NoDataEvents::${kind}`, `no selector is for ${kind}`)] : []),
+      ...resources.filter(isRegulated).map((resource) => judgeOne(
+        records(ofKind, resource, graph), untold, `Unrecorded::${resource.logicalId}`, `no selector takes reads and writes of ${resource.logicalId}`,
+      )),
+    ].flatMap((outcome) => outcome ?? []);
   });
   if (found.length > 0) return found;
   if (untold) return cannotTell('UnresolvedSelectors', 'the template does not tell the selectors', 'AdvancedEventSelectors');
@@ -58,6 +61,13 @@ function judgeOne(answer: Answer, untold: boolean, finding: string, message: str
 /** The records themselves: recording who writes them would never end (AWS CloudTrail User Guide, "Logging data events"). */
 function keepsRecords(resource: Resource, graph: Graph): boolean {
   return resource.type === 'AWS::S3::Bucket' && (isAccessLogTarget(resource, graph) || graph.ofType(TRAIL).some((trail) => bucketOf(trail, graph) === resource));
+}
+
+/** Whether a selector takes what is done with the records of a trail, and nothing else: who reads them is no data of the application. */
+function isOfRecords({ selector, home }: Placed, graph: Graph): boolean {
+  const arns = ['Equals', 'StartsWith'].flatMap((operator) => valuesOf(selector, 'resources.ARN', operator)).map((value) => plain(value, home, graph));
+  const kept = graph.ofType(TRAIL).flatMap((trail) => bucketOf(trail, graph) ?? []).map((bucket) => `${arnOf(bucket, graph)}/*`);
+  return arns.length > 0 && arns.every((arn) => kept.some((record) => like(record, arn) === 'yes'));
 }
 
 function isRegulated({ properties }: Resource): boolean {

@@ -13,6 +13,7 @@ export const trailSelectors: Rule = {
       case 'untold': return cannotTell('UnresolvedSelectors', 'the template does not tell the selectors', 'AdvancedEventSelectors');
       case 'told': {
         const found = judge(read.selectors.filter(({ category }) => category === 'Management'), read.property);
+        if (found.length > 0 && read.mayHaveMore) return cannotTell('UnresolvedSelectors', 'the template does not tell all selectors', read.property);
         return found.length > 0 ? found : compliant('the trail records all management events', read.property);
       }
     }

@@ -15,8 +15,8 @@ export interface ClockPorts {
   log(entry: Readonly<Record<string, unknown>>): void;
 }
 
-/** How many incidents a run looks at; the next one goes on. */
-const BATCH = 100;
+/** How many incidents a run looks at; more than there are open, so that many which fail keep none from being told of. */
+const MOST = 1000;
 
 /**
  * Builds the function that looks at incidents each minute: pages on silence, warns of deadlines, and copies what happened to the evidence.
@@ -38,7 +38,7 @@ export function incidentClock(plan: PagePlan, ports: ClockPorts) {
 
   async function due(): Promise<readonly string[]> {
     try {
-      return await ports.incidents.due(ports.now(), BATCH);
+      return await ports.incidents.due(ports.now(), MOST);
     } catch (error) {
       ports.log({ outcome: 'fault', reason: nameOf(error) });
       throw new Error(`looking failed: ${nameOf(error)}`); // services quote in their messages what they were sent
@@ -72,7 +72,7 @@ export function incidentClock(plan: PagePlan, ports: ClockPorts) {
     let unsent: unknown;
     for (const page of duePages(record, plan, ports.now())) {
       try {
-        for (const topicArn of page.topicArns) await ports.pager.page(topicArn, record, page, ports.now());
+        await ports.pager.page(record, page, ports.now());
         sent.push(page);
         ports.log({ outcome: 'paged', incident: record.id, kind: page.kind, series: page.series });
       } catch (error) {

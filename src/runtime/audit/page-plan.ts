@@ -25,7 +25,7 @@ export interface Page {
   readonly series: string;
   readonly at: number;
   readonly kind: 'reported' | 'unacknowledged' | 'deadline-near' | 'deadline' | 'overdue';
-  readonly topicArns: readonly string[];
+  readonly topicArn: string;
   readonly deadline?: Deadline;
 }
 
@@ -58,30 +58,28 @@ function toldOf({ told }: IncidentRecord, { name }: Series): number {
 
 function seriesOf(record: IncidentRecord, plan: PagePlan): readonly Series[] {
   if (record.state === 'closed') return [];
-  const deadlines = deadlinesOf(record).map((deadline) => deadlineSeries(deadline, plan));
+  const deadlines = deadlinesOf(record).flatMap((deadline) => deadlineSeries(deadline, plan));
   return record.state === 'open' ? [...silence(record, plan), ...deadlines] : deadlines;
 }
 
 function silence({ reportedAt }: IncidentRecord, { levels, repeatMilliseconds }: PagePlan): readonly Series[] {
   const each = levels.map(({ topicArn, afterMilliseconds }, index) => timetable(`level-${index}`, [reportedAt + afterMilliseconds], undefined,
-    (at) => ({ series: `level-${index}`, at, kind: index === 0 ? 'reported' : 'unacknowledged', topicArns: [topicArn] })));
+    (at) => ({ series: `level-${index}`, at, kind: index === 0 ? 'reported' : 'unacknowledged', topicArn })));
   const last = levels[levels.length - 1];
   return [...each, timetable('repeat', [reportedAt + last.afterMilliseconds + repeatMilliseconds], repeatMilliseconds,
-    (at) => ({ series: 'repeat', at, kind: 'unacknowledged', topicArns: [last.topicArn] }))];
+    (at) => ({ series: 'repeat', at, kind: 'unacknowledged', topicArn: last.topicArn }))];
 }
 
-function deadlineSeries(deadline: Deadline, { levels, warnMilliseconds }: PagePlan): Series {
+/** One series for each topic, so that one which does not answer has no other told again and again; the first alone is warned. */
+function deadlineSeries(deadline: Deadline, { levels, warnMilliseconds }: PagePlan): readonly Series[] {
   const { regime, step, startsAt, dueAt } = deadline;
-  const name = `${regime}/${step}`;
-  const warnings = warnMilliseconds.map((before) => dueAt - before).filter((at) => at > startsAt);
-  const topicArns = [...new Set(levels.map(({ topicArn }) => topicArn))];
-  return timetable(name, [...warnings, dueAt].sort((one, other) => one - other), DAY, (at) => ({
-    series: name,
-    at,
-    kind: at < dueAt ? 'deadline-near' : at === dueAt ? 'deadline' : 'overdue',
-    topicArns: at < dueAt ? topicArns.slice(0, 1) : topicArns,
-    deadline,
-  }));
+  const warnings = warnMilliseconds.map((before) => dueAt - before).filter((at) => at > startsAt).sort((one, other) => one - other);
+  return [...new Set(levels.map(({ topicArn }) => topicArn))].map((topicArn, index) => {
+    const series = index === 0 ? `${regime}/${step}` : `${regime}/${step}/${index}`;
+    return timetable(series, index === 0 ? [...warnings, dueAt] : [dueAt], DAY, (at) => ({
+      series, at, kind: at < dueAt ? 'deadline-near' : at === dueAt ? 'deadline' : 'overdue', topicArn, deadline,
+    }));
+  });
 }
 
 /** Some times in order, and after the last of them, where it says so, an endless row at an interval. */

@@ -9,9 +9,9 @@ export class Pager {
   constructor(private readonly client: Pick<SNSClient, 'send'>) {}
 
   /** Sends a page; throws unless the topic took it. */
-  public async page(topicArn: string, incident: Paged, page: Page, now: number): Promise<void> {
+  public async page(incident: Paged, page: Page, now: number): Promise<void> {
     await this.client.send(new PublishCommand({
-      TopicArn: topicArn,
+      TopicArn: page.topicArn,
       Subject: `Incident ${incident.id}: ${page.kind}`,
       Message: textOf(incident, page, now),
       // By which receivers know a page that comes twice.

@@ -16,6 +16,8 @@ export interface EncryptedGrant {
   readonly conditions?: Conditions;
   readonly key: kms.IKey;
   readonly keyActions: string[];
+  /** Conditions on the actions on the key; none if left out. */
+  readonly keyConditions?: Conditions;
 }
 
 /**
@@ -25,8 +27,8 @@ export interface EncryptedGrant {
  * which let through more than the grantee's task, and whatever AWS adds under the same prefix later.
  */
 export function grantEncrypted(options: EncryptedGrant): iam.Grant {
-  const { grantee, resource, resourceArns, actions, conditions, key, keyActions } = options;
-  return grantOn({ grantee, actions, resourceArns, resource }, conditions).combine(key.grant(grantee, ...keyActions));
+  const { grantee, resource, resourceArns, actions, conditions, key, keyActions, keyConditions } = options;
+  return grantOn({ grantee, actions, resourceArns, resource }, conditions).combine(withConditions(key.grant(grantee, ...keyActions), keyConditions));
 }
 
 /** Lets a grantee list the keys of a bucket that begin with a prefix. */
@@ -35,6 +37,12 @@ export function grantList(grantee: iam.IGrantable, bucket: s3.IBucket, prefix: s
     { grantee, resource: bucket, resourceArns: [bucket.bucketArn], actions: ['s3:ListBucket'] },
     prefix === '' ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } },
   );
+}
+
+/** Conditions on whatever a grant wrote, in the policy of the grantee and in that of the key. */
+function withConditions(grant: iam.Grant, conditions: Conditions = {}): iam.Grant {
+  for (const statement of [...grant.principalStatements, ...grant.resourceStatements]) statement.addConditions(conditions);
+  return grant;
 }
 
 /** As the CDK's own, which leaves the conditions out of the statement that a grantee of another account gets in the resource's policy. */

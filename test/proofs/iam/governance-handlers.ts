@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BreakGlassCloud } from './break-glass-cloud';
 import type { Handler, Variables } from './handlers';
+import { incidentHandlers } from './incident-handlers';
+import { reviewHandlers } from './review-handlers';
 import { AccountCloud } from '../../runtime-e2e/account-cloud';
 
 const E2E = join(__dirname, '../../runtime-e2e');
@@ -13,6 +15,8 @@ const FAR_AWAY = Date.UTC(2040, 0, 1);
 /** How the functions that govern an environment are exercised, by path of what they belong to. */
 export function governanceHandlers(path: string): Record<string, Handler> {
   return {
+    ...incidentHandlers(`${path}/Incidents`),
+    ...reviewHandlers(`${path}/Review`),
     [`${path}/Baseline/Defaults/Handler/Function`]: accountDefaults(),
     [`${path}/Staff/Emergency/Function/Handler/Function`]: breakGlass(),
     [`${path}/Staff/Training/Check/Handler/Function`]: trainingCheck(),

@@ -28,10 +28,10 @@ export function askedOfIam({ body }: SeenRequest, { roleNamed }: Known): Asked[]
   return [[`iam:${operation}`, role.arn, isTold ? { 'iam:PermissionsBoundary': role.boundary! } : {}]];
 }
 
-/** What a request of SNS asks for. */
+/** What a request of SNS asks for; its protocol is forms, which name the operation (Amazon SNS Developer Guide, "Amazon SNS API permissions"). */
 export function askedOfSns({ body }: SeenRequest): Asked[] {
   const form = new URLSearchParams(body);
   const operation = form.get('Action') ?? '';
-  if (operation !== 'Publish' || !form.has('TopicArn')) throw unknown('sns', operation);
-  return [['sns:Publish', form.get('TopicArn')!]];
+  if (operation !== 'Publish') throw unknown('sns', operation);
+  return [['sns:Publish', String(form.get('TopicArn'))]];
 }

@@ -7,8 +7,7 @@ export function askedOfS3(request: SeenRequest, operation: string): Asked[] {
   const { searchParams: query } = new URL(request.url, 'http://aws');
   const [bucket, key] = /^\/([^/]+)\/?(.*)$/.exec(decodeURIComponent(pathOf(request)))!.slice(1);
   const object = `arn:aws:s3:::${bucket}/${key}`;
-  const onlyIfAbsent = request.headers['if-none-match'];
-  const tls: Context = { 's3:TlsVersion': '1.3', ...typeof onlyIfAbsent === 'string' && { 's3:if-none-match': onlyIfAbsent } };
+  const tls: Context = { 's3:TlsVersion': '1.3' };
   const version = query.get('versionId');
   // Each of these headers needs one more permission.
   const more = Object.keys(request.headers).filter((header) => /^x-amz-(acl|copy-source|grant-|object-lock-|tagging)/.test(header) && !isOfCopy(request, header));
@@ -18,7 +17,7 @@ export function askedOfS3(request: SeenRequest, operation: string): Asked[] {
     case 'GetObject':
     case 'HeadObject':
       return [version === null ? ['s3:GetObject', object, tls] : ['s3:GetObjectVersion', object, { ...tls, 's3:VersionId': version }]];
-    case 'PutObject':
+    case 'PutObject': return [['s3:PutObject', object, { ...tls, ...conditionOf(request) }]];
     case 'CreateMultipartUpload':
     case 'CompleteMultipartUpload': return [['s3:PutObject', object, tls]];
     case 'CopyObject':
@@ -35,6 +34,11 @@ export function askedOfS3(request: SeenRequest, operation: string): Asked[] {
 /** Headers of a copy that ask for its source alone; tags that are replaced by none ask for nothing (Amazon S3 API Reference, "CopyObject", Permissions). */
 function isOfCopy({ headers }: SeenRequest, header: string): boolean {
   return header.startsWith('x-amz-copy-source') || (header === 'x-amz-tagging-directive' && headers[header] === 'REPLACE');
+}
+
+/** What a conditional write says (Amazon S3 User Guide, "Enforce conditional writes on Amazon S3 buckets"). */
+function conditionOf({ headers: { 'if-none-match': condition } }: SeenRequest): Context {
+  return condition === undefined ? {} : { 's3:if-none-match': condition };
 }
 
 /** Reading what is copied; a version, since no handler copies whatever is there. */

@@ -47,7 +47,8 @@ export async function decide(
   return answer.overallResult;
 }
 
-function withEncryptionContextKept<T>(value: T): T {
+/** Renames what the simulator would drop, in requests and policies. */
+export function withEncryptionContextKept<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withEncryptionContextKept) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value)

@@ -95,12 +95,11 @@ export class BreakGlassWorld {
   }
 
   public async run(event: unknown = {}): Promise<void> {
-    const client = clientOf(this.answer);
     await breakGlass(SETTINGS, {
-      parameter: new ArmingParameter(client, PARAMETER),
-      role: new ArmedRole(client, SETTINGS.roleName, SETTINGS.ownPolicies),
-      events: new EventBus(client, SETTINGS.eventBusName, EVENT_SOURCE),
-      reviews: new ReviewItems(client),
+      parameter: new ArmingParameter(clientOf(this.answer), PARAMETER),
+      role: new ArmedRole(clientOf(this.answer), SETTINGS.roleName, SETTINGS.ownPolicies),
+      events: new EventBus(clientOf(this.answer), SETTINGS.eventBusName, EVENT_SOURCE),
+      reviews: new ReviewItems(clientOf(this.answer)),
       now: () => this.now,
       log: (entry) => void this.log.push(entry),
     })(event);

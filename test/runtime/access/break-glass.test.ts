@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { breakGlassCases } from './break-glass-cases';
 import { BreakGlassWorld, ENVIRONMENT, Fault, FAULTS, MINUTE, request, session, SETTINGS, untilItEnds } from './break-glass-world';
+import { ArmedRole } from '../../../src/runtime/access/armed-role';
 import { grantNow } from '../../../src/runtime/access/arming';
 import { ArmingParameter } from '../../../src/runtime/access/arming-parameter';
 import { tryReadArming } from '../../../src/runtime/access/arming-request';
@@ -58,6 +59,11 @@ describe('what fails', () => {
     await expect(parameter.read()).rejects.toThrow('did not tell which version');
     const empty = new ArmingParameter(clientOf(async () => ({})), 'x');
     expect(await empty.read()).toEqual({ versions: [], told: 0, reviewed: 0 });
+  });
+
+  test('a role of which IAM says nothing has lost what it was deployed with', async () => {
+    const role = new ArmedRole(clientOf(async () => ({})), 'Admin', ['Guard']);
+    expect(await role.settle(undefined)).toEqual({ did: 'nothing', tampering: ['lost-policy'] });
   });
 
   test('a version of which nobody is known to have written it is refused', async () => {

@@ -49,9 +49,9 @@ describe('encryption of disks', () => {
 describe('the block of public access', () => {
   const ALL = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 
-  test.each([
+  test.each<[string, unknown, boolean]>([
     ['all four are blocked', { PublicAccessBlockConfiguration: ALL }, true],
-    ...Object.keys(ALL).map((name) => [`${name} is not`, { PublicAccessBlockConfiguration: { ...ALL, [name]: false } }, false] as const),
+    ...Object.keys(ALL).map((name) => [`${name} is not`, { PublicAccessBlockConfiguration: { ...ALL, [name]: false } }, false] as [string, unknown, boolean]),
     ['nothing is told', {}, false],
     ['there is no configuration', new ServiceError('NoSuchPublicAccessBlockConfiguration'), false],
   ])('where %s', async (_case, answer, expected) => {

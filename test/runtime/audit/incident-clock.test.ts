@@ -81,6 +81,16 @@ test('pages one level whatever is wrong with the topic of another', async () => 
   expect(world.pages()).toEqual(['level-1@15 managers']);
 });
 
+test('tells nobody again and again of a deadline because another topic is away', async () => {
+  const world = new IncidentWorld();
+  const id = await world.report();
+  await world.desk(action(id, { action: 'acknowledge' }));
+  world.now = START + 72 * HOUR;
+  world.cloud.disturb = ({ operation, input }) => { if (operation === 'Publish' && input.TopicArn === MANAGERS) throw new ServiceError('NotFoundException', 'CANARY'); };
+  for (let run = 0; run < 3; run++) await expect(world.look()).rejects.toThrow('looking failed for 1 of 1 incidents');
+  expect(world.pages()).toEqual([`gdpr/authority@${72 * 60} on-call`]);
+});
+
 test('pages although the evidence cannot be written, and says so', async () => {
   const world = new IncidentWorld();
   const id = await world.report();
@@ -148,5 +158,5 @@ test('what is missed for days is told once, as it is now', async () => {
   world.now = START + 10 * DAY;
   await world.look();
   await world.look();
-  expect(world.pages()).toEqual(['level-0@0 on-call', 'level-1@15 managers', `repeat@${10 * 24 * 60 - 45} managers`, `gdpr/authority@${10 * 24 * 60} on-call`, `gdpr/authority@${10 * 24 * 60} managers`]);
+  expect(world.pages()).toEqual(['level-0@0 on-call', 'level-1@15 managers', `repeat@${10 * 24 * 60 - 45} managers`, `gdpr/authority@${10 * 24 * 60} on-call`, `gdpr/authority/1@${10 * 24 * 60} managers`]);
 });

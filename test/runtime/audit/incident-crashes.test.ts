@@ -45,13 +45,13 @@ async function play(faults: ReadonlyMap<number, Fault> = new Map(), modules = MO
     await run();
   }
   await insist(() => world.desk(action(id, { action: 'acknowledge' })));
-  for (const minute of [68 * 60, 68 * 60 + 1, 72 * 60 + 1, 72 * 60 + 2]) {
+  for (const minute of [68 * 60, 68 * 60 + 1, 72 * 60 + 1, 72 * 60 + 2, 72 * 60 + 3]) {
     world.now = START + minute * MINUTE;
     await run();
   }
   await insist(() => world.desk(action(id, { action: 'notified', regime: 'gdpr', step: 'authority', notifiedAt: '2026-11-28T11:59:00Z' })));
   await insist(() => world.desk(action(id, { action: 'close', reason: 'the account was reset, nothing was read' })));
-  for (const minute of [3, 4, 5, 6]) {
+  for (const minute of [4, 5, 6, 7]) {
     world.now = START + 72 * HOUR + minute * MINUTE;
     await run();
   }
@@ -128,8 +128,8 @@ describe('the search is one that finds', () => {
   test.each<readonly [string, Mutation]>([
     ['pages that are noted before they are sent', {
       file: 'incident-clock',
-      from: 'for (const topicArn of page.topicArns) await',
-      to: 'await note(record.id, [page]); for (const topicArn of page.topicArns) await',
+      from: 'await ports.pager.page(record',
+      to: 'await note(record.id, [page]); await ports.pager.page(record',
     }],
     ['an incident that is recorded over another', { file: 'incident-table', from: "'attribute_not_exists(version)'", to: "'attribute_not_exists(nothing)'" }],
     ['an incident that is settled before its evidence is kept', {

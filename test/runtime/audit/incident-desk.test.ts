@@ -64,7 +64,7 @@ test('sets the clock of a regime, and the time of a step, and tells anew by thes
   expect(world.history(id).map(({ what }) => what)).toEqual(['reported', 'paged', 'due-set', 'clock-set']);
   world.now = START + 4 * HOUR;
   await world.look();
-  expect(world.pages().filter((page) => page.startsWith('dora'))).toEqual([`dora/initial@${4 * 60} on-call`, `dora/initial@${4 * 60} managers`]);
+  expect(world.pages().filter((page) => page.startsWith('dora'))).toEqual([`dora/initial@${4 * 60} on-call`, `dora/initial/1@${4 * 60} managers`]);
 });
 
 test.each<readonly [object, string]>([

@@ -30,18 +30,17 @@ test.each<readonly [string, Partial<IncidentRecord>, number, readonly string[]]>
   ['nobody of silence, once acknowledged', { state: 'acknowledged' }, DAY, []],
   ['a day before the deadline', { state: 'acknowledged' }, 48 * HOUR, ['gdpr/authority@2880 deadline-near']],
   ['four hours before the deadline', { state: 'acknowledged', told: { 'gdpr/authority': START + 48 * HOUR } }, 70 * HOUR, ['gdpr/authority@4080 deadline-near']],
-  ['at the deadline', { state: 'acknowledged' }, 72 * HOUR, ['gdpr/authority@4320 deadline']],
-  ['each day after it', { state: 'acknowledged' }, 72 * HOUR + 3.5 * DAY, ['gdpr/authority@8640 overdue']],
-  ['nobody twice', { state: 'acknowledged', told: { 'gdpr/authority': START + 72 * HOUR } }, 73 * HOUR, []],
+  ['at the deadline', { state: 'acknowledged' }, 72 * HOUR, ['gdpr/authority@4320 deadline', 'gdpr/authority/1@4320 deadline']],
+  ['each day after it', { state: 'acknowledged' }, 72 * HOUR + 3.5 * DAY, ['gdpr/authority@8640 overdue', 'gdpr/authority/1@8640 overdue']],
+  ['nobody twice', { state: 'acknowledged', told: { 'gdpr/authority': START + 72 * HOUR } }, 73 * HOUR, ['gdpr/authority/1@4320 deadline']],
   ['nobody of what is closed', { state: 'closed' }, 100 * DAY, []],
 ])('tells %s', (_, changes, after, expected) => {
   expect(due(changes, after)).toEqual(expected);
 });
 
 test('warns the first level, and tells every level of a deadline', () => {
-  const [warning] = duePages(record({ state: 'acknowledged' }), PLAN, START + 48 * HOUR);
-  const [deadline] = duePages(record({ state: 'acknowledged' }), PLAN, START + 72 * HOUR);
-  expect([warning.topicArns, deadline.topicArns]).toEqual([[ON_CALL], [ON_CALL, MANAGERS]]);
+  const told = (hours: number) => duePages(record({ state: 'acknowledged' }), PLAN, START + hours * HOUR).map(({ topicArn }) => topicArn);
+  expect([told(48), told(72)]).toEqual([[ON_CALL], [ON_CALL, MANAGERS]]);
 });
 
 test('has nothing to look at when all is done', () => {

@@ -1,4 +1,14 @@
-import type { Calls, TrailEvent } from './detection';
+/** An event as CloudTrail writes it to a log group. */
+export type TrailEvent = Readonly<Record<string, unknown>>;
+
+/** What a filter has to match, and what looks alike and must not be. */
+export interface Samples {
+  readonly hits: readonly TrailEvent[];
+  readonly misses: readonly TrailEvent[];
+  /** The same for the filter of the profile `strict` alone. */
+  readonly strictHits?: readonly TrailEvent[];
+  readonly strictMisses?: readonly TrailEvent[];
+}
 
 /** A session of a role, and the call that it made (AWS CloudTrail User Guide, "CloudTrail record contents"). */
 const CALL: TrailEvent = {
@@ -36,7 +46,7 @@ export function call(eventSource: string, eventName: string, more: TrailEvent = 
 }
 
 /** One event for each of some calls. */
-export function eachOf(calls: Calls): readonly TrailEvent[] {
+export function eachOf(calls: ReadonlyArray<readonly [service: string, ...names: string[]]>): readonly TrailEvent[] {
   return calls.flatMap(([service, ...names]) => names.map((name) => call(`${service}.amazonaws.com`, name)));
 }
 

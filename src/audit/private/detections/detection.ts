@@ -1,25 +1,8 @@
 /** Which texts the filters have. */
-export type DetectionProfile = 'securityHubExact' | 'strict';
-
-/** Profiles in the order in which they are deployed. */
-export const DETECTION_PROFILES: readonly DetectionProfile[] = ['securityHubExact', 'strict'];
+export type ProfileName = 'securityHubExact' | 'strict';
 
 /** How much harm what was detected can do. */
 export type DetectionSeverity = 'critical' | 'high' | 'medium' | 'low';
-
-/** An event as CloudTrail writes it to a log group. */
-export type TrailEvent = Readonly<Record<string, unknown>>;
-
-/** Events that say what a detection is for, whatever the text of its filter. */
-export interface DetectionSamples {
-  /** Events that a filter has to match. */
-  readonly hits: readonly TrailEvent[];
-  /** Events that look alike and that it must not match. */
-  readonly misses: readonly TrailEvent[];
-  /** The same for the filter of the profile `strict` alone. */
-  readonly strictHits?: readonly TrailEvent[];
-  readonly strictMisses?: readonly TrailEvent[];
-}
 
 /** Something that events of a trail show and people have to hear of. */
 export interface Detection {
@@ -31,14 +14,13 @@ export interface Detection {
   readonly action: string;
   readonly severity: DetectionSeverity;
   /** The filter pattern of each profile that has the detection. */
-  readonly patterns: Readonly<Partial<Record<DetectionProfile, string>>>;
+  readonly patterns: Readonly<Partial<Record<ProfileName, string>>>;
   /** Recommendations of the CIS AWS Foundations Benchmark by edition, 1.4.0 to 5.0.0 and 6.0.0 to 7.0.0. */
   readonly cis?: { readonly upTo5: string; readonly from6: string };
   /** Control of AWS Security Hub CSPM. */
   readonly securityHub?: string;
   /** Where it comes from. */
   readonly source: string;
-  readonly samples: DetectionSamples;
 }
 
 /** Services and the calls of theirs that are meant. */

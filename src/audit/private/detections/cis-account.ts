@@ -1,6 +1,5 @@
 import type { Detection } from './detection';
-import { byRoot, call, eachOf, signIn } from './detection-events';
-import { both } from './detection-patterns';
+import { both } from './patterns';
 
 const SECURITY_HUB = 'AWS Security Hub User Guide, "Security Hub CSPM controls for Amazon CloudWatch"';
 
@@ -19,18 +18,6 @@ export const CIS_ACCOUNT_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.1', from6: '5.1' },
     securityHub: 'CloudWatch.2',
     source: SECURITY_HUB,
-    samples: {
-      hits: [
-        call('ec2.amazonaws.com', 'RunInstances', { errorCode: 'Client.UnauthorizedOperation' }),
-        call('iam.amazonaws.com', 'CreateUser', { errorCode: 'AccessDenied' }),
-        call('kms.amazonaws.com', 'Decrypt', { errorCode: 'AccessDeniedException' }),
-      ],
-      misses: [call('iam.amazonaws.com', 'CreateUser'), call('kms.amazonaws.com', 'Decrypt', { errorCode: 'KMSInvalidStateException' })],
-      strictMisses: [
-        call('s3.amazonaws.com', 'HeadBucket', { errorCode: 'AccessDenied' }),
-        call('s3.amazonaws.com', 'PutObject', { errorCode: 'AccessDenied', sourceIPAddress: 'delivery.logs.amazonaws.com' }),
-      ],
-    },
   },
   {
     id: 'ConsoleSigninWithoutMfa',
@@ -44,14 +31,6 @@ export const CIS_ACCOUNT_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.2', from6: '5.2' },
     securityHub: 'CloudWatch.3',
     source: SECURITY_HUB,
-    samples: {
-      hits: [signIn({ by: 'IAMUser', mfaUsed: 'No', outcome: 'Success' })],
-      misses: [
-        signIn({ by: 'IAMUser', mfaUsed: 'Yes', outcome: 'Success' }),
-        signIn({ by: 'IAMUser', mfaUsed: 'No', outcome: 'Failure' }),
-        signIn({ by: 'AssumedRole', mfaUsed: 'No', outcome: 'Success' }),
-      ],
-    },
   },
   {
     id: 'RootUsage',
@@ -62,18 +41,6 @@ export const CIS_ACCOUNT_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.3', from6: '5.3' },
     securityHub: 'CloudWatch.1',
     source: SECURITY_HUB,
-    samples: {
-      hits: [
-        signIn({ by: 'Root', mfaUsed: 'No', outcome: 'Success' }),
-        signIn({ by: 'Root', mfaUsed: 'Yes', outcome: 'Failure' }),
-        byRoot('iam.amazonaws.com', 'CreateAccessKey'),
-      ],
-      misses: [
-        call('iam.amazonaws.com', 'CreateAccessKey'),
-        byRoot('s3.amazonaws.com', 'GetBucketAcl', {}, { invokedBy: 'support.amazonaws.com' }),
-        byRoot('kms.amazonaws.com', 'RotateKey', { eventType: 'AwsServiceEvent' }),
-      ],
-    },
   },
   {
     id: 'IamPolicyChanges',
@@ -90,15 +57,6 @@ export const CIS_ACCOUNT_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.4', from6: '5.4' },
     securityHub: 'CloudWatch.4',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([[
-        'iam',
-        'DeleteGroupPolicy', 'DeleteRolePolicy', 'DeleteUserPolicy', 'PutGroupPolicy', 'PutRolePolicy', 'PutUserPolicy', 'CreatePolicy',
-        'DeletePolicy', 'CreatePolicyVersion', 'DeletePolicyVersion', 'AttachRolePolicy', 'DetachRolePolicy', 'AttachUserPolicy',
-        'DetachUserPolicy', 'AttachGroupPolicy', 'DetachGroupPolicy',
-      ]]),
-      misses: eachOf([['iam', 'GetRolePolicy', 'ListPolicies', 'CreateRole']]),
-    },
   },
   {
     id: 'CloudTrailChanges',
@@ -112,10 +70,6 @@ export const CIS_ACCOUNT_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.5', from6: '5.5' },
     securityHub: 'CloudWatch.5',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([['cloudtrail', 'CreateTrail', 'UpdateTrail', 'DeleteTrail', 'StartLogging', 'StopLogging']]),
-      misses: eachOf([['cloudtrail', 'DescribeTrails', 'GetTrailStatus', 'LookupEvents']]),
-    },
   },
   {
     id: 'ConsoleAuthFailures',
@@ -126,13 +80,6 @@ export const CIS_ACCOUNT_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.6', from6: '5.6' },
     securityHub: 'CloudWatch.6',
     source: SECURITY_HUB,
-    samples: {
-      hits: [signIn({ by: 'IAMUser', mfaUsed: 'No', outcome: 'Failure' }), signIn({ by: 'Root', mfaUsed: 'No', outcome: 'Failure' })],
-      misses: [
-        signIn({ by: 'IAMUser', mfaUsed: 'Yes', outcome: 'Success' }),
-        call('signin.amazonaws.com', 'CheckMfa', { errorMessage: 'Failed authentication', eventType: 'AwsConsoleSignIn' }),
-      ],
-    },
   },
   {
     id: 'KmsDisableOrScheduleDeletion',
@@ -143,10 +90,6 @@ export const CIS_ACCOUNT_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.7', from6: '5.7' },
     securityHub: 'CloudWatch.7',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([['kms', 'DisableKey', 'ScheduleKeyDeletion']]),
-      misses: [...eachOf([['kms', 'DisableKeyRotation', 'CancelKeyDeletion', 'EnableKey']]), call('backup.amazonaws.com', 'DisableKey')],
-    },
   },
   {
     id: 'S3BucketPolicyChanges',
@@ -162,14 +105,6 @@ export const CIS_ACCOUNT_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.8', from6: '5.8' },
     securityHub: 'CloudWatch.8',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([[
-        's3',
-        'PutBucketAcl', 'PutBucketPolicy', 'PutBucketCors', 'PutBucketLifecycle', 'PutBucketReplication', 'DeleteBucketPolicy',
-        'DeleteBucketCors', 'DeleteBucketLifecycle', 'DeleteBucketReplication',
-      ]]),
-      misses: [...eachOf([['s3', 'GetBucketPolicy', 'PutBucketTagging']]), call('s3-outposts.amazonaws.com', 'PutBucketPolicy')],
-    },
   },
   {
     id: 'AwsConfigChanges',
@@ -183,9 +118,5 @@ export const CIS_ACCOUNT_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.9', from6: '5.9' },
     securityHub: 'CloudWatch.9',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([['config', 'StopConfigurationRecorder', 'DeleteDeliveryChannel', 'PutDeliveryChannel', 'PutConfigurationRecorder']]),
-      misses: [...eachOf([['config', 'DescribeConfigurationRecorders', 'StartConfigurationRecorder']]), call('appconfig.amazonaws.com', 'PutDeliveryChannel')],
-    },
   },
 ];

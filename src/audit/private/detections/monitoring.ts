@@ -1,6 +1,5 @@
 import type { Calls, Detection } from './detection';
-import { call, eachOf } from './detection-events';
-import { patternOf } from './detection-patterns';
+import { patternOf } from './patterns';
 
 const SELECTORS: Calls = [['cloudtrail', 'PutEventSelectors', 'PutInsightSelectors']];
 
@@ -33,7 +32,6 @@ export const MONITORING_DETECTIONS: readonly Detection[] = [
     severity: 'high',
     patterns: { strict: patternOf(SELECTORS) },
     source: 'AWS CloudTrail API Reference, PutEventSelectors, PutInsightSelectors',
-    samples: { hits: eachOf(SELECTORS), misses: eachOf([['cloudtrail', 'GetEventSelectors', 'GetInsightSelectors']]) },
   },
   {
     id: 'LogProtectionChanges',
@@ -42,7 +40,6 @@ export const MONITORING_DETECTIONS: readonly Detection[] = [
     severity: 'high',
     patterns: { strict: patternOf(LOGS) },
     source: 'Amazon CloudWatch Logs User Guide, "Logging CloudWatch Logs API and console operations in AWS CloudTrail"',
-    samples: { hits: eachOf(LOGS), misses: eachOf([['logs', 'CreateLogGroup', 'DescribeLogGroups', 'PutSubscriptionFilter']]) },
   },
   {
     id: 'UnmaskedLogReads',
@@ -51,13 +48,6 @@ export const MONITORING_DETECTIONS: readonly Detection[] = [
     severity: 'medium',
     patterns: { strict: '{ ($.eventSource = "logs.amazonaws.com") && ($.requestParameters.unmask IS TRUE) }' },
     source: 'Amazon CloudWatch Logs API Reference, FilterLogEvents, GetLogEvents, GetLogRecord (unmask)',
-    samples: {
-      hits: [call('logs.amazonaws.com', 'FilterLogEvents', { requestParameters: { logGroupName: 'orders', unmask: true } })],
-      misses: [
-        call('logs.amazonaws.com', 'FilterLogEvents', { requestParameters: { logGroupName: 'orders', unmask: false } }),
-        call('logs.amazonaws.com', 'FilterLogEvents', { requestParameters: { logGroupName: 'orders' } }),
-      ],
-    },
   },
   {
     id: 'AlertingChanges',
@@ -66,10 +56,6 @@ export const MONITORING_DETECTIONS: readonly Detection[] = [
     severity: 'high',
     patterns: { strict: patternOf(ALERTING) },
     source: 'API references of Amazon CloudWatch, CloudWatch Logs, SNS and EventBridge, actions of these names',
-    samples: {
-      hits: eachOf(ALERTING),
-      misses: [...eachOf([['monitoring', 'DescribeAlarms', 'PutMetricAlarm'], ['sns', 'Subscribe', 'GetTopicAttributes']]), call('iot.amazonaws.com', 'DeleteRule')],
-    },
   },
   {
     id: 'DetectorChanges',
@@ -78,9 +64,5 @@ export const MONITORING_DETECTIONS: readonly Detection[] = [
     severity: 'high',
     patterns: { strict: patternOf(DETECTORS) },
     source: 'API references of Amazon GuardDuty, AWS Security Hub, IAM Access Analyzer, AWS Config and Amazon Inspector, actions of these names',
-    samples: {
-      hits: eachOf(DETECTORS),
-      misses: [...eachOf([['guardduty', 'GetDetector', 'ListDetectors'], ['inspector2', 'Enable']]), call('macie2.amazonaws.com', 'Disable')],
-    },
   },
 ];

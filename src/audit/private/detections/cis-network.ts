@@ -1,6 +1,5 @@
 import type { Detection } from './detection';
-import { call, eachOf } from './detection-events';
-import { both } from './detection-patterns';
+import { both } from './patterns';
 
 const SECURITY_HUB = 'AWS Security Hub User Guide, "Security Hub CSPM controls for Amazon CloudWatch"';
 const CIS = 'CIS Amazon Web Services Foundations Benchmark 5.0.0, 4.15; AWS Security Hub has no control for it';
@@ -23,15 +22,6 @@ export const CIS_NETWORK_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.10', from6: '5.10' },
     securityHub: 'CloudWatch.10',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([[
-        'ec2',
-        'AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress',
-        'CreateSecurityGroup', 'DeleteSecurityGroup',
-      ]]),
-      misses: eachOf([['ec2', 'DescribeSecurityGroups', 'RunInstances']]),
-      strictHits: eachOf([['ec2', 'ModifySecurityGroupRules']]),
-    },
   },
   {
     id: 'NaclChanges',
@@ -45,14 +35,6 @@ export const CIS_NETWORK_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.11', from6: '5.11' },
     securityHub: 'CloudWatch.11',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([[
-        'ec2',
-        'CreateNetworkAcl', 'CreateNetworkAclEntry', 'DeleteNetworkAcl', 'DeleteNetworkAclEntry', 'ReplaceNetworkAclEntry',
-        'ReplaceNetworkAclAssociation',
-      ]]),
-      misses: eachOf([['ec2', 'DescribeNetworkAcls', 'CreateRoute']]),
-    },
   },
   {
     id: 'NetworkGatewayChanges',
@@ -66,14 +48,6 @@ export const CIS_NETWORK_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.12', from6: '5.12' },
     securityHub: 'CloudWatch.12',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([[
-        'ec2',
-        'CreateCustomerGateway', 'DeleteCustomerGateway', 'AttachInternetGateway', 'CreateInternetGateway', 'DeleteInternetGateway',
-        'DetachInternetGateway',
-      ]]),
-      misses: eachOf([['ec2', 'DescribeInternetGateways', 'CreateNatGateway']]),
-    },
   },
   {
     id: 'RouteTableChanges',
@@ -91,15 +65,6 @@ export const CIS_NETWORK_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.13', from6: '5.13' },
     securityHub: 'CloudWatch.13',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([[
-        'ec2',
-        'CreateRoute', 'CreateRouteTable', 'ReplaceRoute', 'ReplaceRouteTableAssociation', 'DeleteRouteTable', 'DeleteRoute',
-        'DisassociateRouteTable',
-      ]]),
-      misses: eachOf([['ec2', 'DescribeRouteTables', 'AssociateRouteTable']]),
-      strictMisses: [call('apigateway.amazonaws.com', 'CreateRoute')],
-    },
   },
   {
     id: 'VpcChanges',
@@ -115,15 +80,6 @@ export const CIS_NETWORK_DETECTIONS: readonly Detection[] = [
     cis: { upTo5: '4.14', from6: '5.14' },
     securityHub: 'CloudWatch.14',
     source: SECURITY_HUB,
-    samples: {
-      hits: eachOf([[
-        'ec2',
-        'CreateVpc', 'DeleteVpc', 'ModifyVpcAttribute', 'AcceptVpcPeeringConnection', 'CreateVpcPeeringConnection',
-        'DeleteVpcPeeringConnection', 'RejectVpcPeeringConnection', 'AttachClassicLinkVpc', 'DetachClassicLinkVpc',
-        'DisableVpcClassicLink', 'EnableVpcClassicLink',
-      ]]),
-      misses: eachOf([['ec2', 'DescribeVpcs', 'CreateSubnet']]),
-    },
   },
   {
     id: 'OrganizationsChanges',
@@ -149,16 +105,5 @@ export const CIS_NETWORK_DETECTIONS: readonly Detection[] = [
     },
     cis: { upTo5: '4.15', from6: '5.15' },
     source: CIS,
-    samples: {
-      hits: eachOf([[
-        'organizations',
-        'AcceptHandshake', 'AttachPolicy', 'CreateAccount', 'CreateOrganizationalUnit', 'CreatePolicy', 'DeclineHandshake',
-        'DeleteOrganization', 'DeleteOrganizationalUnit', 'DeletePolicy', 'DetachPolicy', 'DisablePolicyType', 'EnablePolicyType',
-        'InviteAccountToOrganization', 'LeaveOrganization', 'MoveAccount', 'RemoveAccountFromOrganization', 'UpdatePolicy',
-        'UpdateOrganizationalUnit',
-      ]]),
-      misses: [...eachOf([['organizations', 'DescribeOrganization', 'ListAccounts']]), call('iam.amazonaws.com', 'CreatePolicy')],
-      strictHits: eachOf([['organizations', 'CancelHandshake', 'CreateOrganization', 'EnableAllFeatures']]),
-    },
   },
 ];

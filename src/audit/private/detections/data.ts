@@ -1,6 +1,5 @@
 import type { Calls, Detection } from './detection';
-import { call, eachOf } from './detection-events';
-import { patternOf } from './detection-patterns';
+import { patternOf } from './patterns';
 
 const KEYS: Calls = [['kms', 'PutKeyPolicy', 'DisableKeyRotation', 'DeleteImportedKeyMaterial', 'UpdatePrimaryRegion']];
 
@@ -20,8 +19,6 @@ const SNAPSHOTS: Calls = [
   ['rds', 'ModifyDBSnapshotAttribute', 'ModifyDBClusterSnapshotAttribute'],
 ];
 
-const GRANT = { granteePrincipal: 'arn:aws:iam::111122223333:role/Reader', operations: ['Decrypt'] };
-
 /** What the CIS list lacks about keys, secrets and stored data. */
 export const DATA_DETECTIONS: readonly Detection[] = [
   {
@@ -31,10 +28,6 @@ export const DATA_DETECTIONS: readonly Detection[] = [
     severity: 'high',
     patterns: { strict: patternOf(KEYS) },
     source: 'AWS KMS Developer Guide, "Logging AWS KMS API calls with AWS CloudTrail"',
-    samples: {
-      hits: eachOf(KEYS),
-      misses: [...eachOf([['kms', 'GetKeyPolicy', 'EnableKeyRotation', 'DescribeKey']]), call('ecr.amazonaws.com', 'PutKeyPolicy')],
-    },
   },
   {
     id: 'KeyGrants',
@@ -44,16 +37,6 @@ export const DATA_DETECTIONS: readonly Detection[] = [
     // A grant that a service asks for in somebody's name says which service.
     patterns: { strict: '{ ($.eventSource = "kms.amazonaws.com") && ($.eventName = "CreateGrant") && ($.userIdentity.invokedBy NOT EXISTS) }' },
     source: 'AWS KMS Developer Guide, "CreateGrant"; AWS CloudTrail User Guide, "CloudTrail userIdentity element" (invokedBy)',
-    samples: {
-      hits: [call('kms.amazonaws.com', 'CreateGrant', { requestParameters: GRANT })],
-      misses: [
-        call('kms.amazonaws.com', 'CreateGrant', {
-          requestParameters: GRANT,
-          userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/Deployer/alice', invokedBy: 'dynamodb.amazonaws.com' },
-        }),
-        ...eachOf([['kms', 'ListGrants', 'RetireGrant']]),
-      ],
-    },
   },
   {
     id: 'SecretProtectionChanges',
@@ -62,13 +45,6 @@ export const DATA_DETECTIONS: readonly Detection[] = [
     severity: 'high',
     patterns: { strict: patternOf(SECRETS) },
     source: 'AWS Secrets Manager User Guide, "AWS CloudTrail entries for Secrets Manager"',
-    samples: {
-      hits: eachOf(SECRETS),
-      misses: [
-        ...eachOf([['secretsmanager', 'GetSecretValue', 'RotateSecret', 'RotationSucceeded', 'ValidateResourcePolicy']]),
-        call('logs.amazonaws.com', 'PutResourcePolicy'),
-      ],
-    },
   },
   {
     id: 'BucketProtectionChanges',
@@ -77,10 +53,6 @@ export const DATA_DETECTIONS: readonly Detection[] = [
     severity: 'medium',
     patterns: { strict: patternOf(BUCKETS) },
     source: 'Amazon S3 User Guide, "Amazon S3 CloudTrail events"',
-    samples: {
-      hits: eachOf(BUCKETS),
-      misses: [...eachOf([['s3', 'GetBucketEncryption', 'GetBucketVersioning', 'CreateBucket']]), call('s3express.amazonaws.com', 'PutBucketEncryption')],
-    },
   },
   {
     id: 'SnapshotExposure',
@@ -89,9 +61,5 @@ export const DATA_DETECTIONS: readonly Detection[] = [
     severity: 'high',
     patterns: { strict: patternOf(SNAPSHOTS) },
     source: 'Amazon EC2 API Reference and Amazon RDS API Reference, actions of these names',
-    samples: {
-      hits: eachOf(SNAPSHOTS),
-      misses: eachOf([['ec2', 'CreateSnapshot', 'DescribeSnapshotAttribute', 'EnableEbsEncryptionByDefault'], ['rds', 'DescribeDBSnapshotAttributes', 'CreateDBSnapshot']]),
-    },
   },
 ];

@@ -1,0 +1,3 @@
+export * from './detector-enabled';
+export * from './trail';
+export * from './trail-management-events';
