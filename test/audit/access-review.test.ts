@@ -214,6 +214,17 @@ test('grants what a reviewer and an analyst need, and no more', () => {
   ]);
 });
 
+test('lets people decrypt through Amazon S3 alone', () => {
+  const { stack, review } = reviewed();
+  const person = new iam.Role(stack, 'Person', { assumedBy: new iam.AccountRootPrincipal() });
+  review.grantAcknowledge(person);
+  review.grantQuery(person);
+  const decrypting = propertiesOf(Template.fromStack(stack), 'AWS::IAM::Policy').filter(({ PolicyName }) => (PolicyName as string).startsWith('Person'))
+    .flatMap(({ PolicyDocument: { Statement } }) => (Statement as Properties[]).filter(({ Action }) => [Action].flat().includes('kms:Decrypt')));
+  expect(decrypting.length).toBeGreaterThan(0);
+  for (const { Condition } of decrypting) expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } });
+});
+
 describe('refuses', () => {
   test.each<[string, Partial<audit.AccessReviewProps>]>([
     ["'every' must be between 1 and 31 days, got 32", { every: Duration.days(32) }],
