@@ -34,8 +34,10 @@ const EXPORTS = { eventSource: 'dynamodb.amazonaws.com', eventNames: ['ExportTab
 const QUESTION = (id: string) => audit.ReviewQuestion.of(id, { title: 'Who?', ...EXPORTS, isFinding: true });
 
 type Properties = Readonly<Record<string, any>>;
-const propertiesOf = (template: Template, type: string): Properties[] => Object.values(template.findResources(type)).map(({ Properties: each }) => each as Properties);
-const digestOf = (template: Template): Properties => propertiesOf(template, 'AWS::Lambda::Function').find(({ Environment }) => Environment?.Variables?.REVIEW_NAME)!;
+const propertiesOf = (template: Template, type: string): Properties[] =>
+  Object.values(template.findResources(type)).map(({ Properties: each }) => each as Properties);
+const digestOf = (template: Template): Properties =>
+  propertiesOf(template, 'AWS::Lambda::Function').find(({ Environment }) => Environment?.Variables?.REVIEW_NAME)!;
 
 describe('a review', () => {
   const { stack } = reviewed();
