@@ -73,6 +73,7 @@ const KEY_GOVERNING = [
 export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] {
   const { partition, account, boundaryArn } = terms;
   const arns = (kind: string) => GUARDED_PATHS.map((path) => `arn:${partition}:iam::${account}:${kind}${path}*`);
+  const arming = [`arn:${partition}:ssm:*:${account}:parameter/break-glass/*`];
   const trainers = `arn:${partition}:iam::${account}:role${TRAINER_PATH}*`;
   return [
     new iam.PolicyStatement({ sid: 'PoliciesDecide', actions: ['*'], resources: ['*'] }),
@@ -86,6 +87,9 @@ export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] 
     // Services that keep data encrypted make grants for their own resources, and say so (AWS KMS Developer Guide, "AWS KMS condition keys").
     deny('GrantsOfServices', ['kms:CreateGrant'], { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }),
     deny('RecordsStay', SILENCING),
+    deny('ArmersAloneArm', ['ssm:PutParameter'], { ArnNotLike: { 'aws:PrincipalArn': arnPatternsOf(partition, account, 'Armer') } }, arming),
+    // Labels say up to which version somebody was told of it.
+    deny('ArmingsStay', ['ssm:Delete*', 'ssm:LabelParameterVersion', 'ssm:UnlabelParameterVersion'], undefined, arming),
     protectedTagStatement(terms.trainingTag, trainers),
     protectedMappingStatement(trainers),
   ];
