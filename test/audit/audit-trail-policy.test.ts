@@ -29,7 +29,8 @@ describe('a trail', () => {
   trailIn(stack);
   const template = Template.fromStack(stack).toJSON();
   /** Logical ids end in eight characters of hash. */
-  const idOf = (type: string, name: string) => Object.keys(template.Resources).find((id) => template.Resources[id].Type === type && id.slice(0, -8) === name)!;
+  const idOf = (type: string, name: string) => Object.keys(template.Resources)
+    .find((id) => template.Resources[id].Type === type && id.slice(0, -8) === name)!;
 
   test('violates no control', () => {
     expect(findingsIn(stack)).toEqual([]);
