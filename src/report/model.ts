@@ -239,7 +239,7 @@ function packsOf(findings: readonly PackFinding[]): PackSection[] {
 
 /** Each limit once: one that is told of two constructs stays two. */
 function limitsOf(limits: readonly ReportLimit[]): ReportLimit[] {
-  const different = new Map(limits.map(({ constructPath, control, text }) => [JSON.stringify([control, constructPath, text]), { constructPath, control, text }]));
+  const different = new Map(limits.map((limit) => [JSON.stringify([limit.control, limit.constructPath, limit.text]), limit]));
   return sorted([...different.values()], (each) => [each.control, each.constructPath, each.text]);
 }
 

@@ -16,7 +16,8 @@ const role = (properties: object, trust: unknown = by(ROOT), beside: Template['R
 });
 const allowing = (Action: unknown, Condition?: unknown) =>
   ({ Policies: [{ PolicyName: 'rights', PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: 'arn:aws:kms:eu-west-1:111122223333:key/1', ...(Condition !== undefined && { Condition }) }] } }] });
-const EMERGENCY = { Path: '/break-glass/' };
+const BOUNDED = { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' };
+const EMERGENCY = { Path: '/break-glass/', ...BOUNDED };
 const roleIn = (t: Template): Json => t.Resources.Role.Properties;
 const trustIn = (t: Template): Json => roleIn(t).AssumeRolePolicyDocument.Statement;
 
@@ -78,12 +79,13 @@ export const IAM_PEOPLE_CASES: readonly ControlCase[] = [
     control: 'BREAK-GLASS-ROLE',
     passing: {
       'a role without rights': role(EMERGENCY),
-      'people of an identity provider': role({ RoleName: 'BreakGlass' }, BY_SAML),
+      'people of an identity provider': role({ RoleName: 'BreakGlass', ...BOUNDED }, BY_SAML),
       'with a statement of its own for the name': role(EMERGENCY, [by(ROOT), by(ROOT, undefined, 'sts:SetSourceIdentity')]),
     },
     failing: [
       { finding: 'StandingRights', template: role({ ...EMERGENCY, ...PRIVILEGED }) },
       { finding: 'StandingRights', template: role({ ...EMERGENCY, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }) },
+      { finding: 'NoBoundary', template: role({ Path: '/break-glass/' }) },
       { finding: 'NoSourceIdentity', template: role(EMERGENCY, by(ROOT, MFA)) },
       { finding: 'NoSourceIdentity', template: role(EMERGENCY, by(ROOT, { ...MFA, StringLikeIfExists: { 'sts:SourceIdentity': '*' } })) },
       { finding: 'NoMfa', template: role(EMERGENCY, by(ROOT, NAMED)) },
@@ -95,6 +97,7 @@ export const IAM_PEOPLE_CASES: readonly ControlCase[] = [
     ],
     mutations: [
       { name: 'rights all the time', finding: 'StandingRights', mutate: (t) => { roleIn(t).Policies = PRIVILEGED.Policies; } },
+      { name: 'without a boundary', finding: 'NoBoundary', mutate: (t) => delete roleIn(t).PermissionsBoundary },
       { name: 'without a name', finding: 'NoSourceIdentity', mutate: (t) => delete trustIn(t).Condition.StringLike },
       { name: 'without MFA', finding: 'NoMfa', mutate: (t) => delete trustIn(t).Condition.Bool },
       { name: 'half a day', finding: 'LongSession', mutate: (t) => { roleIn(t).MaxSessionDuration = 43200; } },

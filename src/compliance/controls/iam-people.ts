@@ -26,11 +26,12 @@ export const IAM_PEOPLE_CONTROLS: readonly Control[] = [
     id: 'BREAK-GLASS-ROLE',
     title: 'A break-glass role has no rights until somebody gives them, and takes nobody without a name',
     rationale: 'A role for emergencies that holds its rights all the time is an administrator that nobody counts; a session without a source identity is nobody\'s.',
-    remedy: 'Give the role no policy, ask in AssumeRolePolicyDocument for aws:MultiFactorAuthPresent and sts:SourceIdentity, and leave MaxSessionDuration at 3600; rights are given for the emergency alone.',
+    remedy: 'Give the role no policy and a PermissionsBoundary, ask in AssumeRolePolicyDocument for aws:MultiFactorAuthPresent and sts:SourceIdentity, and leave MaxSessionDuration at 3600; rights are given for the emergency alone.',
     severity: 'high',
     waivable: true,
     resourceTypes: ['AWS::IAM::Role'],
     findings: {
+      NoBoundary: 'The role has no permissions boundary, so that an emergency can give it every right.',
       StandingRights: 'The role holds rights without anybody having declared an emergency.',
       NoSourceIdentity: 'The role can be taken on without a source identity.',
       NoMfa: 'IAM users can take on the role without MFA.',

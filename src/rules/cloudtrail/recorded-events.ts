@@ -1,4 +1,5 @@
-import { patternMatchesEvent } from '../../formats/filter-match';
+import { conditionMatchesEvent } from '../../formats/filter-match';
+import { readFilterPattern } from '../../formats/filter-pattern';
 import { Answer } from '../delivery/answers';
 import { plain } from '../delivery/arns';
 import { UNTOLD } from '../delivery/match';
@@ -45,5 +46,7 @@ export function filterMatches(filter: Resource, event: RecordedEvent, graph: Gra
   const { FilterPattern: pattern } = filter.properties;
   if (typeof pattern !== 'string' && !(pattern instanceof Text)) return 'maybe';
   const text = typeof pattern === 'string' ? pattern : plain(pattern, filter.template, graph);
-  return text.includes(UNTOLD) ? 'maybe' : patternMatchesEvent(text, event);
+  // Each filter is tried on many events.
+  const read = graph.once(`filter pattern ${text}`, () => readFilterPattern(text));
+  return text.includes(UNTOLD) || 'refusal' in read ? 'maybe' : conditionMatchesEvent(read.condition, event);
 }

@@ -17,9 +17,6 @@ const KINDS: ReadonlyArray<{ readonly kind: string; readonly types: readonly str
   { kind: 'AWS::Lambda::Function', types: ['AWS::Lambda::Function'], whole: false },
 ];
 
-/** Reads and writes, as `readOnly` has them. */
-const HALVES = ['true', 'false'];
-
 /** A selector, and the template that it stands in. */
 interface Placed {
   readonly selector: Selector;
@@ -42,10 +39,7 @@ function judge(graph: Graph): Outcome | readonly Outcome[] {
   const found = KINDS.flatMap(({ kind, types, whole }) => {
     const resources = graph.ofType(...types).filter((resource) => !keepsRecords(resource, graph));
     const ofKind = selectors.filter(({ selector, home }) => valuesOf(selector, 'resources.type', 'Equals').some((value) => plain(value, home, graph) === kind));
-    // A selector for the trail's own files records nobody who reads data.
-    const arns = resources.map((resource) => dataArnOf(resource, graph));
-    const some = any(ofKind.flatMap((placed) => arns.flatMap((arn) => HALVES.map((half) => takes(placed, arn, half, graph)))));
-    const none = whole && resources.length > 0 && some === 'no';
+    const none = whole && resources.length > 0 && ofKind.every((placed) => isOfRecords(placed, graph));
     return [
       ...(none ? [judgeOne('no', untold, `NoDataEvents::${kind}`, `no selector is for ${kind}`)] : []),
       ...resources.filter(isRegulated).map((resource) => judgeOne(
@@ -69,6 +63,13 @@ function keepsRecords(resource: Resource, graph: Graph): boolean {
   return resource.type === 'AWS::S3::Bucket' && (isAccessLogTarget(resource, graph) || graph.ofType(TRAIL).some((trail) => bucketOf(trail, graph) === resource));
 }
 
+/** Whether a selector takes what is done with the records of a trail, and nothing else: who reads them is no data of the application. */
+function isOfRecords({ selector, home }: Placed, graph: Graph): boolean {
+  const arns = ['Equals', 'StartsWith'].flatMap((operator) => valuesOf(selector, 'resources.ARN', operator)).map((value) => plain(value, home, graph));
+  const kept = graph.ofType(TRAIL).flatMap((trail) => bucketOf(trail, graph) ?? []).map((bucket) => `${arnOf(bucket, graph)}/*`);
+  return arns.length > 0 && arns.every((arn) => kept.some((record) => like(record, arn) === 'yes'));
+}
+
 function isRegulated({ properties }: Resource): boolean {
   const tags = [...listOf(properties.Tags), ...listOf(properties.Replicas).flatMap((replica) => listOf(at(replica, 'Tags')))];
   return tags.some((tag) => at(tag, 'Key') === DATA_CLASS_TAG && at(tag, 'Value') === 'regulated');
@@ -76,13 +77,8 @@ function isRegulated({ properties }: Resource): boolean {
 
 /** Whether reads and writes of a resource are recorded, by one selector or by two. */
 function records(selectors: readonly Placed[], resource: Resource, graph: Graph): Answer {
-  const arn = dataArnOf(resource, graph);
-  return all(HALVES.map((half) => any(selectors.map((placed) => takes(placed, arn, half, graph)))));
-}
-
-/** What the ARN of a data event begins with: that of an object is of its bucket and key. */
-function dataArnOf(resource: Resource, graph: Graph): string {
-  return resource.type === 'AWS::S3::Bucket' ? `${arnOf(resource, graph)}/` : arnOf(resource, graph);
+  const arn = resource.type === 'AWS::S3::Bucket' ? `${arnOf(resource, graph)}/` : arnOf(resource, graph);
+  return all(['true', 'false'].map((readOnly) => any(selectors.map((placed) => takes(placed, arn, readOnly, graph)))));
 }
 
 function takes({ selector, home }: Placed, arn: string, readOnly: string, graph: Graph): Answer {

@@ -20,6 +20,7 @@ export const breakGlassRole: Rule = {
       ...standing(role, graph),
       ...trust.statements.flatMap((statement) => [...identity(statement), ...factor(statement, role, graph)]),
       ...session(role),
+      ...boundary(role),
       ...(trust.untold || mayHaveMore(role.properties) ? [cannotTell('UnresolvedRole', 'the template does not tell all of the role', TRUST)] : []),
     ];
     return found.length > 0 ? found : compliant('the role holds nothing, and whoever takes it on proves MFA and gives a name', TRUST);
@@ -44,6 +45,11 @@ function factor(statement: Statement, role: Resource, graph: Graph): Outcome[] {
   if (!statement.principals.some((principal) => isUserOrAccount(principal, role, graph))) return [];
   return judgeMfa(statement).map((outcome) => (outcome.kind === 'violation' ? violation('NoMfa', outcome.message, statement.path)
     : cannotTell('UnresolvedRole', 'the template does not tell whether MFA is asked for', statement.path)));
+}
+
+/** What is given in an emergency is seen by no template; the boundary is. */
+function boundary({ properties: { PermissionsBoundary: policy } }: Resource): Outcome[] {
+  return policy === undefined || policy === '' ? [violation('NoBoundary', 'PermissionsBoundary is not set', 'PermissionsBoundary')] : [];
 }
 
 function session({ properties: { MaxSessionDuration: duration } }: Resource): Outcome[] {
