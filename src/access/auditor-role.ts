@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { acknowledgeOpsItems } from './private/catalogue-role';
 import { seesNoSecrets } from './private/data-statements';
+import { neverDecryptsDirectly } from './private/through-services';
 import { auditorStatements } from './private/watch-statements';
 import { WorkforceRole } from './workforce-role';
 import { WorkforceRoleProps } from './workforce-role-props';
@@ -23,7 +24,7 @@ export class AuditorRole extends WorkforceRole {
     this._hold(props, {
       kind: 'Auditor',
       description: 'Sees who may do what and what was done',
-      statements: [...auditorStatements(Stack.of(this)), seesNoSecrets()],
+      statements: [...auditorStatements(Stack.of(this)), seesNoSecrets(), neverDecryptsDirectly()],
       namesNoResource: 'what lists identities, events, queries and reviews of the account',
     });
     acknowledgeOpsItems(this.role);

@@ -4,6 +4,7 @@ import { EnvironmentKind } from './environment-kind';
 import { acknowledgeInPacks, ConfigurationError, requireMatch } from '../private';
 import { acknowledgeOpsItems } from './private/catalogue-role';
 import { awayFromProduction } from './private/developer-statements';
+import { neverDecryptsDirectly } from './private/through-services';
 import { operatorStatements } from './private/watch-statements';
 import { WorkforceRole } from './workforce-role';
 import { WorkforceRoleProps } from './workforce-role-props';
@@ -47,7 +48,7 @@ export class DeveloperRole extends WorkforceRole {
     this._hold(props, {
       kind: 'Developer',
       description: 'Works in development and test, and nowhere near production',
-      statements: [...operatorStatements(Stack.of(this)), ...awayFromProduction(Stack.of(this).account, tag)],
+      statements: [...operatorStatements(Stack.of(this)), ...awayFromProduction(Stack.of(this).account, tag), neverDecryptsDirectly()],
       namesNoResource: 'what reads metrics, and lists queries, log groups and OpsItems',
     });
     acknowledgeOpsItems(this.role);

@@ -6,7 +6,7 @@ import { IPermissionBoundary } from './permission-boundary-ref';
 import { acknowledgeRights } from './private/catalogue-role';
 import { seesNoSecrets } from './private/data-statements';
 import { neverGovernsKeys } from './private/key-statements';
-import { makeRole } from './private/make-role';
+import { makeServiceRole } from './private/make-role';
 import { pathOf } from './private/role-path';
 
 /** Properties of a `MaskingJobRole`. */
@@ -53,7 +53,7 @@ export class MaskingJobRole extends Construct implements iam.IGrantable {
 
     const { duty, service = new iam.ServicePrincipal('lambda.amazonaws.com'), boundary = PermissionBoundary.of(this) } = props;
     const trust = new iam.PolicyStatement({ sid: 'TheService', principals: [service], actions: ['sts:AssumeRole'], conditions: service.policyFragment.conditions });
-    this.role = makeRole(this, { boundary, description: `Half of a masked copy: ${duty._does}`, path: pathOf('MaskingJob') }, [trust]);
+    this.role = makeServiceRole(this, { boundary, description: `Half of a masked copy: ${duty._does}`, path: pathOf('MaskingJob') }, [trust]);
     for (const statement of [...duty._statements, seesNoSecrets(), neverGovernsKeys()]) this.role.addToPrincipalPolicy(statement);
     acknowledgeRights(this.role);
     this.grantPrincipal = this.role;

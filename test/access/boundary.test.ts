@@ -102,6 +102,16 @@ describe('a bounded role that may do everything', () => {
     ['a role for nobody in particular', 'iam:PassRole', iam('role/team/job')],
     ['a device of a user', 'iam:EnableMFADevice', iam('user/ann')],
     ['a user without its device', 'iam:DeactivateMFADevice', iam('user/ann')],
+    ['a user by another name', 'iam:UpdateUser', iam('user/bob')],
+    ['a group without its guard', 'iam:DetachGroupPolicy', iam('group/staff')],
+    ['a user out of the group that has the guard', 'iam:RemoveUserFromGroup', iam('group/staff')],
+    ['the root user of a member account', 'sts:AssumeRoot', 'arn:aws:iam::444455556666:root'],
+    ['a member of a group of Identity Center', 'identitystore:CreateGroupMembership', `arn:aws:identitystore::${ACCOUNT}:identitystore/d-1234567890`],
+    ['a permission set without its boundary', 'sso:DeletePermissionsBoundaryFromPermissionSet', 'arn:aws:sso:::instance/ssoins-1234567890abcdef'],
+    ['a policy of the organization less', 'organizations:DetachPolicy', 'arn:aws:organizations::111122223333:policy/o-a1b2c3d4e5/service_control_policy/p-1'],
+    ['emergency access', 'ssm:PutParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/break-glass/admin`],
+    ['emergency access that nobody was told of', 'ssm:LabelParameterVersion', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/break-glass/admin`],
+    ['the end of how it is armed', 'ssm:DeleteParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/break-glass/admin`],
     ['an identity provider', 'iam:UpdateSAMLProvider', iam('saml-provider/corp')],
     ['another identity provider', 'iam:CreateOpenIDConnectProvider', iam('oidc-provider/example.com')],
     ['a policy of a key', 'kms:PutKeyPolicy', KEY],
@@ -135,6 +145,15 @@ describe('a bounded role that may do everything', () => {
     ['role/access/auditor/auditor', false],
   ])('as %s may govern keys: %s', async (role, expected) => {
     expect(await decided({ action: 'kms:PutKeyPolicy', resource: KEY }, role)).toBe(expected ? 'Allowed' : 'ExplicitlyDenied');
+  });
+
+  test.each<[string, boolean]>([
+    ['role/access/armer/armer', true],
+    ['role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Armer_0a1b2c3d', true],
+    ['role/break-glass/admin', false],
+  ])('as %s may arm: %s', async (role, expected) => {
+    const step = { action: 'ssm:PutParameter', resource: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/break-glass/admin` };
+    expect(await decided(step, role)).toBe(expected ? 'Allowed' : 'ExplicitlyDenied');
   });
 
   test('gives the training tag as a trainer', async () => {

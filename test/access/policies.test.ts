@@ -24,6 +24,10 @@ describe('IAM takes', () => {
   });
 });
 
+test('the boundary has room for a longer name', () => {
+  expect(length(managedOf(resources, 'PermissionBoundary'))).toBeLessThanOrEqual(MAX_MANAGED_CHARACTERS - 300);
+});
+
 describe('the size of a policy', () => {
   const sizeOf = (resource: string) => charactersOf(new Stack(new App(), 'Anywhere'), new iam.PolicyDocument({
     statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [resource] })],

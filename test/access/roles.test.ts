@@ -5,6 +5,7 @@ import { allowed, EVERYTHING } from './judge';
 import { rightsOf, trustOf } from './statements';
 import { ACCOUNT, catalogueIn, INSTANCE, REGION, resourcesOf, stackIn } from './world';
 import { access, foundation } from '../../src';
+import { throughServices } from '../../src/access/private/through-services';
 import { Context } from '../proofs/iam/call';
 
 const stack = stackIn();
@@ -152,6 +153,47 @@ describe('a detokeniser', () => {
     catalogueIn(sets, access.Workforce.identityCenter({ instanceArn: INSTANCE, groupIds: ['a1b2c3d4'] }));
     const [id, { Properties }] = Object.entries(resourcesOf(sets)).find(([, { Type }]) => Type === 'AWS::KMS::Key')!;
     expect([id, JSON.stringify(Properties.KeyPolicy).includes('kms:Decrypt')]).toEqual([id, false]);
+  });
+});
+
+describe('people who are granted data with the key that it is under', () => {
+  const VIA_S3 = { 'kms:ViaService': `s3.${REGION}.amazonaws.com` };
+
+  const grantedIn = (workforce: access.Workforce) => {
+    const other = stackIn();
+    const developer = new access.DeveloperRole(other, 'Developer', { workforce, environment: access.EnvironmentKind.TEST });
+    kms.Key.fromKeyArn(other, 'Key', OTHER_KEY).grantDecrypt(developer);
+    return rightsOf(resourcesOf(other), 'Developer');
+  };
+
+  test.each<[string, access.Workforce]>([
+    ['a role', access.Workforce.iamUsers()],
+    ['a permission set', access.Workforce.identityCenter({ instanceArn: INSTANCE, groupIds: ['a1b2c3d4'] })],
+  ])('decrypt through the service that keeps it, in %s', async (_name, workforce) => {
+    const identity = grantedIn(workforce);
+    const decrypts = (context: Context) => allowed({
+      principal: `arn:aws:sts::${ACCOUNT}:assumed-role/developer/ann`, action: 'kms:Decrypt', resource: OTHER_KEY, context,
+    }, { identity, resource: KEY_POLICY });
+
+    expect(await decrypts(VIA_S3)).toBe(true);
+    expect(await decrypts({ 'kms:ViaService': `lambda.${REGION}.amazonaws.com` })).toBe(false);
+    expect(await decrypts({ 'kms:ViaService': 's3.us-east-1.amazonaws.com' })).toBe(false);
+    expect(await decrypts({})).toBe(false);
+  });
+
+  test.each(['Auditor', 'Operator', 'Developer'])('do not decrypt by themselves as %s, whatever is granted', async (name) => {
+    expect(await evenSo(name, 'kms:Decrypt', OTHER_KEY)).toBe(false);
+    expect(await evenSo(name, 'kms:Decrypt', OTHER_KEY, VIA_S3)).toBe(true);
+  });
+
+  test.each<[string, iam.PolicyStatementProps]>([
+    ['names a service', { actions: ['kms:Decrypt'], conditions: { StringEquals: { 'kms:ViaService': 'sqs.eu-west-1.amazonaws.com' } } }],
+    ['has a context', { actions: ['kms:Decrypt'], conditions: { StringLike: { 'kms:EncryptionContext:purpose': 'card-*' } } }],
+    ['encrypts', { actions: ['kms:Encrypt', 'kms:GenerateDataKey'] }],
+    ['denies', { actions: ['kms:Decrypt'], effect: iam.Effect.DENY }],
+  ])('keep a statement that %s as it is', (_name, props) => {
+    const statement = () => new iam.PolicyStatement({ resources: [OTHER_KEY], ...props });
+    expect(throughServices(statement(), REGION).toStatementJson()).toEqual(statement().toStatementJson());
   });
 });
 

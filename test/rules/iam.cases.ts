@@ -46,6 +46,13 @@ export const IAM_CASES: readonly ControlCase[] = [
       'a boundary, which grants nothing': role(LAMBDA, { ...inline(READ), PermissionsBoundary: { Ref: 'Boundary' } }, {
         Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(ADMIN) } },
       }),
+      'a boundary of a permission set': {
+        Resources: {
+          ...policy(READ).Resources,
+          Set: { Type: 'AWS::SSO::PermissionSet', Properties: { PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'cap', Path: '/team/' } } } },
+          Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'cap', Path: '/team/', PolicyDocument: document(ADMIN) } },
+        },
+      },
       'a named action on a parameter': policy(allow('s3:GetObject', UNKNOWN)),
       'another managed policy': role(LAMBDA, managed('service-role/AWSLambdaBasicExecutionRole')),
     },
@@ -53,6 +60,40 @@ export const IAM_CASES: readonly ControlCase[] = [
       { finding: 'AdminStatement', template: policy(ADMIN) },
       { finding: 'AdminStatement', template: policy(allow(['s3:GetObject', '*'], [BUCKET, '*'], MFA)) },
       { finding: 'AdminStatement', template: policy({ Effect: 'Allow', Action: '*', NotResource: BUCKET }) },
+      {
+        finding: 'AdminStatement',
+        template: {
+          Resources: {
+            Set: {
+              Type: 'AWS::SSO::PermissionSet',
+              Properties: { PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'cap' } }, CustomerManagedPolicyReferences: [{ Name: 'cap' }] },
+            },
+            Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'cap', PolicyDocument: document(ADMIN) } },
+          },
+        },
+      },
+      {
+        finding: 'AdminStatement',
+        template: {
+          ...PARAMETERS,
+          Resources: {
+            Set: {
+              Type: 'AWS::SSO::PermissionSet',
+              Properties: { PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'cap' } }, CustomerManagedPolicyReferences: [{ Name: UNKNOWN }] },
+            },
+            Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'cap', PolicyDocument: document(ADMIN) } },
+          },
+        },
+      },
+      {
+        finding: 'AdminStatement',
+        template: {
+          Resources: {
+            Set: { Type: 'AWS::SSO::PermissionSet', Properties: { PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'cap', Path: '/team/' } } } },
+            Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'cap', PolicyDocument: document(ADMIN) } },
+          },
+        },
+      },
       { finding: 'AdminStatement', template: role(LAMBDA, inline(allow('*:*', 'arn:aws:*'))) },
       { finding: 'AdminStatement', template: policy(allow('*', 'arn*')) },
       { finding: 'AdminStatement', template: policy(allow('*', '*:*')) },

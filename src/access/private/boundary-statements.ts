@@ -32,14 +32,19 @@ const BOUNDABLE = [
   'iam:PutUserPolicy', 'iam:UpdateAssumeRolePolicy',
 ];
 
-/** What lets somebody act as another identity, or decides who identities are, and cannot be asked for a boundary. */
+/**
+ * What lets somebody act as another identity, decides who identities are, or takes a guard off a group, and cannot be asked for a boundary. To end a
+ * credential is not among it: emergencies are for that.
+ */
 const IMPERSONATING = [
   'iam:AddClientIDToOpenIDConnectProvider', 'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:ChangePassword', 'iam:CreateAccessKey',
   'iam:CreateLoginProfile', 'iam:CreateOpenIDConnectProvider', 'iam:CreatePolicyVersion', 'iam:CreateSAMLProvider', 'iam:CreateServiceSpecificCredential',
-  'iam:CreateVirtualMFADevice', 'iam:DeactivateMFADevice', 'iam:DeleteVirtualMFADevice', 'iam:EnableMFADevice', 'iam:PutGroupPolicy',
-  'iam:ResetServiceSpecificCredential', 'iam:ResyncMFADevice', 'iam:SetDefaultPolicyVersion', 'iam:UpdateAccountPasswordPolicy',
-  'iam:UpdateLoginProfile', 'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:UpdateSAMLProvider', 'iam:Upload*',
-  'sso:Attach*', 'sso:CreateAccountAssignment', 'sso:Put*', 'sso:ProvisionPermissionSet',
+  'iam:CreateVirtualMFADevice', 'iam:DeactivateMFADevice', 'iam:DeleteGroupPolicy', 'iam:DeleteVirtualMFADevice', 'iam:DetachGroupPolicy',
+  'iam:EnableMFADevice', 'iam:EnableOrganizations*', 'iam:PutGroupPolicy', 'iam:RemoveUserFromGroup', 'iam:ResetServiceSpecificCredential',
+  'iam:ResyncMFADevice', 'iam:SetDefaultPolicyVersion', 'iam:UpdateAccountPasswordPolicy', 'iam:UpdateLoginProfile',
+  'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:UpdateSAMLProvider', 'iam:UpdateUser', 'iam:Upload*',
+  'identitystore:CreateGroupMembership', 'sso:Attach*', 'sso:CreateAccountAssignment', 'sso:Delete*', 'sso:Detach*', 'sso:ProvisionPermissionSet', 'sso:Put*',
+  'sso:UpdatePermissionSet', 'sts:AssumeRoot',
 ];
 
 /** What ends or alters the record of what was done, its detections, or the account's own guards. */
@@ -49,7 +54,8 @@ const SILENCING = [
   'config:PutConfigurationRecorder', 'config:StopConfigurationRecorder', 'ec2:DeleteFlowLogs', 'ec2:DisableEbsEncryptionByDefault',
   'guardduty:Delete*', 'guardduty:Disassociate*', 'guardduty:StopMonitoringMembers', 'guardduty:UpdateDetector', 'inspector2:Disable',
   'logs:Delete*', 'logs:DisassociateKmsKey', 'logs:PutMetricFilter', 'logs:PutRetentionPolicy', 'logs:PutSubscriptionFilter', 'logs:Unmask',
-  'organizations:LeaveOrganization', 's3:BypassGovernanceRetention', 's3:PutAccountPublicAccessBlock', 's3:PutBucketObjectLockConfiguration',
+  'organizations:DeletePolicy', 'organizations:DetachPolicy', 'organizations:DisablePolicyType', 'organizations:LeaveOrganization',
+  'organizations:UpdatePolicy', 's3:BypassGovernanceRetention', 's3:PutAccountPublicAccessBlock', 's3:PutBucketObjectLockConfiguration',
   'securityhub:BatchDisableStandards', 'securityhub:Delete*', 'securityhub:Disable*', 'wafv2:DeleteLoggingConfiguration',
 ];
 
@@ -67,6 +73,7 @@ const KEY_GOVERNING = [
 export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] {
   const { partition, account, boundaryArn } = terms;
   const arns = (kind: string) => GUARDED_PATHS.map((path) => `arn:${partition}:iam::${account}:${kind}${path}*`);
+  const arming = [`arn:${partition}:ssm:*:${account}:parameter/break-glass/*`];
   const trainers = `arn:${partition}:iam::${account}:role/trainer/*`;
   return [
     new iam.PolicyStatement({ sid: 'PoliciesDecide', actions: ['*'], resources: ['*'] }),
@@ -80,6 +87,9 @@ export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] 
     // Services that keep data encrypted make grants for their own resources, and say so (AWS KMS Developer Guide, "AWS KMS condition keys").
     deny('GrantsOfServices', ['kms:CreateGrant'], { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }),
     deny('RecordsStay', SILENCING),
+    deny('ArmersAloneArm', ['ssm:PutParameter'], { ArnNotLike: { 'aws:PrincipalArn': arnPatternsOf(partition, account, 'Armer') } }, arming),
+    // Labels say up to which version somebody was told of it.
+    deny('ArmingsStay', ['ssm:Delete*', 'ssm:LabelParameterVersion', 'ssm:UnlabelParameterVersion'], undefined, arming),
     protectedTagStatement(terms.trainingTag, trainers),
     protectedMappingStatement(trainers),
   ];

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sso from 'aws-cdk-lib/aws-sso';
 import { Construct } from 'constructs';
 import { Held, People, RoleDemand } from './people';
+import { throughServices } from './through-services';
 import { ConfigurationError, recordLimit, requireMatch } from '../../private';
 import { IdentityCenterOptions } from '../workforce-options';
 
@@ -69,7 +70,7 @@ class PermissionSetPrincipal extends iam.PrincipalBase {
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    this.document.addStatements(statement);
+    this.document.addStatements(throughServices(statement, Stack.of(this.permissionSet).region));
     return { statementAdded: true, policyDependable: this.permissionSet };
   }
 

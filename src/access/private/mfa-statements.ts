@@ -14,7 +14,8 @@ const ENROLMENT = ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice', 'iam:Res
  * - The age is missing where there was no second factor. `NumericGreaterThan` then denies nothing and leaves that to the first statement; with
  *   `IfExists` it would say the same twice.
  * - Who has a stolen access key could else enrol a device of their own, and be somebody with a second factor. Long-term keys have no time of issue,
- *   while each session of the console has ("aws:TokenIssueTime"), and whoever signs in there needs the device that is enrolled already.
+ *   while each session of the console has ("aws:TokenIssueTime"), and whoever signs in there needs the device that is enrolled already. A session
+ *   that a key gets without a code calls no operation of IAM at all (AWS STS API Reference, "GetSessionToken").
  */
 export function mfaDenials(maxMfaAgeSeconds: number): iam.PolicyStatement[] {
   return [

@@ -2,7 +2,7 @@ import { Graph, Resource } from '../graph';
 import { shapeOf } from '../narrowing';
 import { Statement, statementsOf } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome } from '../rule';
-import { at, isUnknown, listOf, Reference, Unresolved, Value } from '../values';
+import { at, describe, isUnknown, listOf, Reference, Unresolved, Value } from '../values';
 
 /** Resource types that carry a single policy document. */
 const DOCUMENT_TYPES = new Set([
@@ -102,9 +102,32 @@ function isOnlyBoundary(policy: Resource, graph: Graph): boolean {
 
 function managedPolicyUses(graph: Graph): { bounds: Set<Resource | undefined>; grants: Set<Resource | undefined> } {
   const identities = graph.ofType('AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group');
+  const sets = graph.ofType('AWS::SSO::PermissionSet');
   const find = (value: Value, identity: Resource) => graph.find(value, 'AWS::IAM::ManagedPolicy', identity.template);
   return {
-    bounds: new Set(identities.map((identity) => find(identity.properties.PermissionsBoundary, identity))),
-    grants: new Set(identities.flatMap((identity) => listOf(identity.properties.ManagedPolicyArns).map((arn) => find(arn, identity)))),
+    bounds: new Set([
+      ...identities.map((identity) => find(identity.properties.PermissionsBoundary, identity)),
+      ...sets.flatMap((set) => namedPolicies(at(set.properties.PermissionsBoundary, 'CustomerManagedPolicyReference'), graph)),
+    ]),
+    grants: new Set([
+      ...identities.flatMap((identity) => listOf(identity.properties.ManagedPolicyArns).map((arn) => find(arn, identity))),
+      ...sets.flatMap((set) => listOf(set.properties.CustomerManagedPolicyReferences).flatMap((reference) => mayBeNamed(reference, graph))),
+    ]),
   };
+}
+
+/** What a permission set attaches; any policy that has a name, where the template does not tell which. */
+function mayBeNamed(reference: Value, graph: Graph): Resource[] {
+  const untold = [at(reference, 'Name'), at(reference, 'Path')].some(isUnknown);
+  return untold ? graph.ofType('AWS::IAM::ManagedPolicy').filter(({ properties }) => properties.ManagedPolicyName !== undefined) : namedPolicies(reference, graph);
+}
+
+/** The policies that a permission set means, which refers to them by name and path in each account that it is assigned in. */
+function namedPolicies(reference: Value, graph: Graph): Resource[] {
+  const name = at(reference, 'Name');
+  if (name === undefined) return [];
+  const path = at(reference, 'Path') ?? '/';
+  return graph.ofType('AWS::IAM::ManagedPolicy').filter(({ properties }) => (
+    properties.ManagedPolicyName !== undefined && describe(properties.ManagedPolicyName) === describe(name)
+    && describe(properties.Path ?? '/') === describe(path)));
 }
