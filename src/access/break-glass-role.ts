@@ -3,16 +3,14 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { DataDomain, Foundation, IFoundation } from '../foundation';
-import { acknowledgeInPacks, ConfigurationError } from '../private';
+import { Foundation, IFoundation } from '../foundation';
+import { acknowledgeInPacks, ConfigurationError, recordLimit } from '../private';
 import { ArmerRole } from './armer-role';
 import { PermissionBoundary } from './permission-boundary';
 import { ArmingFunction } from './private/arming-function';
 import { guardStatements } from './private/arming-statements';
+import { BREAK_GLASS_PATH } from './private/role-path';
 import { WorkforceRoleProps } from './workforce-role-props';
-
-/** Path of the roles of emergencies, which boundaries guard and detections watch. */
-const PATH = '/break-glass/';
 
 /** Properties of a `BreakGlassRole`. */
 export interface BreakGlassRoleProps extends WorkforceRoleProps {
@@ -73,12 +71,11 @@ export class BreakGlassRole extends Construct {
     this.requireBetween('longest', longest, Duration.minutes(5), Duration.hours(4));
     this.requireBetween('reviewWithin', reviewWithin, Duration.hours(1), Duration.days(30));
     const foundation = props.foundation ?? Foundation.of(this);
-    foundation.key(DataDomain.DATA);
     const boundary = props.boundary ?? PermissionBoundary.of(this);
 
     this.role = this.roleOf(props);
     this.parameter = new ssm.StringParameter(this, 'Arming', {
-      parameterName: `${PATH}${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}`,
+      parameterName: `${BREAK_GLASS_PATH}${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}`,
       description: 'Arms emergency access: {"for": source identity, "reason": text, "ticket": name, "until": time in UTC}, or disarmed',
       stringValue: 'disarmed',
     });
@@ -99,6 +96,8 @@ export class BreakGlassRole extends Construct {
     guard.addStatements(...guardStatements(this.parameter.parameterArn, arming.handler.function.functionArn, ruleArns));
     acknowledgeInPacks(guard, 'IAMNoInlinePolicy', 'the policy only denies, belongs to this one role and ends with it');
     this.alarms = arming.alarms;
+    recordLimit(this.role, 'BREAK-GLASS-ROLE',
+      'Armer and armed are told apart by the names of their sessions: somebody with two users, or two names with the identity provider, is two people here.');
   }
 
   private roleOf({ workforce, boundary, roleName }: BreakGlassRoleProps): iam.Role {
@@ -106,7 +105,7 @@ export class BreakGlassRole extends Construct {
       kind: 'BreakGlass',
       description: 'Emergency access, without any right until somebody else arms it',
       boundary: boundary ?? PermissionBoundary.of(this),
-      path: PATH,
+      path: BREAK_GLASS_PATH,
       name: roleName,
       namesSource: true,
     });

@@ -5,12 +5,10 @@ import { acknowledgeInPacks, ConfigurationError, requireMatch } from '../private
 import { PermissionBoundary } from './permission-boundary';
 import { spelledInPacks } from '../private/nag-spelling';
 import { acknowledgeRights } from './private/catalogue-role';
+import { TRAINER_PATH } from './private/role-path';
 import { trainerStatements } from './private/trainer-statements';
 import { TrainingGate } from './training-gate';
 import { WorkforceRoleProps } from './workforce-role-props';
-
-/** Path of trainers' roles, which boundaries let tag. */
-const TRAINER_PATH = '/trainer/';
 
 /** Properties of a `TrainerRole`. */
 export interface TrainerRoleProps extends WorkforceRoleProps {

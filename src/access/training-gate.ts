@@ -1,13 +1,15 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { DataDomain, Foundation, IFoundation } from '../foundation';
+import { Foundation, IFoundation } from '../foundation';
 import { ConfigurationError, requireInteger, requireMatch } from '../private';
-import { ACCESS_PATH } from './private/role-path';
+import { ACCESS_PATH, TRAINER_PATH } from './private/role-path';
 import { TrainingCheck } from './private/training-check';
 import { requirePeriods } from './private/training-periods';
-import { trainedFederationStatement, trainedStatement, trainedTrustStatement } from './private/training-statements';
+import {
+  protectedMappingStatement, protectedTagStatement, trainedFederationStatement, trainedStatement, trainedTrustStatement,
+} from './private/training-statements';
 
 /** Properties of a `TrainingGate`. */
 export interface TrainingGateProps {
@@ -63,7 +65,8 @@ export interface TrainingGateProps {
  */
 export class TrainingGate extends Construct {
   /**
-   * Denies everything but reading who one is to whoever is not trained. For IAM users and groups, and for permission sets, as a customer managed policy.
+   * Denies everything but reading who one is to whoever is not trained, and the tag to everybody but trainers. For IAM users and groups, and for
+   * permission sets, as a customer managed policy.
    *
    * It does not serve on roles, whose sessions have the tags of the role and not of the person: use `applyTo`.
    */
@@ -94,10 +97,9 @@ export class TrainingGate extends Construct {
     this.policy = new iam.ManagedPolicy(this, 'Resource', {
       description: 'Denies everything to people whose security training is not current',
       path: ACCESS_PATH,
-      statements: [trainedStatement(tagKey, this.acceptedPeriods)],
+      statements: this.denials(),
     });
     const foundation = props.foundation ?? Foundation.of(this);
-    foundation.key(DataDomain.DATA);
     const check = new TrainingCheck(this, 'Check', { foundation, acceptedPeriods: this.acceptedPeriods, validPeriods, warnBefore, name: this.node.path });
     this.alarms = check.alarms;
   }
@@ -115,8 +117,23 @@ export class TrainingGate extends Construct {
     );
   }
 
-  /** Denies everything to an IAM user, a group or a permission set whose training is not current, by a policy of its own. */
+  /** Holds an IAM user, a group or a permission set to what `policy` says, by a policy of its own. */
   public denyUntrained(identity: iam.IGrantable): void {
-    identity.grantPrincipal.addToPrincipalPolicy(trainedStatement(this.tagKey, this.acceptedPeriods));
+    const { grantPrincipal } = identity;
+    if (iam.Role.isRole(grantPrincipal)) {
+      throw new ConfigurationError(this,
+        `'identity' must be a user, a group or a permission set, got the role ${grantPrincipal.node.path}; use applyTo, since its sessions have no tag of a person`);
+    }
+    for (const statement of this.denials()) grantPrincipal.addToPrincipalPolicy(statement);
+  }
+
+  private denials(): iam.PolicyStatement[] {
+    const { partition, account } = Stack.of(this);
+    const trainers = `arn:${partition}:iam::${account}:role${TRAINER_PATH}*`;
+    return [
+      trainedStatement(this.tagKey, this.acceptedPeriods),
+      protectedTagStatement(this.tagKey, trainers),
+      protectedMappingStatement(trainers),
+    ];
   }
 }

@@ -120,6 +120,12 @@ describe('the function', () => {
   });
 });
 
+test('the report says what the role cannot tell', () => {
+  const role = emergencyStack().node.findChild('Emergency').node.findChild('Role');
+  expect(role.node.metadata.filter(({ type }) => type === 'cdk-secure-integrations:limit').map(({ data }) => data as unknown))
+    .toContainEqual({ control: 'BREAK-GLASS-ROLE', text: expect.stringContaining('is two people here') });
+});
+
 test('how long, and how soon it is reviewed, can be said', () => {
   const { Environment: { Variables } } = propertiesOf(
     resourcesOf(emergencyStack({ longest: Duration.minutes(30), reviewWithin: Duration.days(1), roleName: 'emergency' })), 'AWS::Lambda::Function', 'EmergencyFunctionHandler');

@@ -1,5 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { emergencyStack, propertiesOf, resourcesOf } from './emergency-world';
 import { access } from '../../src';
@@ -33,16 +33,20 @@ test('a role is assumed by users whose own tag counts, and by people of whom the
   ]));
 });
 
-test('the policy denies everything but reading who one is', () => {
+test('the policy denies everything but reading who one is, and the tag to all but trainers', () => {
   expect(of('AWS::IAM::ManagedPolicy', 'Training')).toMatchObject({
     Path: '/access/',
     PolicyDocument: {
-      Statement: [{
-        Effect: 'Deny',
-        NotAction: expect.arrayContaining(['sts:GetCallerIdentity']),
-        Resource: '*',
-        Condition: { StringNotEquals: { 'aws:PrincipalTag/SecurityTraining': PERIODS } },
-      }],
+      Statement: [
+        {
+          Effect: 'Deny',
+          NotAction: expect.arrayContaining(['sts:GetCallerIdentity']),
+          Resource: '*',
+          Condition: { StringNotEquals: { 'aws:PrincipalTag/SecurityTraining': PERIODS } },
+        },
+        { Sid: 'TrainersAloneTagTraining', Effect: 'Deny' },
+        { Sid: 'TrainersAloneMapTraining', Effect: 'Deny' },
+      ],
     },
   });
 });
@@ -53,7 +57,9 @@ test('a group can be held to it, with a tag of another name', () => {
   gate.denyUntrained(group);
   Template.fromStack(Stack.of(gate)).hasResourceProperties('AWS::IAM::Policy', {
     Groups: [{ Ref: 'Staff35CBA1CE' }],
-    PolicyDocument: { Statement: [{ Sid: 'TrainingIsCurrent', Condition: { StringNotEquals: { 'aws:PrincipalTag/Trained': PERIODS } } }] },
+    PolicyDocument: {
+      Statement: Match.arrayWith([Match.objectLike({ Sid: 'TrainingIsCurrent', Condition: { StringNotEquals: { 'aws:PrincipalTag/Trained': PERIODS } } })]),
+    },
   });
 });
 
@@ -90,6 +96,12 @@ test.each<[string, Partial<access.TrainingGateProps>]>([
   ["'warnBefore' must be between 1 and 90 days, got 91", { warnBefore: Duration.days(91) }],
 ])('says %s', (message, props) => {
   expect(() => gateWith(props)).toThrow(`[Stack/Training] ${message}`);
+});
+
+test('denies no role, whose sessions have no tag of a person', () => {
+  const gate = gateWith({});
+  const role = new iam.Role(Stack.of(gate), 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+  expect(() => gate.denyUntrained(role)).toThrow("[Stack/Training] 'identity' must be a user, a group or a permission set, got the role Stack/Role; use applyTo");
 });
 
 test('applies to no role that is only referred to', () => {

@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ACCESS_PATH, arnPatternsOf } from './role-path';
+import { ACCESS_PATH, arnPatternsOf, BREAK_GLASS_PATH, TRAINER_PATH } from './role-path';
 import { protectedMappingStatement, protectedTagStatement } from './training-statements';
 
 /** What a boundary has to know of its place. */
@@ -14,7 +14,7 @@ export interface BoundaryTerms {
 }
 
 /** Roles and policies that decide who may do what; those of the catalogue, of emergencies, and of trainers. */
-const GUARDED_PATHS = [ACCESS_PATH, '/break-glass/', '/trainer/'];
+const GUARDED_PATHS = [ACCESS_PATH, BREAK_GLASS_PATH, TRAINER_PATH];
 
 /** What alters a role or a policy, in patterns, for room. Reading and assuming are not among it. */
 const ALTER = [
@@ -73,8 +73,12 @@ const KEY_GOVERNING = [
 export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] {
   const { partition, account, boundaryArn } = terms;
   const arns = (kind: string) => GUARDED_PATHS.map((path) => `arn:${partition}:iam::${account}:${kind}${path}*`);
+<<<<<<< HEAD
   const arming = [`arn:${partition}:ssm:*:${account}:parameter/break-glass/*`];
   const trainers = `arn:${partition}:iam::${account}:role/trainer/*`;
+=======
+  const trainers = `arn:${partition}:iam::${account}:role${TRAINER_PATH}*`;
+>>>>>>> w7-a2
   return [
     new iam.PolicyStatement({ sid: 'PoliciesDecide', actions: ['*'], resources: ['*'] }),
     // A request without the key differs, too: for an identity that has no boundary there is none to compare.

@@ -1,6 +1,12 @@
 /** Path of the catalogue's roles and policies, which every boundary guards. */
 export const ACCESS_PATH = '/access/';
 
+/** Path of trainers' roles, which alone may give the training tag. */
+export const TRAINER_PATH = '/trainer/';
+
+/** Path of the roles of emergencies, which boundaries guard and detections watch. */
+export const BREAK_GLASS_PATH = '/break-glass/';
+
 /** Path of the roles of one kind, such as `/access/key-administrator/` for `KeyAdministrator`. */
 export function pathOf(kind: string): string {
   return `${ACCESS_PATH}${kind.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()}/`;
