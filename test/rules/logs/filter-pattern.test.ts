@@ -8,14 +8,14 @@ describe('an event with status 401', () => {
     '{ $.status = 401 }', '{$.status=401}', '{ $.status = "401" }', '{ $.status = 401.0 }', '{ $.status = 4* }', '{ $.status = "40*" }', '{ $.status = *1 }',
     '{ $.status = *0* }', '{ $.status = * }', '{ $.status != 200 }', '{ $.status >= 400 && $.status < 500 }', '{ $.status <= 401 && $.status > 400 }',
     '{ ($.status = 401) || ($.status = 403) }', '{ $.status = 403 || $.status = 401 && $.status = 4* }', '{ $.path = "/a" || $.status = 401 }',
-    '{ $.status EXISTS }', '{ $.none NOT EXISTS }', '',
+    '{ $.status = %4[0-9]1% }', '{ $.none NOT EXISTS }', '',
   ])('is matched by %s', (pattern) => {
     expect(patternMatches(pattern, members('401'))).toBe('yes');
   });
 
   test.each([
     '{ $.status = 403 }', '{ $.status = "4" }', '{ $.status = 5* }', '{ $.status = *3 }', '{ $.status = *9* }', '{ $.status != 4* }', '{ $.status > 401 }',
-    '{ ($.status = 401 || $.status = 403) && $.status = 403 }', '{ $.path = "/a" && $.status = 200 }', '{ $.none = 401 }', '{ $.none EXISTS }',
+    '{ ($.status = 401 || $.status = 403) && $.status = 403 }', '{ $.path = "/a" && $.status = 200 }', '{ $.none = 401 }', '{ $.status = %^5% }',
     '{ $.status NOT EXISTS }', '{ $.status IS NULL }', '{ $.none IS TRUE }', '{ $.status = 4*1 }',
   ])('is not matched by %s', (pattern) => {
     expect(patternMatches(pattern, members('401'))).toBe('no');
@@ -23,7 +23,7 @@ describe('an event with status 401', () => {
 
   test.each([
     '{ $.status = 401 && $.path = "/a" }', '{ $.path != "/a" }', '{ $.none != 401 }', '{ $.path.more = 1 }', '{ $.path[0] EXISTS }', '{ $.path.a IS NULL }',
-    '{ $.status = %4[0-9]1% }', '[ip, status = 4*]', '401', '{ }', '{ 401 = $.status }', '{ $.status = }', '{ $.status ~ 401 }', '{ $.status 401 }',
+    '{ $.status EXISTS }', '{ $.none EXISTS }', '{ $.* = 401 }', '{ $.status = %(4)% }', '[ip, status = 4*]', '401', '{ }', '{ 401 = $.status }', '{ $.status = }', '{ $.status ~ 401 }', '{ $.status 401 }',
     '{ ($.status = 401 }', '{ $.status = 401 ) }', '{ $.status = 401 $.status = 403 }', '{ $.status IS GOOD }', '{ $.status NOT }', '{ $.status ( 401 }',
     `{ ${'('.repeat(5000)}$.status = 401${')'.repeat(5000)} }`,
   ])('may be matched by %s', (pattern) => {
