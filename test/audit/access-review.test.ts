@@ -30,11 +30,14 @@ function besides(props: Partial<audit.AccessReviewProps> = {}, organizationId?: 
   return { stack, review: new audit.AccessReview(stack, 'Review', { trail, ...props }) };
 }
 
-const QUESTION = (id: string) => audit.ReviewQuestion.of(id, { title: 'Who?', eventSource: 'dynamodb.amazonaws.com', eventNames: ['ExportTableToPointInTime'], isFinding: true });
+const EXPORTS = { eventSource: 'dynamodb.amazonaws.com', eventNames: ['ExportTableToPointInTime'] };
+const QUESTION = (id: string) => audit.ReviewQuestion.of(id, { title: 'Who?', ...EXPORTS, isFinding: true });
 
 type Properties = Readonly<Record<string, any>>;
-const propertiesOf = (template: Template, type: string): Properties[] => Object.values(template.findResources(type)).map(({ Properties: each }) => each as Properties);
-const digestOf = (template: Template): Properties => propertiesOf(template, 'AWS::Lambda::Function').find(({ Environment }) => Environment?.Variables?.REVIEW_NAME)!;
+const propertiesOf = (template: Template, type: string): Properties[] =>
+  Object.values(template.findResources(type)).map(({ Properties: each }) => each as Properties);
+const digestOf = (template: Template): Properties =>
+  propertiesOf(template, 'AWS::Lambda::Function').find(({ Environment }) => Environment?.Variables?.REVIEW_NAME)!;
 
 describe('a review', () => {
   const { stack } = reviewed();
@@ -52,8 +55,12 @@ describe('a review', () => {
     expect([ReservedConcurrentExecutions, Timeout]).toEqual([1, 900]);
     const resolved = { ...Variables, LOG_GROUP_ARN: `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:Trail`, EVIDENCE_BUCKET: 'evidence' };
     expect(parseDigestSettings(resolved)).toMatchObject({
-      prefix: `access-reviews/${resolved.REVIEW_NAME}/`, everyDays: 1, settleMilliseconds: 1_800_000, lateMilliseconds: 86_400_000,
-      acknowledgeMilliseconds: 259_200_000, questions: REVIEW_QUESTIONS,
+      prefix: `access-reviews/${resolved.REVIEW_NAME}/`,
+      everyDays: 1,
+      settleMilliseconds: 1_800_000,
+      lateMilliseconds: 86_400_000,
+      acknowledgeMilliseconds: 259_200_000,
+      questions: REVIEW_QUESTIONS,
     });
     expect(JSON.stringify(Variables).length).toBeLessThan(3000); // 4 KB is what there may be
   });
@@ -76,7 +83,8 @@ describe('a review', () => {
 
   test('has CloudWatch Logs ask what would be a finding, and says when that fails', () => {
     const queries = propertiesOf(template, 'AWS::Logs::ScheduledQuery');
-    expect(queries.map(({ Description }) => Description as string).sort()).toEqual(REVIEW_QUESTIONS.filter(({ finding }) => finding).map(({ title }) => title).sort());
+    const findings = REVIEW_QUESTIONS.filter(({ finding }) => finding).map(({ title }) => title);
+    expect(queries.map(({ Description }) => Description as string).sort()).toEqual(findings.sort());
     for (const { ScheduleExpression, StartTimeOffset, State, QueryLanguage } of queries) {
       expect([ScheduleExpression, StartTimeOffset, State, QueryLanguage]).toEqual(['cron(0 1 * * ? *)', 86400, 'ENABLED', 'CWLI']);
     }
@@ -161,7 +169,10 @@ describe('as asked for', () => {
     const { Environment: { Variables } } = digestOf(template);
     expect(Variables).toMatchObject({ REVIEW_NAME: 'weekly', EVERY_DAYS: '7', ACKNOWLEDGE_DAYS: '14', LATE_HOURS: '6' });
     expect(JSON.parse(Variables.OWN_QUESTIONS as string)).toEqual([{
-      id: 'table-exports', title: 'Who?', finding: true, by: ['userIdentity.arn', 'sourceIPAddress'],
+      id: 'table-exports',
+      title: 'Who?',
+      finding: true,
+      by: ['userIdentity.arn', 'sourceIPAddress'],
       where: { all: [{ field: 'eventSource', is: ['dynamodb.amazonaws.com'] }, { field: 'eventName', is: ['ExportTableToPointInTime'] }] },
     }]);
     template.hasResourceProperties('AWS::Logs::ScheduledQuery', { Name: 'weekly-table-exports' });
@@ -212,6 +223,17 @@ test('grants what a reviewer and an analyst need, and no more', () => {
     'athena:ListQueryExecutions', 'athena:StartQueryExecution', 'athena:StopQueryExecution', 'glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable', 'kms:Decrypt',
     'kms:GenerateDataKey', 's3:AbortMultipartUpload', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject',
   ]);
+});
+
+test('lets people decrypt through Amazon S3 alone', () => {
+  const { stack, review } = reviewed();
+  const person = new iam.Role(stack, 'Person', { assumedBy: new iam.AccountRootPrincipal() });
+  review.grantAcknowledge(person);
+  review.grantQuery(person);
+  const decrypting = propertiesOf(Template.fromStack(stack), 'AWS::IAM::Policy').filter(({ PolicyName }) => (PolicyName as string).startsWith('Person'))
+    .flatMap(({ PolicyDocument: { Statement } }) => (Statement as Properties[]).filter(({ Action }) => [Action].flat().includes('kms:Decrypt')));
+  expect(decrypting.length).toBeGreaterThan(0);
+  for (const { Condition } of decrypting) expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } });
 });
 
 describe('refuses', () => {

@@ -114,10 +114,12 @@ export class ReviewDigest extends HandlerConstruct {
   private watch(foundation: IFoundation, name: string): OutcomeAlarms {
     const alarms = new OutcomeAlarms(this, 'Alarms', { foundation, namespace: 'SecureIntegrations/Audit', name });
     const hourly = { period: HOUR };
+    // Runs are not on the minute: an hour without one does not end what lasts.
+    const lasting = { evaluationPeriods: 2 };
     alarms.alarm('Overdue', alarms.outcomes(this, 'OverdueReviews', 'overdue').with(hourly),
-      'nobody has acknowledged a report in time. Read it, see to what it found, and resolve its OpsItem; the log of the function names both.');
+      'nobody has acknowledged a report in time. Read it, see to what it found, and resolve its OpsItem; the log of the function names both.', lasting);
     alarms.alarm('Missing', alarms.outcomes(this, 'MissingDigests', 'digest-missing').with(hourly),
-      'the report of a time is missing, whose next is due. Read in the log of the function which questions are not answered, and why.');
+      'the report of a time is missing, whose next is due. Read in the log of the function which questions are not answered, and why.', lasting);
     alarms.alarm('NotCounted', alarms.outcomes(this, 'ResolutionsNotCounted', 'not-counted'),
       'a report was acknowledged by somebody who is in its findings, by the function itself or by the root user; its OpsItem is open again. Ask who and why.');
     alarms.alarm('BrokenChain', alarms.outcomes(this, 'BrokenChains', 'broken-chain'),

@@ -78,8 +78,16 @@ export class TrailSearch extends Construct {
     return iam.Grant.addToPrincipal({ grantee, actions: QUERIES, resourceArns: [workGroupArn] })
       .combine(iam.Grant.addToPrincipal({ grantee, actions: ['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable'], resourceArns: this.table.arns }))
       .combine(iam.Grant.addToPrincipal({ grantee, actions: ['s3:GetBucketLocation'], resourceArns: [results.bucket.bucketArn] }))
-      .combine(results.grantDeliver(grantee, PREFIX))
-      .combine(results.grantRead(grantee, PREFIX))
+      .combine(this.throughS3(results.grantDeliver(grantee, PREFIX).combine(results.grantRead(grantee, PREFIX))))
       .combine(trail.grantRead(grantee));
+  }
+
+  /** Ties the use of the key to objects: analysts are people, who have no other business with it. */
+  private throughS3(grant: iam.Grant): iam.Grant {
+    for (const statement of [...grant.principalStatements, ...grant.resourceStatements]) {
+      if (!statement.actions.every((action) => action.startsWith('kms:'))) continue;
+      statement.addConditions({ StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } });
+    }
+    return grant;
   }
 }

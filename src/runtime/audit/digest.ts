@@ -25,8 +25,8 @@ const AT_ONCE = 4;
 /** The last part of a run, which is for what was digested before. */
 const REST_MILLISECONDS = 5 * 60 * 1000;
 
-/** Reviews that one run looks after; the oldest first. */
-const MAX_OPEN = 50;
+/** Reports that one run looks after; where more than a year of days is not acknowledged, the last of them. */
+const MAX_OPEN = 400;
 
 /**
  * Builds the function that digests a trail, window after window, and sees to it that somebody other than its author acknowledges each report.
@@ -129,5 +129,5 @@ export function digest(settings: DigestSettings, ports: DigestPorts) {
 }
 
 function unacknowledged({ reports, acknowledged }: Kept): readonly string[] {
-  return reports.filter((stamp) => !acknowledged.has(stamp)).slice(0, MAX_OPEN);
+  return reports.filter((stamp) => !acknowledged.has(stamp)).slice(-MAX_OPEN);
 }

@@ -41,7 +41,7 @@ export class DigestCloud {
   public pageSize = 2;
   public calls = 0;
   private isDead = false;
-  private before: (operation: string, input: Input) => void = () => undefined;
+  private disturbance?: { readonly operation: string; readonly happens: (key: string) => void };
   private readonly queries = new Map<string, readonly object[]>();
 
   constructor(public now: number, private readonly questions: readonly Question[], private faults: ReadonlyMap<number, Fault> = new Map()) {}
@@ -58,7 +58,7 @@ export class DigestCloud {
 
   /** Has something happen before each call of an operation. */
   public beforeEach(operation: string, happens: (key: string) => void): void {
-    this.before = (called, { Key }) => { if (called === operation) happens(Key as string); };
+    this.disturbance = { operation, happens };
   }
 
   /** Nothing fails any more. */
@@ -70,7 +70,7 @@ export class DigestCloud {
     if (this.isDead) throw new CloudError('Died');
     const fault = this.faults.get(this.calls++);
     if (fault === 'refused' || fault === 'dies before') return this.fail(fault);
-    this.before(operation, input);
+    if (this.disturbance?.operation === operation) this.disturbance.happens(input.Key as string);
     const answer = /OpsItem/.test(operation) ? this.center.call(operation, input) : this.perform(operation, input);
     return fault === undefined ? answer : this.fail(fault);
   }

@@ -86,7 +86,9 @@ test('leaves neither a gap nor a double, whichever call fails, in whichever way'
 test('leaves neither under two faults', async () => {
   const { calls } = await play();
   for (let one = 0; one < calls; one += 5) {
-    for (let other = one + 1; other < Math.min(calls, one + 25); other += 2) judge(await play(new Map([[one, FAULTS[one % 4]], [other, FAULTS[other % 4]]])));
+    for (let other = one + 1; other < Math.min(calls, one + 25); other += 2) {
+      judge(await play(new Map([[one, FAULTS[one % 4]], [other, FAULTS[other % 4]]])));
+    }
   }
 });
 

@@ -49,8 +49,17 @@ describe('an item', () => {
 
   test('is not taken for one that somebody else made', async () => {
     center.items.push({
-      OpsItemId: 'oi-decoy', Source: 'EC2', Title: '', Description: '', Severity: '4', Category: 'Cost', CreatedBy: ALICE, Status: 'Resolved', LastModifiedBy: BOB,
-      LastModifiedTime: new Date(NOW), OperationalData: { 'review-id': { Type: 'SearchableString', Value: ITEM.id } },
+      OpsItemId: 'oi-decoy',
+      Source: 'EC2',
+      Title: '',
+      Description: '',
+      Severity: '4',
+      Category: 'Cost',
+      CreatedBy: ALICE,
+      Status: 'Resolved',
+      LastModifiedBy: BOB,
+      LastModifiedTime: new Date(NOW),
+      OperationalData: { 'review-id': { Type: 'SearchableString', Value: ITEM.id } },
     });
     expect(await items.open(ITEM)).not.toBe('oi-decoy');
   });
