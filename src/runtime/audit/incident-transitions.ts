@@ -36,10 +36,8 @@ function onClock(record: IncidentRecord, action: ClockAction, now: number): Take
   const changed = changedClock(clock, action, now);
   if (!changed || 'problem' in changed) return changed;
   const { regime, action: _, ...rest } = action;
-  return {
-    next: { ...record, clocks: record.clocks.map((each) => each === clock ? changed : each), told: withoutRegime(record.told, regime) },
-    detail: { regime, ...withTimes(rest) },
-  };
+  const next = { ...record, clocks: record.clocks.map((each) => each === clock ? changed : each) };
+  return { next: { ...next, told: stillTold(record, next) }, detail: { regime, ...withTimes(rest) } };
 }
 
 function changedClock(clock: RegimeClock, action: ClockAction, now: number): RegimeClock | NotTaken | undefined {
@@ -61,9 +59,11 @@ function changedClock(clock: RegimeClock, action: ClockAction, now: number): Reg
   }
 }
 
-/** The pages of a clock that was changed are told anew, by its new times. */
-function withoutRegime(told: IncidentRecord['told'], regime: string): IncidentRecord['told'] {
-  return Object.fromEntries(Object.entries(told).filter(([series]) => !series.startsWith(`${regime}/`)));
+/** What was told, but of deadlines that are others now: these are told anew. */
+function stillTold(before: IncidentRecord, after: IncidentRecord): IncidentRecord['told'] {
+  const now = new Map(deadlinesOf(after).map(({ regime, step, dueAt }) => [`${regime}/${step}`, dueAt]));
+  const moved = deadlinesOf(before).filter(({ regime, step, dueAt }) => now.get(`${regime}/${step}`) !== dueAt).map(({ regime, step }) => `${regime}/${step}`);
+  return Object.fromEntries(Object.entries(before.told).filter(([series]) => !moved.some((name) => series === name || series.startsWith(`${name}/`))));
 }
 
 /** Times as people read them. */

@@ -67,6 +67,21 @@ test('sets the clock of a regime, and the time of a step, and tells anew by thes
   expect(world.pages().filter((page) => page.startsWith('dora'))).toEqual([`dora/initial@${4 * 60} on-call`, `dora/initial/1@${4 * 60} managers`]);
 });
 
+test('tells nothing again of a duty that is due as before', async () => {
+  const { world, act } = await reported(['nis2']);
+  await act(acknowledge);
+  world.now = START + 49 * HOUR;
+  await world.look();
+  const before = world.pages();
+  expect(before).toContain(`nis2/notification@${48 * 60} on-call`);
+  await act({ action: 'notified', regime: 'nis2', step: 'early-warning', notifiedAt: '2026-11-26T10:00:00Z' });
+  await world.look();
+  expect(world.pages()).toEqual(before);
+  await act({ action: 'set-due', regime: 'nis2', step: 'notification', dueAt: '2026-11-27T12:00:00Z', reason: 'the authority wants it today' });
+  await world.look();
+  expect(world.pages().slice(before.length)).toEqual([`nis2/notification@${48 * 60} on-call`, `nis2/notification/1@${48 * 60} managers`]);
+});
+
 test.each<readonly [object, string]>([
   [{ ...notified, regime: 'nis2' }, 'the incident has no clock nis2'],
   [{ ...notified, step: 'media' }, 'gdpr has no step media'],
