@@ -73,12 +73,8 @@ const KEY_GOVERNING = [
 export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] {
   const { partition, account, boundaryArn } = terms;
   const arns = (kind: string) => GUARDED_PATHS.map((path) => `arn:${partition}:iam::${account}:${kind}${path}*`);
-<<<<<<< HEAD
   const arming = [`arn:${partition}:ssm:*:${account}:parameter/break-glass/*`];
-  const trainers = `arn:${partition}:iam::${account}:role/trainer/*`;
-=======
   const trainers = `arn:${partition}:iam::${account}:role${TRAINER_PATH}*`;
->>>>>>> w7-a2
   return [
     new iam.PolicyStatement({ sid: 'PoliciesDecide', actions: ['*'], resources: ['*'] }),
     // A request without the key differs, too: for an identity that has no boundary there is none to compare.
