@@ -41,8 +41,8 @@ function contextOf(by: Producer, sourcing: Sourcing, more: Readonly<Record<strin
     'aws:securetransport': 'true',
     // Services connect with TLS 1.2 or newer, or leave the key out, in which case a comparison of numbers fails just as well.
     's3:tlsversion': '1.2',
-    // AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail".
-    ...(by.service === 'cloudtrail.amazonaws.com' && { 's3:x-amz-acl': 'bucket-owner-full-control' }),
+    // AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail"; AWS Config Developer Guide, "Permissions for the Amazon S3 bucket".
+    ...(['cloudtrail.amazonaws.com', 'config.amazonaws.com'].includes(by.service) && { 's3:x-amz-acl': 'bucket-owner-full-control' }),
     ...(sourcing === 'named' && { 'aws:sourcearn': by.arn, 'aws:sourceaccount': by.account }),
     ...more,
   }));
@@ -77,9 +77,9 @@ const KEYLESS: Readonly<Record<'none' | 'aws-managed' | 'untold', Decision>> = {
   'untold': { answer: 'unknown', reason: 'the template does not hold the policy of the key' },
 };
 
-/** Whether a service may use the key of a topic, queue or log group; allowed where there is no key to use. */
-export function mayServiceUseKey(by: Producer, actions: readonly string[], owner: Resource, graph: Graph): Decision {
-  const key = keyOf(keyProperty(owner), owner, graph);
+/** Whether a service may use the key of a topic, queue or log group, or the one that `value` names; allowed where there is no key to use. */
+export function mayServiceUseKey(by: Producer, actions: readonly string[], owner: Resource, graph: Graph, value = keyProperty(owner)): Decision {
+  const key = keyOf(value, owner, graph);
   if (key.kind !== 'key') return KEYLESS[key.kind];
   const context = contextOf(by, isEventsToTopic(by, owner) ? 'absent' : 'named', encryptionContextOf(owner, graph));
   return judge(by, actions, arnOf(key.key, graph), context, key.statements, graph);
