@@ -44,12 +44,13 @@ export interface PermissionBoundaryProps {
  * more rights, to other people's credentials, or to a record that is silent.
  *
  * A bounded role can make and alter bounded identities only, passes roles to few services, leaves the roles, policies and boundaries of this room as
- * they were deployed, and neither ends nor alters trails, alarms, logs and the policies of keys. Deploying is not for bounded roles: what they leave
+ * they were deployed, and neither ends nor alters trails, alarms, logs and the policies of keys. Deploying is denied to bounded roles: what they leave
  * alone changes by a deployment, whose role has no boundary of these.
  *
  * @example
+ * declare const job: iam.Role;
  * const boundary = new access.PermissionBoundary(this, 'Boundary', { passableTo: ['lambda.amazonaws.com'] });
- * iam.PermissionsBoundary.of(this).apply(boundary.managedPolicy);
+ * iam.PermissionsBoundary.of(job).apply(boundary.managedPolicy);
  */
 export class PermissionBoundary extends Construct implements IPermissionBoundary {
   /** The boundary of a stack: the first that is a direct child of it, or else a new one with the id `PermissionBoundary`. */

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ACCESS_PATH, arnPatternsOf, BREAK_GLASS_PATH, TRAINER_PATH } from './role-path';
-import { protectedMappingStatement, protectedTagStatement } from './training-statements';
+import { protectedTagStatement } from './training-statements';
 
 /** What a boundary has to know of its place. */
 export interface BoundaryTerms {
@@ -28,40 +28,46 @@ const ALTER = [
  */
 const BOUNDABLE = [
   'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:CreateRole', 'iam:CreateUser', 'iam:DeleteRolePolicy', 'iam:DeleteUserPolicy',
-  'iam:DetachRolePolicy', 'iam:DetachUserPolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:PutUserPermissionsBoundary',
-  'iam:PutUserPolicy', 'iam:UpdateAssumeRolePolicy',
+  'iam:DetachRolePolicy', 'iam:DetachUserPolicy', 'iam:PutRolePolicy', 'iam:PutUserPolicy', 'iam:UpdateAssumeRolePolicy',
 ];
 
 /**
- * What lets somebody act as another identity, decides who identities are, or takes a guard off a group, and cannot be asked for a boundary. To end a
- * credential is not among it: emergencies are for that.
+ * What lets somebody act as another identity, decides who identities are, or takes a guard off a group, and cannot be asked for a boundary. To update a
+ * credential is to bring back one that was ended. To end one for good is not among it: emergencies are for that.
  */
 const IMPERSONATING = [
-  'iam:AddClientIDToOpenIDConnectProvider', 'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:ChangePassword', 'iam:CreateAccessKey',
+  'iam:AcceptDelegationRequest', 'iam:AddClientIDToOpenIDConnectProvider', 'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:ChangePassword', 'iam:CreateAccessKey',
   'iam:CreateLoginProfile', 'iam:CreateOpenIDConnectProvider', 'iam:CreatePolicyVersion', 'iam:CreateSAMLProvider', 'iam:CreateServiceSpecificCredential',
   'iam:CreateVirtualMFADevice', 'iam:DeactivateMFADevice', 'iam:DeleteGroupPolicy', 'iam:DeleteVirtualMFADevice', 'iam:DetachGroupPolicy',
   'iam:EnableMFADevice', 'iam:EnableOrganizations*', 'iam:PutGroupPolicy', 'iam:RemoveUserFromGroup', 'iam:ResetServiceSpecificCredential',
-  'iam:ResyncMFADevice', 'iam:SetDefaultPolicyVersion', 'iam:UpdateAccountPasswordPolicy', 'iam:UpdateLoginProfile',
-  'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:UpdateSAMLProvider', 'iam:UpdateUser', 'iam:Upload*',
-  'identitystore:CreateGroupMembership', 'sso:Attach*', 'sso:CreateAccountAssignment', 'sso:Delete*', 'sso:Detach*', 'sso:ProvisionPermissionSet', 'sso:Put*',
-  'sso:UpdatePermissionSet', 'sts:AssumeRoot',
+  'iam:ResyncMFADevice', 'iam:SetDefaultPolicyVersion', 'iam:UpdateAccessKey', 'iam:UpdateAccountPasswordPolicy', 'iam:UpdateLoginProfile',
+  'iam:UpdateOpenIDConnectProviderThumbprint', 'iam:UpdateS*', 'iam:UpdateUser', 'iam:Upload*', 'identitystore:CreateGroupMembership',
+  'identitystore:UpdateUser', 'sso-directory:Add*', 'sso-directory:Update*', 'sso:Attach*', 'sso:Create*', 'sso:Delete*', 'sso:Detach*',
+  'sso:ProvisionPermissionSet', 'sso:Put*', 'sso:Update*', 'sts:AssumeRoot',
 ];
+
+/**
+ * What deploys. A stack keeps the role that it was made with, and whoever may change the stack acts by that role, without the right to pass it (AWS
+ * CloudFormation User Guide, "CloudFormation service role"). To go on with what was begun, or to roll it back, is not among it.
+ */
+const DEPLOYING = ['cloudformation:CreateStack*', 'cloudformation:DeleteStack*', 'cloudformation:Execute*', 'cloudformation:UpdateStack*'];
 
 /** What ends or alters the record of what was done, its detections, or the account's own guards. */
 const SILENCING = [
-  'access-analyzer:DeleteAnalyzer', 'account:CloseAccount', 'cloudtrail:Delete*', 'cloudtrail:Put*Selectors', 'cloudtrail:StopLogging',
-  'cloudtrail:UpdateTrail', 'cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutMetricAlarm', 'config:Delete*',
-  'config:PutConfigurationRecorder', 'config:StopConfigurationRecorder', 'ec2:DeleteFlowLogs', 'ec2:DisableEbsEncryptionByDefault',
-  'guardduty:Delete*', 'guardduty:Disassociate*', 'guardduty:StopMonitoringMembers', 'guardduty:UpdateDetector', 'inspector2:Disable',
-  'logs:Delete*', 'logs:DisassociateKmsKey', 'logs:PutMetricFilter', 'logs:PutRetentionPolicy', 'logs:PutSubscriptionFilter', 'logs:Unmask',
+  'access-analyzer:DeleteAnalyzer', 'account:CloseAccount', 'cloudtrail:Delete*', 'cloudtrail:Put*Selectors', 'cloudtrail:Stop*', 'cloudtrail:Update*',
+  'cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutAlarmMuteRule', 'cloudwatch:PutMetricAlarm', 'cloudwatch:SetAlarmState',
+  'config:Delete*', 'config:PutConfigurationRecorder', 'config:StopConfigurationRecorder', 'ec2:DeleteFlowLogs', 'ec2:DisableEbsEncryptionByDefault',
+  'guardduty:Create*', 'guardduty:Delete*', 'guardduty:Disassociate*', 'guardduty:StopMonitoringMembers', 'guardduty:Update*', 'inspector2:Disable',
+  'logs:Delete*', 'logs:DisassociateKmsKey', 'logs:Put*Filter', 'logs:Put*Policy', 'logs:Unmask',
   'organizations:DeletePolicy', 'organizations:DetachPolicy', 'organizations:DisablePolicyType', 'organizations:LeaveOrganization',
   'organizations:UpdatePolicy', 's3:BypassGovernanceRetention', 's3:PutAccountPublicAccessBlock', 's3:PutBucketObjectLockConfiguration',
   'securityhub:BatchDisableStandards', 'securityhub:Delete*', 'securityhub:Disable*', 'wafv2:DeleteLoggingConfiguration',
 ];
 
-/** What decides who may use a key, or ends it. */
+/** What decides who may use a key, ends it, or puts another in its place. A replica of a key has a policy of its own. */
 const KEY_GOVERNING = [
-  'kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:DisableKeyRotation', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion',
+  'kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:DisableKeyRotation', 'kms:PutKeyPolicy', 'kms:ReplicateKey', 'kms:ScheduleKeyDeletion',
+  'kms:UpdateAlias',
 ];
 
 /**
@@ -79,9 +85,13 @@ export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] 
     new iam.PolicyStatement({ sid: 'PoliciesDecide', actions: ['*'], resources: ['*'] }),
     // A request without the key differs, too: for an identity that has no boundary there is none to compare.
     deny('BoundedIdentitiesAlone', BOUNDABLE, { StringNotEquals: { 'iam:PermissionsBoundary': boundaryArn } }),
-    deny('BoundariesStay', ['iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary']),
+    // To put the boundary on others is to have them within reach of the statement before. Who makes an identity says its boundary at once.
+    deny('BoundariesStay', ['iam:*PermissionsBoundary']),
     deny('RolesAndBoundariesAsDeployed', ALTER, undefined, [...arns('role'), ...arns('policy')]),
     deny('NobodyElse', IMPERSONATING),
+    deny('DeployNothing', DEPLOYING),
+    // They let the account in and deploy what the account may (AWS CDK Developer Guide, "Bootstrap your environment").
+    deny('NorBecomeWhoDeploys', ['sts:AssumeRole'], undefined, [`arn:${partition}:iam::*:role/cdk-*`]),
     deny('RolesForTheseServices', ['iam:PassRole'], { StringNotEquals: { 'iam:PassedToService': [...terms.passableTo] } }),
     deny('KeysAsDeployed', KEY_GOVERNING, { ArnNotLike: { 'aws:PrincipalArn': arnPatternsOf(partition, account, 'KeyAdministrator') } }),
     // Services that keep data encrypted make grants for their own resources, and say so (AWS KMS Developer Guide, "AWS KMS condition keys").
@@ -91,7 +101,6 @@ export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] 
     // Labels say up to which version somebody was told of it.
     deny('ArmingsStay', ['ssm:Delete*', 'ssm:LabelParameterVersion', 'ssm:UnlabelParameterVersion'], undefined, arming),
     protectedTagStatement(terms.trainingTag, trainers),
-    protectedMappingStatement(trainers),
   ];
 }
 
