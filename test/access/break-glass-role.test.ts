@@ -1,4 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { emergencyStack, propertiesOf, resourcesOf } from './emergency-world';
 import { access, policy } from '../../src';
 import { parseBreakGlassSettings } from '../../src/runtime/access/break-glass-settings';
@@ -118,6 +119,15 @@ describe('the function', () => {
     const alarms = Object.keys(resources).filter((id) => resources[id].Type === 'AWS::CloudWatch::Alarm' && id.startsWith('EmergencyFunctionAlarms'));
     expect(alarms.map((id) => id.replace(/^EmergencyFunctionAlarms|[0-9A-F]{8}$/g, ''))).toEqual(['ReviewOverdue', 'ReviewReopened', 'Tampering', 'Failure', 'Unattended']);
   });
+});
+
+test('a boundary of the whole app takes the place of none here', () => {
+  const stack = emergencyStack();
+  iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
+  const bounded = resourcesOf(stack);
+  const boundaryOf = (prefix: string) => propertiesOf(bounded, 'AWS::IAM::Role', prefix).PermissionsBoundary as unknown;
+  for (const role of ['EmergencyRole', 'ArmerRole', 'TrainerRole']) expect(boundaryOf(role)).toEqual({ Ref: expect.stringMatching(/^PermissionBoundary/) });
+  expect(boundaryOf('EmergencyFunctionHandlerRole')).toEqual({ Ref: expect.stringMatching(/^EmergencyFunctionBoundary/) });
 });
 
 test('the report says what the role cannot tell', () => {

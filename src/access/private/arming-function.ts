@@ -88,8 +88,8 @@ export class ArmingFunction extends Construct {
     });
     acknowledgeInPacks(boundary, 'IAMNoWildcardPermissions',
       'the policy is a permissions boundary, which grants nothing: the policies of the function name what it may use', 'Resource::*');
-    // On the L1, since the function's role has no boundary otherwise.
-    (this.handler.role.node.defaultChild as iam.CfnRole).permissionsBoundary = boundary.managedPolicyArn;
+    // The nearest stays: one that is applied to a whole app would leave roles of emergencies to nobody.
+    iam.PermissionsBoundary.of(this.handler.role).apply(boundary);
   }
 
   /** Calls the function as soon as somebody wrote the parameter. Its own labels are no change of it (AWS Systems Manager User Guide, "Parameter Store events"). */
