@@ -31,7 +31,7 @@ describe('the role', () => {
     const policies = Object.entries(resources).filter(([, { Type, Properties }]) => (
       Type === 'AWS::IAM::Policy' && JSON.stringify(Properties.Roles).includes('EmergencyRole')));
     expect(policies.map(([id]) => id)).toEqual([expect.stringMatching(/^EmergencyGuard/)]);
-    expect(statementsOf('EmergencyGuard').map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny', 'Deny']);
+    expect(statementsOf('EmergencyGuard').map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny', 'Deny', 'Deny', 'Deny']);
   });
 
   test('asks for a second factor, and for a source identity that is the user', () => {
@@ -45,12 +45,14 @@ describe('the role', () => {
     }));
   });
 
-  test('leaves alone what arms it', () => {
-    const [parameter, handler, rules] = statementsOf('EmergencyGuard');
+  test('leaves alone what arms it, and who hears', () => {
+    const [parameter, handler, rules, topic] = statementsOf('EmergencyGuard');
     expect(parameter.Action).toEqual(expect.arrayContaining(['ssm:LabelParameterVersion', 'ssm:PutParameter']));
     expect(JSON.stringify(parameter.Resource)).toContain('EmergencyArming');
     expect(JSON.stringify(handler.Resource)).toContain('EmergencyFunctionHandlerFunction');
     expect(rules.Resource).toHaveLength(4);
+    expect(topic.Action).toEqual(expect.arrayContaining(['sns:DeleteTopic', 'sns:Unsubscribe']));
+    expect(JSON.stringify(topic.Resource)).toMatch(/"Ref":"Foundation\w*Alert\w*"/);
   });
 });
 
