@@ -49,10 +49,11 @@ export interface BreakGlassRoleProps extends WorkforceRoleProps {
  * the access.
  *
  * @example
- * const staff = access.Workforce.iamUsers({ maxMfaAge: Duration.minutes(15) });
+ * declare const leads: iam.Group;
+ * declare const onCall: iam.Group;
  * new access.BreakGlassRole(this, 'Emergency', {
- *   workforce: staff,
- *   armer: new access.ArmerRole(this, 'Armer', { workforce: staff }),
+ *   workforce: access.Workforce.iamUsers({ groups: [onCall] }),
+ *   armer: new access.ArmerRole(this, 'Armer', { workforce: access.Workforce.iamUsers({ groups: [leads] }) }),
  * });
  */
 export class BreakGlassRole extends Construct {
@@ -121,7 +122,7 @@ export class BreakGlassRole extends Construct {
   /** People of a permission set have sessions that are named in another way than users, so that nobody could tell that armer and armed are two. */
   private armerRole({ role, node }: ArmerRole): iam.Role {
     if (!role) {
-      throw new ConfigurationError(this, `'armer' must be a role of this account, got the permission set ${node.path}; give it the same workforce as this role`);
+      throw new ConfigurationError(this, `'armer' must be a role of this account, got the permission set ${node.path}; give it a workforce of the same kind as this role`);
     }
     return role;
   }

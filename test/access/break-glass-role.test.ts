@@ -159,5 +159,5 @@ test('takes no armer who is known by another kind of name', () => {
   const stack = new Stack(new App(), 'Stack');
   const armer = new access.ArmerRole(stack, 'Armer', { workforce: centre });
   expect(() => new access.BreakGlassRole(stack, 'Emergency', { workforce: access.Workforce.iamUsers(), armer }))
-    .toThrow("[Stack/Emergency] 'armer' must be a role of this account, got the permission set Stack/Armer; give it the same workforce as this role");
+    .toThrow("[Stack/Emergency] 'armer' must be a role of this account, got the permission set Stack/Armer; give it a workforce of the same kind as this role");
 });
