@@ -189,6 +189,15 @@ describe('a role that asks for a source identity', () => {
   });
 });
 
+test('rights of a permission set that are too long for Identity Center fail the synthesis', () => {
+  const app = new App();
+  const role = auditor(access.Workforce.identityCenter({ instanceArn: INSTANCE, groupIds: [GROUP] }), stackIn(app));
+  role.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
+    actions: ['s3:GetObject'], resources: Array.from({ length: 300 }, (_, index) => `arn:aws:s3:::bucket-number-${index}/read/*`),
+  }));
+  expect(() => app.synth()).toThrow(/the inline policy must have at most 10240 characters, got \d+; divide what it says among several/);
+});
+
 test('a role has the name that it is given', () => {
   const stack = stackIn();
   auditor(access.Workforce.iamUsers(), stack, 'auditor');
