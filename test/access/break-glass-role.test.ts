@@ -1,5 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { emergencyStack, propertiesOf, resourcesOf } from './emergency-world';
 import { access, policy } from '../../src';
 import { parseBreakGlassSettings } from '../../src/runtime/access/break-glass-settings';
@@ -125,7 +125,7 @@ describe('the function', () => {
 
 test('a boundary of the whole app takes the place of none here', () => {
   const stack = emergencyStack();
-  iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
+  PermissionsBoundary.of(stack).apply(ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
   const bounded = resourcesOf(stack);
   const boundaryOf = (prefix: string) => propertiesOf(bounded, 'AWS::IAM::Role', prefix).PermissionsBoundary as unknown;
   for (const role of ['EmergencyRole', 'ArmerRole', 'TrainerRole']) expect(boundaryOf(role)).toEqual({ Ref: expect.stringMatching(/^PermissionBoundary/) });

@@ -140,10 +140,10 @@ describe('people of Identity Center', () => {
     key.grantDecrypt(role);
     const resources = resourcesOf(stack);
     const [permissionSet] = Object.values(resources).filter(({ Type }) => Type === 'AWS::SSO::PermissionSet');
-    const [policy] = Object.values(resources).filter(({ Type }) => Type === 'AWS::KMS::Key').map(({ Properties }) => Properties.KeyPolicy.Statement);
+    const [keyPolicy] = Object.values(resources).filter(({ Type }) => Type === 'AWS::KMS::Key').map(({ Properties }) => Properties.KeyPolicy.Statement);
 
     expect(permissionSet.Properties.InlinePolicy.Statement).toContainEqual(expect.objectContaining({ Action: 'kms:Decrypt', Effect: 'Allow' }));
-    expect(JSON.stringify(policy)).toContain(`:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Auditor-Files_*`);
+    expect(JSON.stringify(keyPolicy)).toContain(`:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Auditor-Files_*`);
   });
 
   test.each<[string, Partial<access.IdentityCenterOptions>, string | undefined, string]>([
