@@ -130,6 +130,8 @@ describe('a bounded role that may do everything', () => {
     ['emergency access', 'ssm:PutParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/break-glass/admin`],
     ['emergency access that nobody was told of', 'ssm:LabelParameterVersion', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/break-glass/admin`],
     ['the end of how it is armed', 'ssm:DeleteParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/break-glass/admin`],
+    ['other code of the function that arms', 'lambda:UpdateFunctionCode', `arn:aws:lambda:${REGION}:${ACCOUNT}:function:break-glass-Emergency`],
+    ['the role of the function that arms, for another', 'iam:PassRole', iam('role/access/arming/function'), { 'iam:PassedToService': 'lambda.amazonaws.com' }],
     ['an identity provider', 'iam:UpdateSAMLProvider', iam('saml-provider/corp')],
     ['another identity provider', 'iam:CreateOpenIDConnectProvider', iam('oidc-provider/example.com')],
     ['a policy of a key', 'kms:PutKeyPolicy', KEY],

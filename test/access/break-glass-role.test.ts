@@ -117,6 +117,11 @@ describe('the function', () => {
     expect([...new Set(granted)].sort()).toEqual([...bounds].sort());
   });
 
+  test('is known to every boundary, and so is its role', () => {
+    expect(handler.FunctionName).toMatch(/^break-glass-[\w-]{1,52}$/);
+    expect(of('AWS::IAM::Role', 'EmergencyFunctionHandlerRole').Path).toBe('/access/arming/');
+  });
+
   test('is watched', () => {
     const alarms = Object.keys(resources).filter((id) => resources[id].Type === 'AWS::CloudWatch::Alarm' && id.startsWith('EmergencyFunctionAlarms'));
     expect(alarms.map((id) => id.replace(/^EmergencyFunctionAlarms|[0-9A-F]{8}$/g, ''))).toEqual(['ReviewOverdue', 'ReviewReopened', 'Tampering', 'Failure', 'Unattended']);

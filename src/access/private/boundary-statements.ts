@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ACCESS_PATH, arnPatternsOf, BREAK_GLASS_PATH, TRAINER_PATH } from './role-path';
+import { ACCESS_PATH, ARMING_FUNCTION, arnPatternsOf, BREAK_GLASS_PATH, TRAINER_PATH } from './role-path';
 import { protectedTagStatement } from './training-statements';
 
 /** What a boundary has to know of its place. */
@@ -101,6 +101,8 @@ export function boundaryStatements(terms: BoundaryTerms): iam.PolicyStatement[] 
     deny('ArmersAloneArm', ['ssm:PutParameter'], { ArnNotLike: { 'aws:PrincipalArn': arnPatternsOf(partition, account, 'Armer') } }, arming),
     // Labels say up to which version somebody was told of it.
     deny('ArmingsStay', ['ssm:Delete*', 'ssm:LabelParameterVersion', 'ssm:UnlabelParameterVersion'], undefined, arming),
+    deny('ArmingAsDeployed', ['lambda:Add*', 'lambda:Create*', 'lambda:Delete*', 'lambda:InvokeFunction', 'lambda:Put*', 'lambda:Remove*', 'lambda:Update*'],
+      undefined, [`arn:${partition}:lambda:*:${account}:function:${ARMING_FUNCTION}*`]),
     protectedTagStatement(terms.trainingTag, trainers),
   ];
 }
