@@ -57,7 +57,9 @@ export class MfaGuard extends Construct {
     validateSize(this, 'the guard', () => this.managedPolicy.document, MAX_MANAGED_CHARACTERS);
     recordLimit(this, 'IAM-MFA-DENY',
       'The guard holds for members of its groups: whoever makes users sees to it that each is one. The root user is beyond every policy of the account.');
-    const [, devices] = allowed[1].resources;
+    acknowledgeInPacks(this.managedPolicy, 'IAMNoWildcardPermissions',
+      'these actions support no other resource than *: the console lists devices and the rules for passwords', 'Resource::*');
+    const [, devices] = allowed[2].resources;
     acknowledgeInPacks(this.managedPolicy, 'IAMNoWildcardPermissions',
       'a user may have several devices, whose names begin with the name of the user, so that it reaches nobody else\'s',
       `Resource::${spelledInPacks(Stack.of(this), devices).replace('${aws:username}', '<aws:username>')}`);
