@@ -8,7 +8,7 @@ const UNRESOLVED_TRUST = 'The template does not tell a part of the trust policy.
 /** Types that give rights to identities by policies of their own. */
 const IDENTITY_TYPES = [
   'AWS::IAM::Group', 'AWS::IAM::GroupPolicy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::RolePolicy',
-  'AWS::IAM::User', 'AWS::IAM::UserPolicy',
+  'AWS::IAM::User', 'AWS::IAM::UserPolicy', 'AWS::SSO::PermissionSet',
 ];
 
 /** Controls of AWS IAM. */
