@@ -270,6 +270,7 @@ export const IAM_CASES: readonly ControlCase[] = [
       { finding: 'NoBoundary', template: role(LAMBDA, inline(allow('iam:PutRolePolicy', ROLE_ARN))) },
       { finding: 'NoBoundary', template: role(LAMBDA, {}, attached(allow('iam:*', '*'))) },
       { finding: 'NoBoundary', template: role(LAMBDA, managed('IAMFullAccess')) },
+      { finding: 'Boundless', template: role(LAMBDA, { ...managed('IAMFullAccess'), PermissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess' }) },
       { finding: 'UnresolvedRights', template: role(LAMBDA, inline(allow(UNKNOWN, '*'))) },
       { finding: 'UnresolvedRights', template: role(LAMBDA, { ManagedPolicyArns: [UNKNOWN] }) },
     ],
@@ -284,6 +285,7 @@ export const IAM_CASES: readonly ControlCase[] = [
     failing: [
       { finding: 'NoMfa', template: role(trust(OWN_ROOT), inline(allow('kms:Decrypt', KEY_ARN))) },
       { finding: 'NoMfa', template: role(trust({ AWS: ACCOUNT }), {}, attached(allow('iam:*', '*'))) },
+      { finding: 'NoMfa', template: role(trust(OWN_ROOT), inline(allow('iam:TagUser', 'arn:aws:iam::111122223333:user/staff/*'))) },
       { finding: 'NoMfa', template: role(trust({ AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:user/ann' } }), managed('AdministratorAccess')) },
       { finding: 'MfaIfExists', template: role(trust(OWN_ROOT, { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } }), managed('PowerUserAccess')) },
       { finding: 'UnresolvedTrust', template: role(trust(OWN_ROOT, { Bool: { 'aws:MultiFactorAuthPresent': UNKNOWN } }), managed('PowerUserAccess')) },

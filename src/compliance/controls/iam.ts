@@ -187,6 +187,7 @@ export const IAM_CONTROLS: readonly Control[] = [
     resourceTypes: ['AWS::IAM::Role'],
     findings: {
       NoBoundary: 'The role can change IAM identities and has no permissions boundary.',
+      Boundless: 'The permissions boundary of the role leaves it every change of IAM identities.',
       UnresolvedRights: 'The template does not tell whether the role, which has no permissions boundary, can change IAM identities.',
     },
     requirements: [

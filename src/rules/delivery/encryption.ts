@@ -29,6 +29,8 @@ const TABLE_USE: KeyUse = {
 
 const KEY_USES: Readonly<Record<string, KeyUse>> = {
   'AWS::CloudTrail::Trail': { property: 'KMSKeyId', service: 'cloudtrail', context: (arn) => ({ 'aws:cloudtrail:arn': arn }) },
+  // Amazon S3 encrypts with it, and adds a context of its own that no template tells.
+  'AWS::Config::DeliveryChannel': { property: 'S3KmsKeyArn', service: 's3', context: () => ({}) },
   'AWS::DynamoDB::GlobalTable': TABLE_USE,
   'AWS::DynamoDB::Table': TABLE_USE,
   'AWS::Lambda::Function': { property: 'KmsKeyArn', service: 'lambda', context: (arn) => ({ 'aws:lambda:functionarn': arn }) },

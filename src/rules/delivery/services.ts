@@ -31,6 +31,12 @@ const ABSENT_FOR_SERVICES = [
 /** EventBridge names no source when it uses the key of a topic; a statement that asks for one never matches (Amazon SNS developer guide, key management). */
 const SOURCE_KEYS = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths'];
 
+/**
+ * Services that give the owner of a bucket control of what they write, by an ACL (AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail";
+ * AWS Config Developer Guide, "Permissions for the Amazon S3 Bucket for the AWS Config Delivery Channel").
+ */
+const OWNER_CONTROL = new Set(['cloudtrail.amazonaws.com', 'config.amazonaws.com']);
+
 /** Whether a request names its source; `untold` where the documentation contradicts itself. */
 type Sourcing = 'named' | 'absent' | 'untold';
 
@@ -41,8 +47,7 @@ function contextOf(by: Producer, sourcing: Sourcing, more: Readonly<Record<strin
     'aws:securetransport': 'true',
     // Services connect with TLS 1.2 or newer, or leave the key out, in which case a comparison of numbers fails just as well.
     's3:tlsversion': '1.2',
-    // AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail".
-    ...(by.service === 'cloudtrail.amazonaws.com' && { 's3:x-amz-acl': 'bucket-owner-full-control' }),
+    ...(OWNER_CONTROL.has(by.service) && { 's3:x-amz-acl': 'bucket-owner-full-control' }),
     ...(sourcing === 'named' && { 'aws:sourcearn': by.arn, 'aws:sourceaccount': by.account }),
     ...more,
   }));
