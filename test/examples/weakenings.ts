@@ -33,7 +33,10 @@ export function without(properties: Record<string, any>, change: Change, harmles
     }));
 }
 
-/** Names of those weakenings that no rule reports. */
+/** Rules that follow references, and so have the finding elsewhere than at the resource that was changed. */
+const FOLLOWING = /^(ACCOUNT|BREAK-GLASS|DELIVERY|REVIEW|TRAIL)-/;
+
+/** Names of those weakenings that no rule reports. The rules that are likely to are asked first. */
 export function unreportedOf(weakenings: readonly Weakening[], templates: readonly TemplateSource[], rules: readonly Rule[]): readonly string[] {
   const findings = (sources: readonly TemplateSource[], of: readonly Rule[]): string[] => check(sources, of).filter(({ finding }) => finding !== '')
     .map(({ control, finding, logicalId, property }) => `${control} ${finding} ${logicalId} ${property}`);
@@ -42,7 +45,7 @@ export function unreportedOf(weakenings: readonly Weakening[], templates: readon
     const changed = structuredClone(templates.find(({ name }) => name === stack)!);
     apply((changed.template as any).Resources);
     const weakened = templates.map((source) => (source.name === stack ? changed : source));
-    const own = rules.filter(({ control }) => controlById(control).resourceTypes.includes(type));
-    return [own, rules.filter((rule) => !own.includes(rule))].every((some) => findings(weakened, some).every((finding) => before.has(finding)));
+    const rank = ({ control }: Rule): number => (controlById(control).resourceTypes.includes(type) ? 0 : FOLLOWING.test(control) ? 1 : 2);
+    return [0, 1, 2].map((wanted) => rules.filter((rule) => rank(rule) === wanted)).every((some) => findings(weakened, some).every((finding) => before.has(finding)));
   }).map(({ name }) => name);
 }
