@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { templatesOf } from './synthesize';
+import { templatesIn } from './synthesize';
 import { unreported } from './weakened-governance';
 import { unreportedOf } from './weakenings';
 import { addHub } from '../../examples/partner-hub/hub';
@@ -11,7 +11,7 @@ describe('what governs an environment', () => {
   const app = new App({ analyticsReporting: false });
   addHub(app);
   app.synth();
-  const templates = templatesOf(app);
+  const templates = templatesIn(app);
   const [governing, beside] = [['Test/Governance'], ['Test/Shared']].map((names) => templates.filter(({ name }) => names.includes(name)));
 
   test('has no protection that could be taken away without a finding', () => {

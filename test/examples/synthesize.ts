@@ -21,8 +21,20 @@ export interface Synthesized {
   readonly failed: boolean;
 }
 
-/** The templates of an app that was synthesized. */
-export function templatesOf(app: App): TemplateSource[] {
+/** Synthesizes an app, whether or not a pack has findings. */
+export function synthesize(app: App): Synthesized {
+  const failed = synthFails(app);
+  const all = app.node.findAll();
+  return {
+    failed,
+    templates: templatesIn(app),
+    reports: (JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) as { pluginReports: PluginReport[] }).pluginReports,
+    broadPaths: ['', ...all.filter((node) => !CfnResource.isCfnResource(node) && (Stack.isStack(node) || !node.node.path.includes('/'))).map(({ node }) => node.path)],
+  };
+}
+
+/** What an app that was synthesized would deploy. */
+export function templatesIn(app: App): TemplateSource[] {
   const directoryOf = (stack: Stack) => (stack.node.path.includes('/') ? `assembly-${stack.node.path.split('/')[0]}` : '');
   return app.node.findAll().filter((node): node is Stack => Stack.isStack(node)).map((stack) => ({
     name: stack.node.path,
@@ -30,18 +42,6 @@ export function templatesOf(app: App): TemplateSource[] {
     account: stack.account,
     region: stack.region,
   }));
-}
-
-/** Synthesizes an app, whether or not a pack has findings. */
-export function synthesize(app: App): Synthesized {
-  const failed = synthFails(app);
-  const all = app.node.findAll();
-  return {
-    failed,
-    templates: templatesOf(app),
-    reports: (JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) as { pluginReports: PluginReport[] }).pluginReports,
-    broadPaths: ['', ...all.filter((node) => !CfnResource.isCfnResource(node) && (Stack.isStack(node) || !node.node.path.includes('/'))).map(({ node }) => node.path)],
-  };
 }
 
 /** Every finding of a report, as text. */

@@ -16,77 +16,8 @@ const changed = (change: (template: Template) => void): Template => {
   return template;
 };
 
-const CONFIG = { Service: 'config.amazonaws.com' };
-const OWN_ACCOUNT = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
-const WITH_ACL = { StringEquals: { ...OWN_ACCOUNT.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } };
-const SERVICE_LINKED = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig' };
-const HISTORY = { 'Fn::Sub': '${Bucket.Arn}/AWSLogs/${AWS::AccountId}/Config/*' };
-const RECORDS = [
-  { Effect: 'Allow', Principal: CONFIG, Action: ['s3:GetBucketAcl', 's3:ListBucket'], Resource: { 'Fn::GetAtt': ['Bucket', 'Arn'] }, Condition: OWN_ACCOUNT },
-  { Effect: 'Allow', Principal: CONFIG, Action: 's3:PutObject', Resource: HISTORY, Condition: WITH_ACL },
-];
-const ENCRYPTS = { Effect: 'Allow', Principal: CONFIG, Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: '*', Condition: OWN_ACCOUNT };
-const ADMINISTERS = { Effect: 'Allow', Principal: { AWS: { Ref: 'AWS::AccountId' } }, Action: 'kms:PutKeyPolicy', Resource: '*' };
-
-/** A channel of AWS Config, with the role of its recorder, and statements of bucket and key. */
-const channel = (role: unknown, bucket: readonly object[], key: readonly object[], properties: object = {}, beside: Template['Resources'] = {}): Template => structuredClone({
-  Parameters: { Parameter: { Type: 'String' } },
-  Resources: {
-    Channel: { Type: 'AWS::Config::DeliveryChannel', Properties: { S3BucketName: { Ref: 'Bucket' }, S3KmsKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] }, ...properties } },
-    ...(role !== undefined && { Recorder: { Type: 'AWS::Config::ConfigurationRecorder', Properties: { RoleARN: role } } }),
-    Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
-    BucketPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: bucket } } },
-    Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [ADMINISTERS, ...key] } } },
-    ...beside,
-  },
-});
-const RECORDER_ROLE = {
-  Role: {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      Policies: [{
-        PolicyDocument: {
-          Statement: [
-            { Effect: 'Allow', Action: ['s3:GetBucketAcl', 's3:ListBucket'], Resource: { 'Fn::GetAtt': ['Bucket', 'Arn'] } },
-            { Effect: 'Allow', Action: 's3:PutObject', Resource: HISTORY },
-          ],
-        },
-      }],
-    },
-  },
-};
-const OF_ROLE = { 'Fn::GetAtt': ['Role', 'Arn'] };
-const ROLE_ENCRYPTS = { ...ENCRYPTS, Principal: { AWS: OF_ROLE }, Condition: {} };
-
-/** Delivery of what a trail and AWS Config record. */
+/** Delivery of what a trail records. */
 export const DELIVERY_TRAIL_CASES: readonly ControlCase[] = [
-  {
-    control: 'DELIVERY-CONFIG-CHANNEL',
-    passing: {
-      'in its own name': channel(SERVICE_LINKED, RECORDS, [ENCRYPTS]),
-      'in its own name, whatever the recorder': channel(undefined, RECORDS, [ENCRYPTS]),
-      'by the role of the recorder': channel(OF_ROLE, [], [ROLE_ENCRYPTS], {}, RECORDER_ROLE),
-      'without a key': channel(SERVICE_LINKED, RECORDS, [], { S3KmsKeyArn: undefined }),
-      'below a prefix': channel(SERVICE_LINKED, [RECORDS[0], { ...RECORDS[1], Resource: { 'Fn::Sub': '${Bucket.Arn}/history/AWSLogs/${AWS::AccountId}/Config/*' } }], [ENCRYPTS], { S3KeyPrefix: 'history' }),
-    },
-    failing: [
-      { finding: 'PolicyDenies::Bucket', template: channel(SERVICE_LINKED, RECORDS.slice(1), [ENCRYPTS]) },
-      { finding: 'PolicyDenies::Bucket', template: channel(SERVICE_LINKED, RECORDS.slice(0, 1), [ENCRYPTS]) },
-      { finding: 'PolicyDenies::Bucket', template: channel(SERVICE_LINKED, RECORDS, [ENCRYPTS], { S3KeyPrefix: 'history' }) },
-      { finding: 'PolicyDenies::Bucket', template: channel(OF_ROLE, [], [ROLE_ENCRYPTS], { S3KeyPrefix: 'history' }, RECORDER_ROLE) },
-      { finding: 'KeyDenies::Channel', template: channel(SERVICE_LINKED, RECORDS, []) },
-      { finding: 'KeyDenies::Channel', template: channel(OF_ROLE, [], [], {}, RECORDER_ROLE) },
-      { finding: 'Untold::Bucket', template: channel(undefined, [], [ENCRYPTS]) },
-      { finding: 'Untold::Bucket', template: channel({ Ref: 'Parameter' }, [], [ENCRYPTS]) },
-      { finding: 'Untold::Channel', template: channel(SERVICE_LINKED, RECORDS, [], { S3KmsKeyArn: KEY_ARN }) },
-      { finding: 'Untold::elsewhere', template: channel(SERVICE_LINKED, RECORDS, [ENCRYPTS], { S3BucketName: 'elsewhere' }) },
-    ],
-    mutations: [
-      { name: 'drop the policy', finding: 'PolicyDenies::Bucket', mutate: (t) => delete t.Resources.BucketPolicy },
-      { name: 'another folder', finding: 'PolicyDenies::Bucket', mutate: (t) => { statementsIn(t)[1].Resource = { 'Fn::Sub': '${Bucket.Arn}/elsewhere/*' }; } },
-      { name: 'drop the key statement', finding: 'KeyDenies::Channel', mutate: (t) => keyStatements(t).pop() },
-    ],
-  },
   {
     control: 'DELIVERY-TRAIL-BUCKET',
     passing: {

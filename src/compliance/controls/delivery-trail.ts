@@ -1,24 +1,7 @@
 import { Control } from '../control';
 
-/** Controls of delivery of what AWS CloudTrail and AWS Config record: to the bucket, with the key, to the log group. */
+/** Controls of delivery of what AWS CloudTrail records: to the bucket, with the key, to the log group. */
 export const DELIVERY_TRAIL_CONTROLS: readonly Control[] = [
-  {
-    id: 'DELIVERY-CONFIG-CHANNEL',
-    title: 'AWS Config can deliver what it records',
-    rationale: 'A delivery channel whose bucket or key refuses it is not made, or leaves no history from the day on which the statement is taken away.',
-    remedy: 'Let config.amazonaws.com call s3:GetBucketAcl and s3:ListBucket on the bucket and s3:PutObject below AWSLogs/<account>/Config in the bucket policy, and kms:Decrypt and kms:GenerateDataKey in the key policy, each with aws:SourceAccount; or let the role of the recorder.',
-    severity: 'high',
-    waivable: true,
-    resourceTypes: ['AWS::Config::DeliveryChannel'],
-    findings: {
-      'PolicyDenies::': 'The policy of the named bucket does not let AWS Config write.',
-      'KeyDenies::': 'The policy of the key does not let AWS Config use it for the named channel.',
-      'Untold::': 'The template does not tell whether AWS Config may write to the named bucket, or use the key.',
-    },
-    requirements: [{ framework: 'NIST 800-53r5', clause: 'AU-12' }, { framework: 'NIST 800-53r5', clause: 'CM-8' }],
-    source: 'AWS Config Developer Guide, Permissions for the Amazon S3 Bucket and for the KMS Key for the AWS Config Delivery Channel',
-    mixin: { impossible: 'the statements stand in the policies of the bucket and the key; audit.ComplianceBaseline writes them' },
-  },
   {
     id: 'DELIVERY-TRAIL-BUCKET',
     title: 'A trail can write to its bucket',

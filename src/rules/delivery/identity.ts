@@ -29,12 +29,14 @@ const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
   AWSLambdaSQSQueueExecutionRole: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
 };
 
-/** Whether a role may call `actions` on a resource, by its own policies or by the resource's. */
-export function mayRoleCall(role: Resource, actions: readonly string[], target: Resource, graph: Graph, on = arnOf(target, graph)): Decision {
+/** Whether a role may call `actions` on a resource, by its own policies or by the resource's; `more` is what its requests have besides. */
+export function mayRoleCall(
+  role: Resource, actions: readonly string[], target: Resource, graph: Graph, on = arnOf(target, graph), more: Readonly<Record<string, string>> = {},
+): Decision {
   const policy = resourcePolicyOf(target, graph);
   const oneAccount = equals(accountOf(role, graph), accountOf(target, graph));
   return worst(actions.flatMap((action) => rivalsOf(policy).map(({ statements, mayHaveMore }) => {
-    const request: Request = { caller: roleCaller(role, graph), action, on, context: contextOf(role, target, target, graph) };
+    const request: Request = { caller: roleCaller(role, graph), action, on, context: contextOf(role, target, target, graph, more) };
     const own = ownWeight(request, role, graph);
     const theirs = weigh(statements, request, 'named', graph, mayHaveMore);
     // Within an account either policy is enough; across accounts both have to allow.
@@ -88,7 +90,7 @@ function withBoundary(weight: Weight, request: Request, role: Resource, graph: G
 }
 
 /** What is known of a request of a role for `owner`, on a resource: `owner` itself, or its key. */
-function contextOf(role: Resource, owner: Resource, on: Resource, graph: Graph): Context {
+function contextOf(role: Resource, owner: Resource, on: Resource, graph: Graph, more: Readonly<Record<string, string>> = {}): Context {
   const tags = tagsOf(on, graph);
   const account = accountOf(role, graph);
   const service = keyServiceOf(owner);
@@ -103,6 +105,7 @@ function contextOf(role: Resource, owner: Resource, on: Resource, graph: Graph):
     ...(service !== undefined && { 'kms:viaservice': `${service}.${regionOf(owner, graph)}.amazonaws.com` }),
     ...encryptionContextOf(owner, graph),
     ...tags.values,
+    ...more,
   }));
   // No call of a delivery gives tags.
   return { values, absent: ['aws:requesttag/*', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner', 'aws:tagkeys', ...tags.absent] };

@@ -31,12 +31,6 @@ const ABSENT_FOR_SERVICES = [
 /** EventBridge names no source when it uses the key of a topic; a statement that asks for one never matches (Amazon SNS developer guide, key management). */
 const SOURCE_KEYS = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths'];
 
-/**
- * Services that give the owner of a bucket control of what they write, by an ACL (AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail";
- * AWS Config Developer Guide, "Permissions for the Amazon S3 Bucket for the AWS Config Delivery Channel").
- */
-const OWNER_CONTROL = new Set(['cloudtrail.amazonaws.com', 'config.amazonaws.com']);
-
 /** Whether a request names its source; `untold` where the documentation contradicts itself. */
 type Sourcing = 'named' | 'absent' | 'untold';
 
@@ -47,7 +41,8 @@ function contextOf(by: Producer, sourcing: Sourcing, more: Readonly<Record<strin
     'aws:securetransport': 'true',
     // Services connect with TLS 1.2 or newer, or leave the key out, in which case a comparison of numbers fails just as well.
     's3:tlsversion': '1.2',
-    ...(OWNER_CONTROL.has(by.service) && { 's3:x-amz-acl': 'bucket-owner-full-control' }),
+    // AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail"; AWS Config Developer Guide, "Permissions for the Amazon S3 bucket".
+    ...(['cloudtrail.amazonaws.com', 'config.amazonaws.com'].includes(by.service) && { 's3:x-amz-acl': 'bucket-owner-full-control' }),
     ...(sourcing === 'named' && { 'aws:sourcearn': by.arn, 'aws:sourceaccount': by.account }),
     ...more,
   }));
@@ -82,9 +77,9 @@ const KEYLESS: Readonly<Record<'none' | 'aws-managed' | 'untold', Decision>> = {
   'untold': { answer: 'unknown', reason: 'the template does not hold the policy of the key' },
 };
 
-/** Whether a service may use the key of a topic, queue or log group; allowed where there is no key to use. */
-export function mayServiceUseKey(by: Producer, actions: readonly string[], owner: Resource, graph: Graph): Decision {
-  const key = keyOf(keyProperty(owner), owner, graph);
+/** Whether a service may use the key of a topic, queue or log group, or the one that `value` names; allowed where there is no key to use. */
+export function mayServiceUseKey(by: Producer, actions: readonly string[], owner: Resource, graph: Graph, value = keyProperty(owner)): Decision {
+  const key = keyOf(value, owner, graph);
   if (key.kind !== 'key') return KEYLESS[key.kind];
   const context = contextOf(by, isEventsToTopic(by, owner) ? 'absent' : 'named', encryptionContextOf(owner, graph));
   return judge(by, actions, arnOf(key.key, graph), context, key.statements, graph);
