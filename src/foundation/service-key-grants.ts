@@ -56,6 +56,12 @@ export class ServiceKeyGrants {
     );
   }
 
+  /** Lets AWS Config deliver to an encrypted bucket (AWS Config Developer Guide, "Permissions for the KMS Key for the AWS Config Delivery Channel"). */
+  public config(): boolean {
+    const conditions: Conditions = { StringEquals: { 'aws:SourceAccount': this.home.account } };
+    return this.allow({ service: 'config.amazonaws.com', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], conditions });
+  }
+
   /**
    * Lets CloudWatch Logs encrypt a log group (Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS").
    *

@@ -55,6 +55,8 @@ describe('with every service', () => {
     template.hasResource('AWS::Config::DeliveryChannel', {
       ...RETAINED, DependsOn: [policyId], Properties: { S3BucketName: { Ref: bucketId }, S3KmsKeyArn: Match.anyValue() },
     });
+    // A channel that stays could deliver no more without its bucket, or its policy.
+    template.hasResource('AWS::S3::BucketPolicy', { ...RETAINED, Properties: { Bucket: { Ref: bucketId } } });
     const ofConfig = { Service: 'config.amazonaws.com' };
     template.hasResourceProperties('AWS::S3::BucketPolicy', {
       Bucket: { Ref: bucketId },

@@ -360,6 +360,9 @@ describe('ServiceKeyGrants', () => {
       service('cloudtrail.amazonaws.com', 'kms:GenerateDataKey*', { ArnLike: { 'aws:SourceArn': trail, 'kms:EncryptionContext:aws:cloudtrail:arn': trails } }),
       service('cloudtrail.amazonaws.com', ['kms:Decrypt', 'kms:DescribeKey'], { ArnLike: { 'aws:SourceArn': trail } }),
     ]],
+    ['config', (grants) => grants.config(), [
+      service('config.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey'], { StringEquals: { 'aws:SourceAccount': '111111111111' } }),
+    ]],
     ['logs', (grants) => grants.logs(), [
       service('logs.eu-west-1.amazonaws.com', storage, { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arnOf('logs', 'log-group:*') } }),
       service('logs.eu-west-1.amazonaws.com', 'kms:DescribeKey', { StringEquals: { 'aws:SourceAccount': '111111111111' } }),

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { DataDomain, IFoundation } from '../../foundation';
+import { DataDomain, IFoundation, ServiceKeyGrants } from '../../foundation';
 import { requireDays } from '../../private';
 import { LandingBucket } from '../../storage';
 import { ConfigRecordingOptions } from '../config-recording';
@@ -52,11 +52,14 @@ export class ConfigRecorder extends Construct {
       configSnapshotDeliveryProperties: { deliveryFrequency: 'TwentyFour_Hours' },
     });
     channel.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const bucketPolicy = history.bucket.policy!;
+    // The channel outlives the stack, and so has what lets it deliver.
+    bucketPolicy.applyRemovalPolicy(RemovalPolicy.RETAIN);
     // AWS Config tries to write when it is made. No dependency on the recorder: each of the two waits for the other in CloudFormation itself.
-    channel.node.addDependency(history.bucket.node.findChild('Policy'));
+    channel.node.addDependency(bucketPolicy);
   }
 
-  /** As AWS Config Developer Guide has it, "Permissions for the Amazon S3 bucket" and "Permissions for the KMS key", for service-linked roles. */
+  /** As AWS Config Developer Guide has it, "Permissions for the Amazon S3 bucket", for service-linked roles. */
   private letDeliver({ bucket, encryptionKey }: LandingBucket): void {
     const { account } = Stack.of(this);
     const conditions = { StringEquals: { 'aws:SourceAccount': account } };
@@ -70,8 +73,6 @@ export class ConfigRecorder extends Construct {
       resources: [bucket.arnForObjects(`AWSLogs/${account}/Config/*`)],
       conditions: { StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
     }));
-    encryptionKey.addToResourcePolicy(new iam.PolicyStatement({
-      principals, actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['*'], conditions,
-    }));
+    ServiceKeyGrants.of(encryptionKey).config();
   }
 }
