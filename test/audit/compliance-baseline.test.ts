@@ -282,8 +282,11 @@ test('takes packs from a bucket and from a document', () => {
 });
 
 describe('refuses', () => {
-  const tooLarge = join(mkdtempSync(join(tmpdir(), 'pack-')), 'large.yaml');
+  const folder = mkdtempSync(join(tmpdir(), 'pack-'));
+  const [tooLarge, inOneLine, ofNone] = ['large.yaml', 'line.json', 'none.yaml'].map((name) => join(folder, name));
   writeFileSync(tooLarge, Buffer.alloc(300 * 1024 + 1, 0x20));
+  writeFileSync(ofNone, 'Parameters:\n  Type:\n    Type: String\n');
+  writeFileSync(inOneLine, JSON.stringify({ Resources: { Rule: { Type: 'AWS::Config::ConfigRule' }, Bucket: { Type: 'AWS::S3::Bucket' } } }));
   const recorded = audit.ConfigRecording.managedByOrganization();
   const ofPack = (pack: audit.ConformancePack) => ({ config: recorded, conformancePacks: [pack] });
   const sixtyOne = Object.fromEntries(Array.from({ length: 61 }, (_, index) => [`P${index}`, 'x']));
@@ -311,7 +314,10 @@ describe('refuses', () => {
       "'name' must be letters, digits and hyphens after a letter, got '1st'; choose another name"],
     ['a pack that makes a bucket', ofPack(audit.ConformancePack.fromFile('A', join(__dirname, 'packs/with-a-bucket.yaml'))),
       "'path' must name a template of AWS::Config::ConfigRule and AWS::Config::RemediationConfiguration, got AWS::S3::Bucket; name another file"],
-    ['a pack of no rules', ofPack(audit.ConformancePack.fromFile('A', __filename)), 'got a file without resources; name another file'],
+    ['a pack of no rules', ofPack(audit.ConformancePack.fromFile('A', ofNone)), 'got a file without resources; name another file'],
+    ['a pack that is not there', ofPack(audit.ConformancePack.fromFile('A', 'packs/hipaa.yaml')),
+      "'path' must name a file, got 'packs/hipaa.yaml', which is not there; download the pack from awslabs/aws-config-rules, or correct the path"],
+    ['a bucket in a pack of one line', ofPack(audit.ConformancePack.fromFile('A', inOneLine)), 'got AWS::S3::Bucket; name another file'],
     ['a pack that is too large', ofPack(audit.ConformancePack.fromFile('A', tooLarge)),
       "'path' must name a file of 307200 bytes at most, got 307201; split the pack"],
     ['too many parameters', ofPack(audit.ConformancePack.fromFile('A', PACK, { parameters: sixtyOne })),
