@@ -82,7 +82,7 @@ export interface AuditTrailProps {
 
   /**
    * Id of the organization all of whose accounts are recorded, such as `o-exampleorgid`. The stack must be one of its management account, since AWS
-   * CloudFormation makes the trail of an organization for no other.
+   * CloudFormation makes the trail of an organization for no other, and CloudTrail must have trusted access in the organization.
    *
    * @default - the account of the stack is recorded
    */

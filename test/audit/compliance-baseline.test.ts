@@ -202,14 +202,18 @@ describe('with what an organization manages', () => {
   });
 });
 
-test('says for the report what it leaves to others, and nothing of what it does itself', () => {
-  const limitsOf = (props: audit.ComplianceBaselineProps) => new audit.ComplianceBaseline(newStack(), 'Baseline', props).node.metadata
-    .filter(({ type }) => type === 'cdk-secure-integrations:limit').map(({ data }) => data as object);
+test('says for the report what it leaves to others, and what Amazon Inspector does not look at', () => {
+  const limitsOf = (props: audit.ComplianceBaselineProps) => new audit.ComplianceBaseline(newStack(), 'Baseline', props).node.findAll()
+    .flatMap(({ node }) => node.metadata).filter(({ type }) => type === 'cdk-secure-integrations:limit').map(({ data }) => data as object);
   const limit = (what: string) => ({
     control: 'ACCOUNT-BASELINE', text: `whether ${what} is not told here, since somebody else manages it, such as the organization's administrator`,
   });
   expect(limitsOf(LEFT_TO_OTHERS)).toEqual(['AWS Config records', 'Security Hub CSPM is enabled', 'GuardDuty watches'].map(limit));
-  expect(limitsOf(EVERYTHING)).toEqual([]);
+  expect(limitsOf(EVERYTHING)).toEqual([{
+    control: 'ACCOUNT-BASELINE',
+    text: 'functions that a customer-managed key encrypts are not scanned, since Amazon Inspector supports none; whoever builds them has to look for known '
+      + 'vulnerabilities in their packages',
+  }]);
 });
 
 test('adds standards to a Security Hub that somebody else enabled', () => {
