@@ -101,6 +101,15 @@ describe('the profiles', () => {
   });
 });
 
+test.each([
+  ['account', { account: '444455556666', region: 'eu-central-1' }, '444455556666 and eu-central-1'],
+  ['Region', { account: '111122223333', region: 'eu-west-1' }, '111122223333 and eu-west-1'],
+])('refuses the trail of another %s, whose log group is there', (_what, env, own) => {
+  const stack = new Stack(new App(), 'Stack', { env });
+  expect(() => new audit.Detections(stack, 'Detections', { trail: trailIn(stack) })).toThrow(
+    `[Stack/Detections] 'trail' must be one of this stack's account and Region, ${own}, got 111122223333 and eu-central-1; put detections into a stack of`);
+});
+
 describe('thresholds', () => {
   test('are those that are given, in each profile', () => {
     const { stack } = detect({
