@@ -29,6 +29,7 @@ const TABLE_USE: KeyUse = {
 
 const KEY_USES: Readonly<Record<string, KeyUse>> = {
   'AWS::CloudTrail::Trail': { property: 'KMSKeyId', service: 'cloudtrail', context: (arn) => ({ 'aws:cloudtrail:arn': arn }) },
+  'AWS::Config::DeliveryChannel': { property: 'S3KmsKeyArn', service: 'config', context: () => ({}) },
   'AWS::DynamoDB::GlobalTable': TABLE_USE,
   'AWS::DynamoDB::Table': TABLE_USE,
   'AWS::Lambda::Function': { property: 'KmsKeyArn', service: 'lambda', context: (arn) => ({ 'aws:lambda:functionarn': arn }) },

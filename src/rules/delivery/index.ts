@@ -2,6 +2,7 @@ import { deliveryAccessLog } from './access-log';
 import { deliveryAlarmTopic } from './alarm-topic';
 import { deliveryApiInvoke } from './api-invoke';
 import { deliveryBucketEvent } from './bucket-event';
+import { deliveryConfig } from './config-channel';
 import { deliveryDlqRedrive } from './dlq-redrive';
 import { deliveryFunctionDlq } from './function-dlq';
 import { deliveryFunctionKey } from './function-key';
@@ -24,6 +25,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
   deliveryAlarmTopic,
   deliveryApiInvoke,
   deliveryBucketEvent,
+  deliveryConfig,
   deliveryDlqRedrive,
   deliveryFunctionDlq,
   deliveryFunctionKey,
