@@ -7,7 +7,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { audit, policy } from '../../src';
+import { audit, core, policy } from '../../src';
 import { findingsOfPacks } from '../nag-packs';
 
 const PACK = join(__dirname, 'packs/two-rules.yaml');
@@ -225,8 +225,13 @@ test('adds standards to a Security Hub that somebody else enabled', () => {
   template.resourceCountIs('AWS::SecurityHub::Standard', 1);
 });
 
-test('records resources of no Region only where it is told to, and keeps the history as long as it is told to', () => {
-  const template = templateOf(() => ({ config: audit.ConfigRecording.here({ globalResources: false, retention: Duration.days(3650) }) }));
+test('leaves resources of no Region to another recorder by waiver, and keeps the history as long as it is told to', () => {
+  const stack = newStack();
+  const withoutGlobalResources = core.Waiver.because('the recorder of us-east-1 records them', { owner: 'platform', expires: '2027-06-30' });
+  const baseline = new audit.ComplianceBaseline(stack, 'Baseline', { config: audit.ConfigRecording.here({ withoutGlobalResources, retention: Duration.days(3650) }) });
+  expect(baseline.node.findChild('Config').node.metadata.map(({ data }) => data as object)).toContainEqual(
+    expect.objectContaining({ control: 'CONFIG-RECORDER', finding: 'NoGlobalTypes', owner: 'platform' }));
+  const template = Template.fromStack(stack);
   template.hasResourceProperties('AWS::Config::ConfigurationRecorder', { RecordingGroup: { IncludeGlobalResourceTypes: false } });
   template.resourceCountIs('AWS::IAM::ServiceLinkedRole', 0);
   template.hasResourceProperties('AWS::S3::Bucket', { LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 3650 })]) } });

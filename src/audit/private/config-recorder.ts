@@ -28,6 +28,7 @@ export class ConfigRecorder extends Construct {
 
     const retention = options.retention ?? Duration.days(400);
     requireDays(scope, 'retention', retention, 365, 3650);
+    options.withoutGlobalResources?.applyTo(this, 'CONFIG-RECORDER', 'NoGlobalTypes');
     const { account, partition } = Stack.of(this);
 
     const history = new LandingBucket(this, 'History', { foundation, encryptionKey: foundation.key(DataDomain.AUDIT), retention });
@@ -36,7 +37,7 @@ export class ConfigRecorder extends Construct {
     this.recorder = new config.CfnConfigurationRecorder(this, 'Resource', {
       // Security Hub CSPM, "Config.1", asks for the service-linked role.
       roleArn: `arn:${partition}:iam::${account}:role/aws-service-role/${SERVICE}/AWSServiceRoleForConfig`,
-      recordingGroup: { allSupported: true, includeGlobalResourceTypes: options.globalResources ?? true },
+      recordingGroup: { allSupported: true, includeGlobalResourceTypes: !options.withoutGlobalResources },
       recordingMode: { recordingFrequency: 'CONTINUOUS' },
     });
     if (options.createServiceLinkedRole) {
