@@ -45,7 +45,8 @@ export interface AuditTrailProps {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * Buckets whose objects are recorded: who read, wrote or deleted which. Each event costs, about 1 US dollar for a million.
+   * Buckets whose objects are recorded: who read, wrote or deleted which. Each event costs, about 1 US dollar for a
+   * million, and again what CloudWatch Logs asks for its text.
    *
    * @default - none; `recordBucket` adds one
    */
