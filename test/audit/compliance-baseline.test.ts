@@ -44,7 +44,7 @@ describe('with every service', () => {
         RecordingMode: { RecordingFrequency: 'CONTINUOUS' },
         RoleARN: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig']] },
       },
-      DependsOn: [only('AWS::IAM::ServiceLinkedRole')[0][0]],
+      DependsOn: Match.arrayWith([only('AWS::IAM::ServiceLinkedRole')[0][0]]),
     });
     template.hasResource('AWS::IAM::ServiceLinkedRole', RETAINED);
   });
@@ -55,6 +55,8 @@ describe('with every service', () => {
     template.hasResource('AWS::Config::DeliveryChannel', {
       ...RETAINED, DependsOn: [policyId], Properties: { S3BucketName: { Ref: bucketId }, S3KmsKeyArn: Match.anyValue() },
     });
+    // Each waits for the other, so that both begin when the bucket is there.
+    template.hasResource('AWS::Config::ConfigurationRecorder', { DependsOn: Match.arrayWith([policyId]) });
     // A channel that stays could deliver no more without its bucket, or its policy.
     template.hasResource('AWS::S3::BucketPolicy', { ...RETAINED, Properties: { Bucket: { Ref: bucketId } } });
     const ofConfig = { Service: 'config.amazonaws.com' };

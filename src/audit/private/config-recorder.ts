@@ -56,8 +56,9 @@ export class ConfigRecorder extends Construct {
     const bucketPolicy = history.bucket.policy!;
     // The channel outlives the stack, and so has what lets it deliver.
     bucketPolicy.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    // AWS Config tries to write when it is made. No dependency on the recorder: each of the two waits for the other in CloudFormation itself.
-    channel.node.addDependency(bucketPolicy);
+    // AWS Config tries to write when it is made. Neither depends on the other: each waits for the other in CloudFormation itself, and not for ever, so
+    // that they begin together.
+    for (const each of [this.recorder, channel]) each.node.addDependency(bucketPolicy);
   }
 
   /** As AWS Config Developer Guide has it, "Permissions for the Amazon S3 bucket", for service-linked roles. */
