@@ -4,7 +4,8 @@ import { AccountDefaultName } from '../formats/account-defaults';
 /** Options of `AccountDefault.functionScanning`. */
 export interface FunctionScanningOptions {
   /**
-   * Looks at the code of functions too, not at the packages in them alone; Amazon Inspector bills it apart.
+   * Looks at the code of functions too, not at the packages in them alone; Amazon Inspector bills it apart. Findings quote pieces of it. Say false in
+   * a Region that has no scans of code, where the deployment would fail.
    *
    * @default true
    */
@@ -36,6 +37,8 @@ export class AccountDefault {
 
   /**
    * Has Amazon Inspector look for known vulnerabilities in functions of the Region; the alert topic hears of those that are high or critical.
+   *
+   * Inspector scans no function that a customer-managed key encrypts, such as those of this library; `npm audit` and its like do where they are built.
    *
    * Leave it to the delegated administrator where an organization has one: what that enabled is on already, and is not written.
    */

@@ -45,7 +45,8 @@ export interface AuditTrailProps {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * Buckets whose objects are recorded: who read, wrote or deleted which. Each event costs, about 1 US dollar for a million.
+   * Buckets whose objects are recorded: who read, wrote or deleted which. Each event costs, about 1 US dollar for a
+   * million, and again what CloudWatch Logs asks for its text.
    *
    * @default - none; `recordBucket` adds one
    */
@@ -82,7 +83,7 @@ export interface AuditTrailProps {
 
   /**
    * Id of the organization all of whose accounts are recorded, such as `o-exampleorgid`. The stack must be one of its management account, since AWS
-   * CloudFormation makes the trail of an organization for no other.
+   * CloudFormation makes the trail of an organization for no other, and CloudTrail must have trusted access in the organization.
    *
    * @default - the account of the stack is recorded
    */

@@ -129,8 +129,10 @@ export class AuditTrail extends Construct implements IAuditTrail {
     this.selectors.record('tables', table.tableArn);
   }
 
-  /** Records each invocation of a function. */
+  /** Records each invocation of a function, and of all of its versions where one of them or an alias is given. */
   public recordFunction(handler: lambda.IFunction): void {
+    // Events name the function, and have the version or alias in the parameters of the request: the ARN of an alias alone would select none.
+    if ('lambda' in handler) this.selectors.record('functions', (handler as lambda.IVersion).lambda.functionArn);
     this.selectors.record('functions', handler.functionArn);
   }
 

@@ -1,13 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
+import { Waiver } from '../core';
 
 /** Options of `ConfigRecording.here`. */
 export interface ConfigRecordingOptions {
   /**
-   * Records resources of no Region too, such as roles and users. Say false in all Regions of an account but one, or they are recorded in each.
+   * Leaves resources of no Region, such as roles and users, to the recorder of another Region of the account; they are recorded, and billed, in each
+   * that does not. Waives finding `NoGlobalTypes` of control `CONFIG-RECORDER`.
    *
-   * @default true
+   * @default - they are recorded here, too
    */
-  readonly globalResources?: boolean;
+  readonly withoutGlobalResources?: Waiver;
 
   /**
    * Creates the account's service-linked role of AWS Config. An account has one for all Regions, and a deployment fails where it is there already.
@@ -17,7 +19,7 @@ export interface ConfigRecordingOptions {
   readonly createServiceLinkedRole?: boolean;
 
   /**
-   * How long the history of resources is kept, from 365 to 3650 days.
+   * How long the bucket keeps the history of resources, from 365 to 3650 days.
    *
    * @default Duration.days(400)
    */

@@ -7,8 +7,8 @@ export enum DetectionProfile {
   STRICT = 'strict',
 
   /**
-   * The list of the CIS AWS Foundations Benchmark 1.4.0, letter by letter as AWS Security Hub CSPM wants it: CloudWatch.1 to CloudWatch.14 fail if a
-   * text has another field or term.
+   * The list of the CIS AWS Foundations Benchmark 1.4.0, letter by letter as the AWS Security Hub User Guide prints it: CloudWatch.1 to CloudWatch.14
+   * fail if a text has another field or term.
    */
   SECURITY_HUB_EXACT = 'securityHubExact',
 }

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { IAuditTrail } from './audit-trail-ref';
@@ -50,6 +50,7 @@ export class Detections extends Construct {
     this.requireKnown('without', Object.keys(without), CIS_DETECTIONS, "others go to 'leaveOut'");
     this.requireKnown('leaveOut', leaveOut, DETECTIONS.filter(({ cis }) => !cis), "those of the list of CIS go to 'without', with a waiver");
     this.requireKnown('thresholds', Object.keys(thresholds), DETECTIONS, "'add' takes that of a detection of your own");
+    this.requireBeside(props.trail);
     this.foundation = props.foundation ?? Foundation.of(this);
     this.trail = props.trail;
 
@@ -108,6 +109,16 @@ export class Detections extends Construct {
     this.byId.set(id, alarm);
     this.alarms.push(alarm);
     return alarm;
+  }
+
+  /** CloudTrail delivers to a log group of the trail's own account and Region alone, and an alarm sees the metrics of its own. */
+  private requireBeside({ trailArn }: IAuditTrail): void {
+    if (Token.isUnresolved(trailArn)) return;
+    const [,,, region, account] = trailArn.split(':');
+    const { account: ownAccount, region: ownRegion } = Stack.of(this);
+    if (![[region, ownRegion], [account, ownAccount]].some(([theirs, own]) => Token.compareStrings(theirs, own) === TokenComparison.DIFFERENT)) return;
+    throw new ConfigurationError(this, `'trail' must be one of this stack's account and Region, ${ownAccount} and ${ownRegion}, got ${account} and ${region}; `
+      + 'put detections into a stack of that account and Region');
   }
 
   private requireKnown(prop: string, ids: readonly string[], detections: readonly Detection[], remedy: string): void {

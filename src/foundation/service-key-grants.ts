@@ -56,6 +56,12 @@ export class ServiceKeyGrants {
     );
   }
 
+  /** Lets AWS Config deliver to an encrypted bucket (AWS Config Developer Guide, "Permissions for the KMS Key for the AWS Config Delivery Channel"). */
+  public config(): boolean {
+    const conditions: Conditions = { StringEquals: { 'aws:SourceAccount': this.home.account } };
+    return this.allow({ service: 'config.amazonaws.com', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], conditions });
+  }
+
   /**
    * Lets CloudWatch Logs encrypt a log group (Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS").
    *
@@ -179,6 +185,9 @@ export class ServiceKeyGrants {
   }
 
   private deliver(service: string, sourceArn?: string): boolean {
+    // A statement for one source adds nothing where each of its kind is let in already.
+    const any = { service, actions: DELIVERY_ACTIONS, conditions: sourceConditions(service, this.home) };
+    if (sourceArn?.startsWith(this.home.arn(service.split('.')[0], '')) && SETTLED.get(this.key)?.get(JSON.stringify(any))) return true;
     return this.allow({ service, actions: DELIVERY_ACTIONS, conditions: sourceConditions(service, this.home, sourceArn) });
   }
 

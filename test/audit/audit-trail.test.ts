@@ -182,6 +182,16 @@ describe('what is recorded of data', () => {
     });
   });
 
+  test('are invocations of a function itself where an alias of it is given', () => {
+    const { stack: own, trail: recording, rendered } = record({ endpointServices: [] });
+    const order = new lambda.Function(own, 'Order', { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('0') });
+    const alias = order.addAlias('live');
+    recording.recordFunction(alias);
+    recording.recordFunction(order.currentVersion);
+    const [, , [, , ...arns]] = selectorsOf(rendered()).Invocations as unknown[][];
+    expect(arns).toEqual([order, alias, order.currentVersion].map(({ functionArn }) => own.resolve(functionArn)));
+  });
+
   test('are no denied calls at endpoints where none are asked for', () => {
     expect(Object.keys(selectors)).toEqual(['Management', 'Reading of this trail', 'Objects', 'Items', 'Invocations']);
   });

@@ -7,7 +7,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { audit, policy } from '../../src';
+import { audit, core, policy } from '../../src';
 import { findingsOfPacks } from '../nag-packs';
 
 const PACK = join(__dirname, 'packs/two-rules.yaml');
@@ -44,7 +44,7 @@ describe('with every service', () => {
         RecordingMode: { RecordingFrequency: 'CONTINUOUS' },
         RoleARN: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::123456789012:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig']] },
       },
-      DependsOn: [only('AWS::IAM::ServiceLinkedRole')[0][0]],
+      DependsOn: Match.arrayWith([only('AWS::IAM::ServiceLinkedRole')[0][0]]),
     });
     template.hasResource('AWS::IAM::ServiceLinkedRole', RETAINED);
   });
@@ -55,6 +55,10 @@ describe('with every service', () => {
     template.hasResource('AWS::Config::DeliveryChannel', {
       ...RETAINED, DependsOn: [policyId], Properties: { S3BucketName: { Ref: bucketId }, S3KmsKeyArn: Match.anyValue() },
     });
+    // Each waits for the other, so that both begin when the bucket is there.
+    template.hasResource('AWS::Config::ConfigurationRecorder', { DependsOn: Match.arrayWith([policyId]) });
+    // A channel that stays could deliver no more without its bucket, or its policy.
+    template.hasResource('AWS::S3::BucketPolicy', { ...RETAINED, Properties: { Bucket: { Ref: bucketId } } });
     const ofConfig = { Service: 'config.amazonaws.com' };
     template.hasResourceProperties('AWS::S3::BucketPolicy', {
       Bucket: { Ref: bucketId },
@@ -200,14 +204,18 @@ describe('with what an organization manages', () => {
   });
 });
 
-test('says for the report what it leaves to others, and nothing of what it does itself', () => {
-  const limitsOf = (props: audit.ComplianceBaselineProps) => new audit.ComplianceBaseline(newStack(), 'Baseline', props).node.metadata
-    .filter(({ type }) => type === 'cdk-secure-integrations:limit').map(({ data }) => data as object);
+test('says for the report what it leaves to others, and what Amazon Inspector does not look at', () => {
+  const limitsOf = (props: audit.ComplianceBaselineProps) => new audit.ComplianceBaseline(newStack(), 'Baseline', props).node.findAll()
+    .flatMap(({ node }) => node.metadata).filter(({ type }) => type === 'cdk-secure-integrations:limit').map(({ data }) => data as object);
   const limit = (what: string) => ({
     control: 'ACCOUNT-BASELINE', text: `Whether ${what} is not told here, since somebody else manages it, such as the organization's administrator.`,
   });
   expect(limitsOf(LEFT_TO_OTHERS)).toEqual(['AWS Config records', 'Security Hub CSPM is enabled', 'GuardDuty watches'].map(limit));
-  expect(limitsOf(EVERYTHING)).toEqual([]);
+  expect(limitsOf(EVERYTHING)).toEqual([{
+    control: 'ACCOUNT-BASELINE',
+    text: 'functions that a customer-managed key encrypts are not scanned, since Amazon Inspector supports none; whoever builds them has to look for known '
+      + 'vulnerabilities in their packages',
+  }]);
 });
 
 test('adds standards to a Security Hub that somebody else enabled', () => {
@@ -219,8 +227,13 @@ test('adds standards to a Security Hub that somebody else enabled', () => {
   template.resourceCountIs('AWS::SecurityHub::Standard', 1);
 });
 
-test('records resources of no Region only where it is told to, and keeps the history as long as it is told to', () => {
-  const template = templateOf(() => ({ config: audit.ConfigRecording.here({ globalResources: false, retention: Duration.days(3650) }) }));
+test('leaves resources of no Region to another recorder by waiver, and keeps the history as long as it is told to', () => {
+  const stack = newStack();
+  const withoutGlobalResources = core.Waiver.because('the recorder of us-east-1 records them', { owner: 'platform', expires: '2027-06-30' });
+  const baseline = new audit.ComplianceBaseline(stack, 'Baseline', { config: audit.ConfigRecording.here({ withoutGlobalResources, retention: Duration.days(3650) }) });
+  expect(baseline.node.findChild('Config').node.metadata.map(({ data }) => data as object)).toContainEqual(
+    expect.objectContaining({ control: 'CONFIG-RECORDER', finding: 'NoGlobalTypes', owner: 'platform' }));
+  const template = Template.fromStack(stack);
   template.hasResourceProperties('AWS::Config::ConfigurationRecorder', { RecordingGroup: { IncludeGlobalResourceTypes: false } });
   template.resourceCountIs('AWS::IAM::ServiceLinkedRole', 0);
   template.hasResourceProperties('AWS::S3::Bucket', { LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 3650 })]) } });
@@ -280,8 +293,11 @@ test('takes packs from a bucket and from a document', () => {
 });
 
 describe('refuses', () => {
-  const tooLarge = join(mkdtempSync(join(tmpdir(), 'pack-')), 'large.yaml');
+  const folder = mkdtempSync(join(tmpdir(), 'pack-'));
+  const [tooLarge, inOneLine, ofNone] = ['large.yaml', 'line.json', 'none.yaml'].map((name) => join(folder, name));
   writeFileSync(tooLarge, Buffer.alloc(300 * 1024 + 1, 0x20));
+  writeFileSync(ofNone, 'Parameters:\n  Type:\n    Type: String\n');
+  writeFileSync(inOneLine, JSON.stringify({ Resources: { Rule: { Type: 'AWS::Config::ConfigRule' }, Bucket: { Type: 'AWS::S3::Bucket' } } }));
   const recorded = audit.ConfigRecording.managedByOrganization();
   const ofPack = (pack: audit.ConformancePack) => ({ config: recorded, conformancePacks: [pack] });
   const sixtyOne = Object.fromEntries(Array.from({ length: 61 }, (_, index) => [`P${index}`, 'x']));
@@ -309,7 +325,10 @@ describe('refuses', () => {
       "'name' must be letters, digits and hyphens after a letter, got '1st'; choose another name"],
     ['a pack that makes a bucket', ofPack(audit.ConformancePack.fromFile('A', join(__dirname, 'packs/with-a-bucket.yaml'))),
       "'path' must name a template of AWS::Config::ConfigRule and AWS::Config::RemediationConfiguration, got AWS::S3::Bucket; name another file"],
-    ['a pack of no rules', ofPack(audit.ConformancePack.fromFile('A', __filename)), 'got a file without resources; name another file'],
+    ['a pack of no rules', ofPack(audit.ConformancePack.fromFile('A', ofNone)), 'got a file without resources; name another file'],
+    ['a pack that is not there', ofPack(audit.ConformancePack.fromFile('A', 'packs/hipaa.yaml')),
+      "'path' must name a file, got 'packs/hipaa.yaml', which is not there; download the pack from awslabs/aws-config-rules, or correct the path"],
+    ['a bucket in a pack of one line', ofPack(audit.ConformancePack.fromFile('A', inOneLine)), 'got AWS::S3::Bucket; name another file'],
     ['a pack that is too large', ofPack(audit.ConformancePack.fromFile('A', tooLarge)),
       "'path' must name a file of 307200 bytes at most, got 307201; split the pack"],
     ['too many parameters', ofPack(audit.ConformancePack.fromFile('A', PACK, { parameters: sixtyOne })),

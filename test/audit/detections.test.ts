@@ -87,7 +87,7 @@ describe('the profiles', () => {
 
   test('share a log group: a text of both is deployed once, and each other one has its own alarm', () => {
     const both = patternsWith(audit.DetectionProfile.SECURITY_HUB_EXACT, audit.DetectionProfile.STRICT);
-    const differing = ['UnauthorizedApiCalls', 'SecurityGroupChanges', 'RouteTableChanges', 'OrganizationsChanges'];
+    const differing = ['UnauthorizedApiCalls', 'SecurityGroupChanges', 'OrganizationsChanges'];
     expect(Object.keys(both).filter((id) => id.endsWith('Exact')).sort()).toEqual(differing.map((id) => `${id}Exact`).sort());
     for (const id of differing) expect([both[id], both[`${id}Exact`]]).toEqual([DETECTIONS.find((each) => each.id === id)!.patterns.strict, exact[id]]);
     expect(new Set(Object.values(both)).size).toBe(DETECTIONS.length + differing.length);
@@ -99,6 +99,15 @@ describe('the profiles', () => {
   ])('are one or both: not %j', (profiles, got) => {
     expect(() => detect({ profiles })).toThrow(`[Stack/Detections] 'profiles' must be one or both, got [${got}]; leave it out for the strict one`);
   });
+});
+
+test.each([
+  ['account', { account: '444455556666', region: 'eu-central-1' }, '444455556666 and eu-central-1'],
+  ['Region', { account: '111122223333', region: 'eu-west-1' }, '111122223333 and eu-west-1'],
+])('refuses the trail of another %s, whose log group is there', (_what, env, own) => {
+  const stack = new Stack(new App(), 'Stack', { env });
+  expect(() => new audit.Detections(stack, 'Detections', { trail: trailIn(stack) })).toThrow(
+    `[Stack/Detections] 'trail' must be one of this stack's account and Region, ${own}, got 111122223333 and eu-central-1; put detections into a stack of`);
 });
 
 describe('thresholds', () => {

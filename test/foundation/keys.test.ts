@@ -360,6 +360,9 @@ describe('ServiceKeyGrants', () => {
       service('cloudtrail.amazonaws.com', 'kms:GenerateDataKey*', { ArnLike: { 'aws:SourceArn': trail, 'kms:EncryptionContext:aws:cloudtrail:arn': trails } }),
       service('cloudtrail.amazonaws.com', ['kms:Decrypt', 'kms:DescribeKey'], { ArnLike: { 'aws:SourceArn': trail } }),
     ]],
+    ['config', (grants) => grants.config(), [
+      service('config.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey'], { StringEquals: { 'aws:SourceAccount': '111111111111' } }),
+    ]],
     ['logs', (grants) => grants.logs(), [
       service('logs.eu-west-1.amazonaws.com', storage, { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arnOf('logs', 'log-group:*') } }),
       service('logs.eu-west-1.amazonaws.com', 'kms:DescribeKey', { StringEquals: { 'aws:SourceAccount': '111111111111' } }),
@@ -432,6 +435,16 @@ describe('ServiceKeyGrants', () => {
     ServiceKeyGrants.of(Foundation.of(stack).key(DataDomain.MESSAGING)).sns(arn(stack));
 
     expect(usesOf(stack, DataDomain.MESSAGING)[0].Condition).toEqual({ ArnLike: { 'aws:SourceArn': arnOf('sns', '*') } });
+  });
+
+  test('adds no statement for a topic where each of the account is let in already, and one for the topic of another account', () => {
+    const stack = stackIn();
+    const grants = ServiceKeyGrants.of(Foundation.of(stack).key(DataDomain.MESSAGING));
+    grants.sns();
+    for (const account of ['111111111111', '222222222222']) expect(grants.sns(`arn:${stack.partition}:sns:eu-west-1:${account}:orders`)).toBe(true);
+
+    const theirs = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:eu-west-1:222222222222:orders']] };
+    expect(usesOf(stack, DataDomain.MESSAGING).map(({ Condition }) => Condition.ArnLike['aws:SourceArn'])).toEqual([arnOf('sns', '*'), theirs]);
   });
 
   test('takes the account of a source from its ARN', () => {

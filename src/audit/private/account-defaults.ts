@@ -8,7 +8,7 @@ import { IFoundation, ServiceKeyGrants } from '../../foundation';
 import { HandlerConstruct } from '../../functions/handler-construct';
 import { OutcomeAlarms } from '../../functions/outcome-alarms';
 import { runRegularly } from '../../functions/run-regularly';
-import { ConfigurationError } from '../../private';
+import { ConfigurationError, recordLimit } from '../../private';
 import { DeadLetterQueue } from '../../storage';
 import { AccountDefault } from '../account-default';
 
@@ -97,6 +97,9 @@ export class AccountDefaults extends Construct {
     alarms.unattended('Unattended', alarms.outcomes(handler, 'DefaultsRuns', 'watched').with({ period: DAY }), 2,
       'nobody has looked at the defaults of the account for two days. See whether the rule of the function is enabled.');
     if (!names.includes('function-scanning')) return;
+    // Amazon Inspector User Guide, "Scanning AWS Lambda functions with Amazon Inspector" (note).
+    recordLimit(this, 'ACCOUNT-BASELINE', 'functions that a customer-managed key encrypts are not scanned, since Amazon Inspector supports none; '
+      + 'whoever builds them has to look for known vulnerabilities in their packages');
     foundation.notifyOnRule(new events.Rule(this, 'Vulnerable', {
       description: 'High and critical findings of Amazon Inspector in functions',
       // Amazon Inspector User Guide, "Amazon EventBridge event schema for Amazon Inspector events".

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { DataDomain, IFoundation } from '../../foundation';
+import { DataDomain, IFoundation, ServiceKeyGrants } from '../../foundation';
 import { requireDays } from '../../private';
 import { LandingBucket } from '../../storage';
 import { ConfigRecordingOptions } from '../config-recording';
@@ -28,6 +28,7 @@ export class ConfigRecorder extends Construct {
 
     const retention = options.retention ?? Duration.days(400);
     requireDays(scope, 'retention', retention, 365, 3650);
+    options.withoutGlobalResources?.applyTo(this, 'CONFIG-RECORDER', 'NoGlobalTypes');
     const { account, partition } = Stack.of(this);
 
     const history = new LandingBucket(this, 'History', { foundation, encryptionKey: foundation.key(DataDomain.AUDIT), retention });
@@ -36,7 +37,7 @@ export class ConfigRecorder extends Construct {
     this.recorder = new config.CfnConfigurationRecorder(this, 'Resource', {
       // Security Hub CSPM, "Config.1", asks for the service-linked role.
       roleArn: `arn:${partition}:iam::${account}:role/aws-service-role/${SERVICE}/AWSServiceRoleForConfig`,
-      recordingGroup: { allSupported: true, includeGlobalResourceTypes: options.globalResources ?? true },
+      recordingGroup: { allSupported: true, includeGlobalResourceTypes: !options.withoutGlobalResources },
       recordingMode: { recordingFrequency: 'CONTINUOUS' },
     });
     if (options.createServiceLinkedRole) {
@@ -52,11 +53,15 @@ export class ConfigRecorder extends Construct {
       configSnapshotDeliveryProperties: { deliveryFrequency: 'TwentyFour_Hours' },
     });
     channel.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    // AWS Config tries to write when it is made. No dependency on the recorder: each of the two waits for the other in CloudFormation itself.
-    channel.node.addDependency(history.bucket.node.findChild('Policy'));
+    const bucketPolicy = history.bucket.policy!;
+    // The channel outlives the stack, and so has what lets it deliver.
+    bucketPolicy.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // AWS Config tries to write when it is made. Neither depends on the other: each waits for the other in CloudFormation itself, and not for ever, so
+    // that they begin together.
+    for (const each of [this.recorder, channel]) each.node.addDependency(bucketPolicy);
   }
 
-  /** As AWS Config Developer Guide has it, "Permissions for the Amazon S3 bucket" and "Permissions for the KMS key", for service-linked roles. */
+  /** As AWS Config Developer Guide has it, "Permissions for the Amazon S3 bucket", for service-linked roles. */
   private letDeliver({ bucket, encryptionKey }: LandingBucket): void {
     const { account } = Stack.of(this);
     const conditions = { StringEquals: { 'aws:SourceAccount': account } };
@@ -70,8 +75,6 @@ export class ConfigRecorder extends Construct {
       resources: [bucket.arnForObjects(`AWSLogs/${account}/Config/*`)],
       conditions: { StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
     }));
-    encryptionKey.addToResourcePolicy(new iam.PolicyStatement({
-      principals, actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['*'], conditions,
-    }));
+    ServiceKeyGrants.of(encryptionKey).config();
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
@@ -16,7 +16,8 @@ const MOST_PARAMETERS = 60;
 
 /** The two kinds of resources that a pack may have (AWS Config Developer Guide, "Custom conformance packs"). */
 const RESOURCES = ['AWS::Config::ConfigRule', 'AWS::Config::RemediationConfiguration'];
-const TYPE = /^\s*"?Type"?\s*:\s*["']?([\w-]+::[\w:-]+)/gm;
+/** In YAML at the start of a line, in JSON after a brace or a comma as well. */
+const TYPE = /(?:^|[{,])\s*"?Type"?\s*:\s*["']?([\w-]+::[\w:-]+)/gm;
 
 /** Makes packs, one after the other. */
 export function addConformancePacks(scope: Construct, packs: readonly ConformancePack[]): readonly config.CfnConformancePack[] {
@@ -51,6 +52,9 @@ function templateOf(scope: Construct, name: string, template: PackTemplate): Pic
 
 /** Refuses early what AWS Config would refuse after minutes. */
 function requireTemplate(scope: Construct, path: string): void {
+  if (!existsSync(path)) {
+    throw new ConfigurationError(scope, `'path' must name a file, got '${path}', which is not there; download the pack from awslabs/aws-config-rules, or correct the path`);
+  }
   const text = readFileSync(path);
   if (text.length > MOST_BYTES) {
     throw new ConfigurationError(scope, `'path' must name a file of ${MOST_BYTES} bytes at most, got ${text.length}; split the pack`);

@@ -34,6 +34,9 @@ const SOURCE_KEYS = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'a
 /** Whether a request names its source; `untold` where the documentation contradicts itself. */
 type Sourcing = 'named' | 'absent' | 'untold';
 
+/** Services that say at each file that the owner of the bucket controls it. */
+const GIVES_OWNER_CONTROL = ['cloudtrail.amazonaws.com', 'config.amazonaws.com'];
+
 function contextOf(by: Producer, sourcing: Sourcing, more: Readonly<Record<string, string>> = {}): Context {
   const values = new Map(Object.entries({
     'aws:principalisawsservice': 'true',
@@ -41,8 +44,8 @@ function contextOf(by: Producer, sourcing: Sourcing, more: Readonly<Record<strin
     'aws:securetransport': 'true',
     // Services connect with TLS 1.2 or newer, or leave the key out, in which case a comparison of numbers fails just as well.
     's3:tlsversion': '1.2',
-    // AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail"; AWS Config Developer Guide, "Permissions for the Amazon S3 bucket".
-    ...(['cloudtrail.amazonaws.com', 'config.amazonaws.com'].includes(by.service) && { 's3:x-amz-acl': 'bucket-owner-full-control' }),
+    // AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail"; AWS Config Developer Guide, "Permissions for the Amazon S3 Bucket".
+    ...(GIVES_OWNER_CONTROL.includes(by.service) && { 's3:x-amz-acl': 'bucket-owner-full-control' }),
     ...(sourcing === 'named' && { 'aws:sourcearn': by.arn, 'aws:sourceaccount': by.account }),
     ...more,
   }));

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
@@ -14,10 +15,14 @@ import { answerPresigned } from '../shared/presigned-answer';
 
 const { accountId, defaults, diskKeyArn } = parseAccountDefaultsSettings(process.env);
 
+const scanning = (name: FunctionScanning['name']) => (
+  new FunctionScanning(new Inspector2Client(JOB_CLIENT_SETTINGS), accountId, name, (milliseconds) => setTimeout(milliseconds))
+);
+
 const MADE: Readonly<Record<AccountDefaultName, () => AccountDefault>> = {
   'disk-encryption': () => new DiskEncryption(new EC2Client(JOB_CLIENT_SETTINGS), diskKeyArn),
-  'function-code-scanning': () => new FunctionScanning(new Inspector2Client(JOB_CLIENT_SETTINGS), accountId, 'function-code-scanning'),
-  'function-scanning': () => new FunctionScanning(new Inspector2Client(JOB_CLIENT_SETTINGS), accountId, 'function-scanning'),
+  'function-code-scanning': () => scanning('function-code-scanning'),
+  'function-scanning': () => scanning('function-scanning'),
   'public-access-block': () => new PublicAccessBlock(new S3ControlClient(JOB_CLIENT_SETTINGS), accountId),
 };
 

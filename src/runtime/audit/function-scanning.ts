@@ -9,6 +9,10 @@ const SCANS = {
   'function-code-scanning': { resourceType: 'LAMBDA_CODE', state: 'lambdaCode' },
 } as const;
 
+/** Enabling takes minutes, in which another scan cannot be enabled: three of them are waited for, of the five that the function has. */
+const ATTEMPTS = 12;
+const PAUSE_MILLISECONDS = 15_000;
+
 /**
  * Has Amazon Inspector look for known vulnerabilities in the packages of functions, or for weaknesses in their own code.
  *
@@ -19,6 +23,7 @@ export class FunctionScanning implements AccountDefault {
     private readonly inspector: Pick<Inspector2Client, 'send'>,
     private readonly accountId: string,
     public readonly name: keyof typeof SCANS,
+    private readonly pause: (milliseconds: number) => Promise<void>,
   ) {}
 
   public async isOn(): Promise<boolean> {
@@ -29,9 +34,14 @@ export class FunctionScanning implements AccountDefault {
     return status !== undefined && ON.includes(status);
   }
 
+  /** What is enabled already, or by somebody at the same time, is as it should be (Amazon Inspector API Reference, "FailedAccount", `errorCode`). */
   public async turnOn(): Promise<void> {
     const resourceTypes: ResourceScanType[] = [SCANS[this.name].resourceType];
-    const { failedAccounts: [failure] = [] } = await this.inspector.send(new EnableCommand({ accountIds: [this.accountId], resourceTypes }));
-    if (failure) throw refused(failure.errorCode);
+    for (let attempt = 1; ; attempt++) {
+      const { failedAccounts: [failure] = [] } = await this.inspector.send(new EnableCommand({ accountIds: [this.accountId], resourceTypes }));
+      if (!failure || failure.errorCode === 'ALREADY_ENABLED') return;
+      if (failure.errorCode !== 'ENABLE_IN_PROGRESS' || attempt === ATTEMPTS) throw refused(failure.errorCode);
+      await this.pause(PAUSE_MILLISECONDS);
+    }
   }
 }

@@ -2,6 +2,10 @@ import { call, eachOf, Samples } from './shapes';
 
 const GRANT = { granteePrincipal: 'arn:aws:iam::111122223333:role/Reader', operations: ['Decrypt'] };
 
+const BY_CLOUDFORMATION = {
+  userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/Deployer/AWSCloudFormation', invokedBy: 'cloudformation.amazonaws.com' },
+};
+
 const EMERGENCY = 'arn:aws:iam::111122223333:role/break-glass/Emergency';
 const REFUSED = 'User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole on resource: ';
 
@@ -20,13 +24,27 @@ export const OTHER_SAMPLES: Readonly<Record<string, Samples>> = {
     ],
   },
   TrustChanges: {
-    hits: eachOf([['iam', 'UpdateAssumeRolePolicy', 'PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary', 'PutUserPermissionsBoundary', 'DeleteUserPermissionsBoundary', 'SetDefaultPolicyVersion', 'AddUserToGroup', 'CreateSAMLProvider', 'UpdateSAMLProvider', 'CreateOpenIDConnectProvider', 'UpdateOpenIDConnectProviderThumbprint', 'AddClientIDToOpenIDConnectProvider']]), misses: [...eachOf([['iam', 'GetRole', 'ListSAMLProviders', 'TagRole']]), call('redshift.amazonaws.com', 'AddUserToGroup')],
+    hits: eachOf([
+      [
+        'iam', 'UpdateAssumeRolePolicy', 'PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary', 'PutUserPermissionsBoundary',
+        'DeleteUserPermissionsBoundary', 'SetDefaultPolicyVersion', 'AddUserToGroup', 'CreateSAMLProvider', 'UpdateSAMLProvider',
+        'CreateOpenIDConnectProvider', 'UpdateOpenIDConnectProviderThumbprint', 'AddClientIDToOpenIDConnectProvider',
+      ],
+      [
+        'sso', 'CreateAccountAssignment', 'PutInlinePolicyToPermissionSet', 'AttachManagedPolicyToPermissionSet',
+        'DeletePermissionsBoundaryFromPermissionSet',
+      ],
+    ]),
+    misses: [
+      ...eachOf([['iam', 'GetRole', 'ListSAMLProviders', 'TagRole'], ['sso', 'DescribePermissionSet', 'ListAccountAssignments']]),
+      call('redshift.amazonaws.com', 'AddUserToGroup'),
+    ],
   },
   CredentialChanges: {
     hits: eachOf([
       [
-        'iam', 'CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile', 'CreateServiceSpecificCredential',
-        'DeactivateMFADevice', 'DeleteVirtualMFADevice',
+        'iam', 'CreateUser', 'CreateAccessKey', 'UpdateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile', 'CreateServiceSpecificCredential',
+        'ResetServiceSpecificCredential', 'DeactivateMFADevice', 'DeleteVirtualMFADevice',
       ],
     ]),
     misses: [...eachOf([['iam', 'ListAccessKeys', 'EnableMFADevice', 'DeleteAccessKey']]), call('transfer.amazonaws.com', 'CreateUser')],
@@ -59,7 +77,7 @@ export const OTHER_SAMPLES: Readonly<Record<string, Samples>> = {
       [
         's3', 'PutBucketEncryption', 'DeleteBucketEncryption', 'PutBucketVersioning', 'PutBucketPublicAccessBlock',
         'DeleteBucketPublicAccessBlock', 'PutAccountPublicAccessBlock', 'DeleteAccountPublicAccessBlock', 'PutBucketObjectLockConfiguration',
-        'PutObjectLockConfiguration', 'PutBucketLogging', 'PutBucketAbac',
+        'PutObjectLockConfiguration', 'PutBucketLogging', 'PutBucketAbac', 'PutBucketOwnershipControls', 'DeleteBucketOwnershipControls',
       ],
     ]),
     misses: [...eachOf([['s3', 'GetBucketEncryption', 'GetBucketVersioning', 'CreateBucket']]), call('s3express.amazonaws.com', 'PutBucketEncryption')],
@@ -97,16 +115,24 @@ export const OTHER_SAMPLES: Readonly<Record<string, Samples>> = {
   },
   AlertingChanges: {
     hits: eachOf([
-      ['logs', 'DeleteMetricFilter'],
-      ['monitoring', 'DeleteAlarms', 'DisableAlarmActions'],
+      ['logs', 'DeleteMetricFilter', 'PutMetricFilter'],
+      ['monitoring', 'DeleteAlarms', 'DisableAlarmActions', 'PutMetricAlarm', 'SetAlarmState'],
       ['sns', 'DeleteTopic', 'SetTopicAttributes', 'RemovePermission', 'Unsubscribe'],
       ['events', 'DeleteRule', 'DisableRule', 'RemoveTargets'],
     ]),
-    misses: [...eachOf([['monitoring', 'DescribeAlarms', 'PutMetricAlarm'], ['sns', 'Subscribe', 'GetTopicAttributes']]), call('iot.amazonaws.com', 'DeleteRule')],
+    misses: [
+      ...eachOf([['monitoring', 'DescribeAlarms'], ['sns', 'Subscribe', 'GetTopicAttributes']]),
+      call('iot.amazonaws.com', 'DeleteRule'),
+      call('logs.amazonaws.com', 'PutMetricFilter', BY_CLOUDFORMATION),
+      call('monitoring.amazonaws.com', 'PutMetricAlarm', BY_CLOUDFORMATION),
+    ],
   },
   DetectorChanges: {
     hits: eachOf([
-      ['guardduty', 'DeleteDetector', 'UpdateDetector', 'StopMonitoringMembers', 'DisassociateFromAdministratorAccount'],
+      [
+        'guardduty', 'DeleteDetector', 'UpdateDetector', 'StopMonitoringMembers', 'DisassociateFromAdministratorAccount', 'CreateFilter', 'UpdateFilter',
+        'CreateIPSet', 'UpdateIPSet',
+      ],
       ['securityhub', 'DisableSecurityHub', 'BatchDisableStandards'],
       ['access-analyzer', 'DeleteAnalyzer'],
       ['config', 'DeleteConfigurationRecorder', 'DeleteConfigRule', 'DeleteConformancePack'],

@@ -71,6 +71,10 @@ describe('the block of public access', () => {
 });
 
 describe('scans of functions', () => {
+  const pauses: number[] = [];
+  const pause = async (milliseconds: number) => void pauses.push(milliseconds);
+  beforeEach(() => pauses.splice(0));
+
   const status = (lambda: string, lambdaCode?: string) =>
     ({ accounts: [{ resourceState: { lambda: { status: lambda }, ...lambdaCode !== undefined && { lambdaCode: { status: lambdaCode } } } }] });
 
@@ -84,23 +88,43 @@ describe('scans of functions', () => {
     ['function-code-scanning', {}, false],
     ['function-code-scanning', { accounts: [] }, false],
   ] as const)('%s with %j', async (name, answer, expected) => {
-    expect(await new FunctionScanning(service({ BatchGetAccountStatus: answer }).client, ACCOUNT, name).isOn()).toBe(expected);
+    expect(await new FunctionScanning(service({ BatchGetAccountStatus: answer }).client, ACCOUNT, name, pause).isOn()).toBe(expected);
   });
 
   test.each(['BatchGetAccountStatus', 'Enable'])('fail where %s says that the account failed', async (operation) => {
     const { client } = service({ [operation]: { failedAccounts: [{ accountId: ACCOUNT, errorCode: 'ACCESS_DENIED' }] } });
-    const scanning = new FunctionScanning(client, ACCOUNT, 'function-scanning');
+    const scanning = new FunctionScanning(client, ACCOUNT, 'function-scanning', pause);
     await expect(operation === 'Enable' ? scanning.turnOn() : scanning.isOn()).rejects.toMatchObject({ name: 'ACCESS_DENIED' });
   });
 
   test('fail also where no reason is told', async () => {
     const { client } = service({ Enable: { failedAccounts: [{}] } });
-    await expect(new FunctionScanning(client, ACCOUNT, 'function-scanning').turnOn()).rejects.toMatchObject({ name: 'unknown' });
+    await expect(new FunctionScanning(client, ACCOUNT, 'function-scanning', pause).turnOn()).rejects.toMatchObject({ name: 'unknown' });
+  });
+
+  test('are on where somebody enabled them meanwhile', async () => {
+    const { client, operations } = service({ Enable: { failedAccounts: [{ accountId: ACCOUNT, errorCode: 'ALREADY_ENABLED' }] } });
+    await new FunctionScanning(client, ACCOUNT, 'function-scanning', pause).turnOn();
+    expect(operations()).toEqual(['Enable']);
+  });
+
+  test('wait while another scan is being enabled, as of the packages before the code', async () => {
+    const answers = ['ENABLE_IN_PROGRESS', 'ENABLE_IN_PROGRESS', undefined].map((errorCode) => ({ failedAccounts: errorCode === undefined ? [] : [{ errorCode }] }));
+    const client = clientOf<{ send: never }>(async () => answers.shift()) as never;
+    await new FunctionScanning(client, ACCOUNT, 'function-code-scanning', pause).turnOn();
+    expect([answers, pauses]).toEqual([[], [15_000, 15_000]]);
+  });
+
+  test('fail where that takes longer than the function may', async () => {
+    const { client, calls } = service({ Enable: { failedAccounts: [{ errorCode: 'ENABLE_IN_PROGRESS' }] } });
+    await expect(new FunctionScanning(client, ACCOUNT, 'function-scanning', pause).turnOn()).rejects.toMatchObject({ name: 'ENABLE_IN_PROGRESS' });
+    expect(calls).toHaveLength(12);
+    expect(pauses.reduce((sum, each) => sum + each, 0)).toBeLessThan(180_000);
   });
 
   test('are enabled one kind at a time', async () => {
     const { client, calls } = service({});
-    await new FunctionScanning(client, ACCOUNT, 'function-code-scanning').turnOn();
+    await new FunctionScanning(client, ACCOUNT, 'function-code-scanning', pause).turnOn();
     expect(calls).toEqual([{ operation: 'Enable', input: { accountIds: [ACCOUNT], resourceTypes: ['LAMBDA_CODE'] } }]);
   });
 });

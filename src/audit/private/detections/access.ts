@@ -2,17 +2,19 @@ import type { Calls, Detection } from './detection';
 import { patternOf } from './patterns';
 
 const TRUST: Calls = [[
+  'sso', 'CreateAccountAssignment', 'PutInlinePolicyToPermissionSet', 'AttachManagedPolicyToPermissionSet', 'DeletePermissionsBoundaryFromPermissionSet',
+], [
   'iam', 'UpdateAssumeRolePolicy', 'PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary', 'PutUserPermissionsBoundary',
   'DeleteUserPermissionsBoundary', 'SetDefaultPolicyVersion', 'AddUserToGroup', 'CreateSAMLProvider', 'UpdateSAMLProvider',
   'CreateOpenIDConnectProvider', 'UpdateOpenIDConnectProviderThumbprint', 'AddClientIDToOpenIDConnectProvider',
 ]];
 
 const CREDENTIALS: Calls = [[
-  'iam', 'CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile', 'CreateServiceSpecificCredential', 'DeactivateMFADevice',
-  'DeleteVirtualMFADevice',
+  'iam', 'CreateUser', 'CreateAccessKey', 'UpdateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile', 'CreateServiceSpecificCredential',
+  'ResetServiceSpecificCredential', 'DeactivateMFADevice', 'DeleteVirtualMFADevice',
 ]];
 
-const IAM_API = 'AWS Identity and Access Management API Reference, actions of these names';
+const IAM_API = 'API references of AWS Identity and Access Management and IAM Identity Center, actions of these names';
 
 /** What the CIS list lacks about people, their roles and their credentials. */
 export const ACCESS_DETECTIONS: readonly Detection[] = [

@@ -54,14 +54,11 @@ export const CIS_NETWORK_DETECTIONS: readonly Detection[] = [
     title: 'A route was changed',
     action: 'Compare with the deployment that was meant, and see where traffic goes now.',
     severity: 'medium',
-    patterns: {
-      securityHubExact: '{($.eventName=CreateRoute) || ($.eventName=CreateRouteTable) || ($.eventName=ReplaceRoute) || '
+    patterns: both(
+      '{($.eventSource=ec2.amazonaws.com) && (($.eventName=CreateRoute) || ($.eventName=CreateRouteTable) || ($.eventName=ReplaceRoute) || '
       + '($.eventName=ReplaceRouteTableAssociation) || ($.eventName=DeleteRouteTable) || ($.eventName=DeleteRoute) || '
-      + '($.eventName=DisassociateRouteTable)}',
-      strict: '{($.eventSource = ec2.amazonaws.com) && (($.eventName=CreateRoute) || ($.eventName=CreateRouteTable) || '
-        + '($.eventName=ReplaceRoute) || ($.eventName=ReplaceRouteTableAssociation) || ($.eventName=DeleteRouteTable) || '
-        + '($.eventName=DeleteRoute) || ($.eventName=DisassociateRouteTable))}',
-    },
+      + '($.eventName=DisassociateRouteTable))}',
+    ),
     cis: { upTo5: '4.13', from6: '5.13' },
     securityHub: 'CloudWatch.13',
     source: SECURITY_HUB,

@@ -11,7 +11,7 @@ const SECRETS: Calls = [[
 const BUCKETS: Calls = [[
   's3', 'PutBucketEncryption', 'DeleteBucketEncryption', 'PutBucketVersioning', 'PutBucketPublicAccessBlock', 'DeleteBucketPublicAccessBlock',
   'PutAccountPublicAccessBlock', 'DeleteAccountPublicAccessBlock', 'PutBucketObjectLockConfiguration', 'PutObjectLockConfiguration', 'PutBucketLogging',
-  'PutBucketAbac',
+  'PutBucketAbac', 'PutBucketOwnershipControls', 'DeleteBucketOwnershipControls',
 ]];
 
 const SNAPSHOTS: Calls = [
@@ -35,7 +35,7 @@ export const DATA_DETECTIONS: readonly Detection[] = [
     action: 'A grant is a permission that no policy shows. Find the grantee; revoke the grant if no deployment asked for it.',
     severity: 'medium',
     // A grant that a service asks for in somebody's name says which service.
-    patterns: { strict: '{ ($.eventSource = "kms.amazonaws.com") && ($.eventName = "CreateGrant") && ($.userIdentity.invokedBy NOT EXISTS) }' },
+    patterns: { strict: patternOf([], [['kms', 'CreateGrant']]) },
     source: 'AWS KMS Developer Guide, "CreateGrant"; AWS CloudTrail User Guide, "CloudTrail userIdentity element" (invokedBy)',
   },
   {

@@ -15,8 +15,14 @@ const ALERTING: Calls = [
   ['events', 'DeleteRule', 'DisableRule', 'RemoveTargets'],
 ];
 
+/** By which a filter or an alarm is written over, or an alarm made to look well; deployments and scaling do the first two all the time. */
+const OVERWRITING: Calls = [['logs', 'PutMetricFilter'], ['monitoring', 'PutMetricAlarm', 'SetAlarmState']];
+
 const DETECTORS: Calls = [
-  ['guardduty', 'DeleteDetector', 'UpdateDetector', 'StopMonitoringMembers', 'DisassociateFromAdministratorAccount'],
+  [
+    'guardduty', 'DeleteDetector', 'UpdateDetector', 'StopMonitoringMembers', 'DisassociateFromAdministratorAccount', 'CreateFilter', 'UpdateFilter',
+    'CreateIPSet', 'UpdateIPSet',
+  ],
   ['securityhub', 'DisableSecurityHub', 'BatchDisableStandards'],
   ['access-analyzer', 'DeleteAnalyzer'],
   ['config', 'DeleteConfigurationRecorder', 'DeleteConfigRule', 'DeleteConformancePack'],
@@ -52,9 +58,9 @@ export const MONITORING_DETECTIONS: readonly Detection[] = [
   {
     id: 'AlertingChanges',
     title: 'An alarm, or the way of its message, was removed or changed',
-    action: 'Compare with the deployment that was meant; see that every alarm still reaches somebody.',
+    action: 'Compare with the deployment that was meant; see that every alarm still goes off where it should, and reaches somebody.',
     severity: 'high',
-    patterns: { strict: patternOf(ALERTING) },
+    patterns: { strict: patternOf(ALERTING, OVERWRITING) },
     source: 'API references of Amazon CloudWatch, CloudWatch Logs, SNS and EventBridge, actions of these names',
   },
   {
