@@ -277,6 +277,19 @@ describe('AlertTopic', () => {
     });
   });
 
+  test('lets its own topic alone have undelivered alerts encrypted', () => {
+    const stack = stackIn();
+    new AlertTopic(stack, 'Alerts', { emails: ['on-call@example.com'] });
+
+    const template = Template.fromStack(stack);
+    const [{ Properties: { TopicName: name } }] = Object.values(template.findResources('AWS::SNS::Topic'));
+    expect(name).toMatch(/^Stack-?Alerts/);
+    const [{ Properties: key }] = Object.values(template.findResources('AWS::KMS::Key', { Properties: { Description: Match.stringLikeRegexp('undelivered') } }));
+    const [source, ...others] = key.KeyPolicy.Statement.filter(({ Principal }: any) => Principal.Service === 'sns.amazonaws.com').map(({ Condition }: any) => Condition);
+    expect(others).toEqual([]);
+    expect(JSON.stringify(source.ArnLike['aws:SourceArn'])).toContain(`:${name}"`);
+  });
+
   test('keeps undelivered alerts under a given key', () => {
     const stack = stackIn();
     const key = new kms.Key(stack, 'Key');
