@@ -1,9 +1,9 @@
-import { CfnElement, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { PartnerServer, SftpConnector } from './sftp-connector';
 import { foundation, secrets, storage } from '../../src';
-import { acknowledge } from '../shared/acknowledge';
+import { acknowledgeStar } from '../shared/role-policy';
 
 /** Properties of `OutboundSftp`. */
 export interface OutboundSftpProps {
@@ -42,8 +42,7 @@ export class OutboundSftp extends Construct {
     const statements = new storage.LandingBucket(this, 'Statements', { foundation: shared, retention: Duration.days(400) });
     statements.grantDeliver(connector.accessRole, PREFIX);
     statements.grantRead(connector.accessRole, PREFIX);
-    const bucketId = Stack.of(this).getLogicalId(statements.bucket.node.defaultChild as CfnElement);
-    acknowledge(connector.accessRole.node.findChild('DefaultPolicy'), [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${PREFIX}*]`],
+    acknowledgeStar(connector.accessRole, statements.bucket.arnForObjects(`${PREFIX}*`),
       `the names of statements are the partner's choice, so the connector may use whatever lies under ${PREFIX}, and nothing else`);
   }
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { CfnElement, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { foundation, storage } from '../../src';
-import { acknowledge } from '../shared/acknowledge';
+import { acknowledgeStar } from '../shared/role-policy';
 import { TeamFunction } from '../shared/team-function';
 
 /** Properties of an `OrderIntake`. */
@@ -29,8 +29,7 @@ export class OrderIntake extends Construct {
     props.landing.grantReadDelivered(worker.role, 'orders/');
     props.orders.grant(worker.role, 'dynamodb:PutItem');
 
-    const bucketId = Stack.of(this).getLogicalId(props.landing.bucket.node.defaultChild as CfnElement);
-    acknowledge(worker.role.node.findChild('DefaultPolicy'), [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/orders/*]`],
+    acknowledgeStar(worker.role, props.landing.bucket.arnForObjects('orders/*'),
       'the names of delivered files are the partners\' choice, so the function may read whatever lies under orders/, and nothing else');
   }
 }

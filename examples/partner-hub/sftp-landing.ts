@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { CfnElement, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { foundation, sftp, storage } from '../../src';
-import { acknowledge } from '../shared/acknowledge';
+import { acknowledgeStar } from '../shared/role-policy';
 import { TeamFunction } from '../shared/team-function';
 
 /** Properties of `PartnerFiles`. */
@@ -42,8 +42,7 @@ export class PartnerFiles extends Construct {
     this.landing.clean.grantReadDelivered(noting.role, 'partners/');
     files.grant(noting.role, 'dynamodb:PutItem');
 
-    const bucketId = Stack.of(this).getLogicalId(this.landing.clean.bucket.node.defaultChild as CfnElement);
-    acknowledge(noting.role.node.findChild('DefaultPolicy'), [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/partners/*]`],
+    acknowledgeStar(noting.role, this.landing.clean.bucket.arnForObjects('partners/*'),
       'the names of files are the partners\' choice, so the function may read whatever lies under partners/, and nothing else');
   }
 }

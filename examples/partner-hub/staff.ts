@@ -1,8 +1,7 @@
-import { CfnElement, Duration, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, IConstruct } from 'constructs';
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { access, audit, foundation } from '../../src';
-import { acknowledge } from '../shared/acknowledge';
+import { acknowledgeStar } from '../shared/role-policy';
 
 /** Periods whose security trainings count. */
 const TRAINED = ['2026-Q3', '2026-Q4', '2027-Q1'];
@@ -35,22 +34,20 @@ export class Staff extends Construct {
     }
     const armer = new access.ArmerRole(this, 'Armer', { workforce });
     const emergency = new access.BreakGlassRole(this, 'Emergency', { foundation: shared, workforce, armer });
-    const roles = [keyAdministrator, this.auditor, this.operator, this.developer, armer, emergency].map((each) => each?.role);
-    for (const role of roles.filter((each): each is iam.Role => each !== undefined)) gate.applyTo(role);
+    // Trainers are not held to it: somebody has to be able to say that the first training is current.
+    for (const each of [keyAdministrator, this.auditor, this.operator, this.developer, armer, emergency]) {
+      if (each?.role) gate.applyTo(each.role);
+    }
   }
 
   /** Lets auditors read the trail, and acknowledge what a review of it found. */
   public letAudit(trail: audit.AuditTrail, review: audit.AccessReview): void {
     trail.grantRead(this.auditor);
     review.grantAcknowledge(this.auditor);
-    const read: ReadonlyArray<readonly [IConstruct, string, string]> = [
-      [trail.bucket, 'AWSLogs', 'an auditor reads whatever the trail recorded, of every Region and day, and nothing else'],
-      [review.evidence.bucket, `access-reviews/${review.reviewName}`, 'an auditor reads every report of the review, and nothing else'],
-    ];
-    for (const [bucket, prefix, reason] of read) {
-      const bucketId = Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnElement);
-      acknowledge(this.policyOf(this.auditor), [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}/*]`], reason);
-    }
+    acknowledgeStar(this.auditor.role!, trail.bucket.arnForObjects('AWSLogs/*'),
+      'an auditor reads whatever the trail recorded, of every Region and day, and nothing else');
+    acknowledgeStar(this.auditor.role!, review.evidence.bucket.arnForObjects(`access-reviews/${review.reviewName}/*`),
+      'an auditor reads every report of the review, and nothing else');
   }
 
   /** Lets everybody report incidents, and operators act on them. */
@@ -58,14 +55,7 @@ export class Staff extends Construct {
     for (const reporter of [this.auditor, this.operator, this.developer]) if (reporter) reportRoute.grantInvoke(reporter);
     for (const route of responderRoutes) {
       route.grantInvoke(this.operator);
-      const arn = Stack.of(this).resolve(route.method.methodArn) as { 'Fn::Join': [string, Array<string | { Ref: string }>] };
-      const spelled = arn['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : `<${part.Ref}>`)).join('');
-      acknowledge(this.policyOf(this.operator), [`AwsSolutions-IAM5[Resource::${spelled}]`],
-        'the star stands for the id of an incident: operators act on all of them');
+      acknowledgeStar(this.operator.role!, route.method.methodArn, 'the star stands for the id of an incident: operators act on all of them');
     }
-  }
-
-  private policyOf({ role }: access.OperatorRole | access.AuditorRole): Construct {
-    return role!.node.findChild('DefaultPolicy') as Construct;
   }
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { CfnElement, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { api, core, foundation, secrets, storage, webhooks } from '../../src';
-import { acknowledge } from '../shared/acknowledge';
+import { acknowledgeStar } from '../shared/role-policy';
 import { TeamFunction } from '../shared/team-function';
 
 /** Properties of `PartnerWebhooks`. */
@@ -68,8 +68,7 @@ export class PartnerWebhooks extends Construct {
     notes.grant(noting.role, 'dynamodb:PutItem');
     inbox.grantReadBodies(noting.role, 'github');
 
-    const bucketId = Stack.of(this).getLogicalId(inbox.bodies.bucket.node.defaultChild as CfnElement);
-    acknowledge(noting.role.node.findChild('DefaultPolicy'), [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/github/*]`],
+    acknowledgeStar(noting.role, inbox.bodies.bucket.arnForObjects('github/*'),
       'large bodies are stored under their hashes, so the function may read those of GitHub, which alone sends any, and nothing else');
   }
 }

@@ -156,7 +156,7 @@ export class ComplianceBaseline extends Construct {
       ...guardDuty && !guardDuty._protections() ? ['GuardDuty watches'] : [],
     ];
     for (const what of managed) {
-      recordLimit(this, 'ACCOUNT-BASELINE', `whether ${what} is not told here, since somebody else manages it, such as the organization's administrator`);
+      recordLimit(this, 'ACCOUNT-BASELINE', `Whether ${what} is not told here, since somebody else manages it, such as the organization's administrator.`);
     }
   }
 

@@ -5,6 +5,7 @@ import { CLOUDTRAIL_CONTROLS } from './controls/cloudtrail';
 import { CLOUDWATCH_CONTROLS } from './controls/cloudwatch';
 import { COGNITO_CONTROLS } from './controls/cognito';
 import { DELIVERY_CONTROLS } from './controls/delivery';
+import { DELIVERY_CONFIG_CONTROLS } from './controls/delivery-config';
 import { DELIVERY_KEY_CONTROLS } from './controls/delivery-keys';
 import { DELIVERY_TRAIL_CONTROLS } from './controls/delivery-trail';
 import { DYNAMODB_CONTROLS } from './controls/dynamodb';
@@ -38,6 +39,7 @@ export const CONTROLS: readonly Control[] = [
   ...CLOUDWATCH_CONTROLS,
   ...COGNITO_CONTROLS,
   ...DELIVERY_CONTROLS,
+  ...DELIVERY_CONFIG_CONTROLS,
   ...DELIVERY_KEY_CONTROLS,
   ...DELIVERY_TRAIL_CONTROLS,
   ...DYNAMODB_CONTROLS,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -13,6 +13,9 @@ import { KeyHome } from './private/key-home';
 import { Conditions, sourceConditions } from './private/key-use';
 import { ServiceKeyGrants } from './service-key-grants';
 import { acknowledgeInPacks, requireMatch } from '../private';
+
+/** Longest name that SNS accepts (Amazon SNS API Reference, CreateTopic). */
+const MAX_NAME_CHARACTERS = 256;
 
 const LAST_RESORT = 'This queue is where undelivered alerts end. A further queue behind it would never be used, since nothing is redriven from here: '
   + 'an alarm calls for a person at the first message.';
@@ -40,6 +43,8 @@ export interface AlertTopicProps {
  * Its key encrypts nothing else, since EventBridge has to be let use it without a source condition. What cannot be delivered to a subscriber by
  * e-mail, or from a rule, is kept in a queue for 14 days, and an alarm says so.
  *
+ * Its name is made of the stack's name and the construct's path, since the key of that queue has to know it beforehand.
+ *
  * @example
  * const alerts = new foundation.AlertTopic(this, 'Alerts', { emails: ['on-call@example.com'] });
  * alerts.notify(alarm);
@@ -50,6 +55,9 @@ export class AlertTopic extends Construct {
 
   /** Key that encrypts the messages. */
   public readonly encryptionKey: kms.IKey;
+
+  /** Known before there is a topic, for the policy of a key that the topic's stack may refer to. */
+  private readonly topicName: string;
 
   private readonly undeliveredKey: kms.IKey | undefined;
   private readonly home: KeyHome;
@@ -65,7 +73,8 @@ export class AlertTopic extends Construct {
       forRuleTopics: true,
     });
     this.home = new KeyHome(this.encryptionKey);
-    this.topic = new sns.Topic(this, 'Resource', { masterKey: this.encryptionKey, enforceSSL: true });
+    this.topicName = Names.uniqueResourceName(this, { maxLength: MAX_NAME_CHARACTERS, separator: '-' });
+    this.topic = new sns.Topic(this, 'Resource', { topicName: this.topicName, masterKey: this.encryptionKey, enforceSSL: true });
 
     // Any topic policy replaces the default one, by which the account's alarms could publish (Amazon SNS Developer Guide, "Default policy").
     this.allowPublish('AlarmsPublish', 'cloudwatch.amazonaws.com', sourceConditions('cloudwatch.amazonaws.com', this.home));
@@ -134,7 +143,7 @@ export class AlertTopic extends Construct {
     });
     acknowledgeInPacks(queue, 'SQSQueueDLQ', LAST_RESORT);
     acknowledgeInPacks(queue, 'SQSRedrivePolicy', LAST_RESORT);
-    ServiceKeyGrants.of(key).sns();
+    ServiceKeyGrants.of(key).sns(Stack.of(this).formatArn({ service: 'sns', resource: this.topicName }));
 
     // The alarm reaches the topic by another way than the message that did not.
     this.notify(new cloudwatch.Alarm(this, 'UndeliveredAlarm', {

@@ -3,7 +3,7 @@ import { PackFinding } from './input';
 import { ControlSection, ControlStatus, FindingPlace, PackSection, Place, Report, WaivedPlace } from './model';
 import { html, Markup, raw } from './private/markup';
 import { STYLESHEET } from './private/stylesheet';
-import { count, LIMITS_TITLE, SUPPORTS_NOTE, visible } from './text';
+import { count, LIMITS_NOTE, LIMITS_TITLE, SUPPORTS_NOTE, visible } from './text';
 
 /** A list longer than this is folded. */
 const LONG_LIST = 12;
@@ -51,10 +51,10 @@ function sections(report: Report): Array<{ id: string; title: string; body: Mark
     { id: 'open', title: `Open findings (${summary.violations + summary.cannotTell})`, body: openSection(report) },
     { id: 'waived', title: `Waived (${summary.waived})`, body: waivedSection(report) },
     { id: 'waiver-problems', title: `Waivers that need work (${summary.discipline})`, body: disciplineSection(report) },
+    ...(report.limits.length === 0 ? [] : [{ id: 'limits', title: `${LIMITS_TITLE} (${report.limits.length})`, body: limitsSection(report) }]),
     { id: 'controls', title: `Controls (${summary.controls})`, body: controlsSection(report) },
     { id: 'frameworks', title: 'Frameworks', body: frameworksSection(report) },
     { id: 'packs', title: `Other packs (${summary.packFindings})`, body: packsSection(report) },
-    ...(report.limits.length === 0 ? [] : [{ id: 'limits', title: LIMITS_TITLE, body: limitsSection(report) }]),
     ...(report.notes.length === 0 ? [] : [{
       id: 'notes', title: 'Not looked at', body: html`<ul class="plain">${report.notes.map((note) => html`<li>${note}</li>`)}</ul>`,
     }]),
@@ -211,7 +211,7 @@ function packTable(title: string, list: readonly PackFinding[]): Markup {
 
 function limitsSection(report: Report): Markup {
   const governed = new Set(report.controls.map((control) => control.id));
-  return html`<p class="quiet">No template can bring these about; somebody has to see to them.</p>
+  return html`<p class="quiet">${LIMITS_NOTE}</p>
 <table class="stack problems"><caption>What controls do not reach where they are applied</caption>
 <thead><tr><th scope="col">Control</th><th scope="col">Construct</th><th scope="col">What is not enforced</th></tr></thead>
 <tbody>${report.limits.map((each) => html`<tr>

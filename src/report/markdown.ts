@@ -1,5 +1,5 @@
 import { ControlSection, Report } from './model';
-import { count, LIMITS_TITLE, SUPPORTS_NOTE, visible } from './text';
+import { count, LIMITS_NOTE, LIMITS_TITLE, SUPPORTS_NOTE, visible } from './text';
 
 /** The report as GitHub-flavoured Markdown, for pull requests and wikis. */
 export function renderMarkdown(report: Report): string {
@@ -12,15 +12,13 @@ export function renderMarkdown(report: Report): string {
     ...section('Waivers that need work', ['Problem', 'Construct', 'What is wrong'], report.discipline.map((each) => [
       code(each.rule), each.constructPath === '' ? 'the app' : code(each.constructPath), escape(each.message),
     ])),
+    ...limits(report),
     ...section('Controls', ['Control', 'Severity', 'Status', 'Violated', 'Cannot tell', 'Waived', 'Holds', 'Title'], report.controls.map((control) => [
       code(control.id), control.severity, control.status, ...countsOf(control).map(String), escape(control.title),
     ])),
     ...evidence(report),
     ...frameworks(report),
     ...packs(report),
-    ...section(LIMITS_TITLE, ['Control', 'Construct', 'What is not enforced'], report.limits.map((each) => [
-      code(each.control), code(each.constructPath), escape(each.text),
-    ])),
     ...(report.notes.length === 0 ? [] : ['## Not looked at', report.notes.map((note) => `- ${escape(note)}`).join('\n')]),
     ...(report.withoutResources.length === 0 ? []
       : ['## Controls without a resource here', report.withoutResources.map(code).join(', ')]),
@@ -57,6 +55,13 @@ function waivedFindings(report: Report): string[] {
   return section('Waived', ['Control', 'Resource', 'Finding', 'Why', 'Owner', 'Until'], report.controls.flatMap(({ id, waived }) => waived.map((place) => [
     code(id), code(place.resource), code(place.finding), escape(place.waiver.reason), escape(place.waiver.owner), escape(place.waiver.expires),
   ])));
+}
+
+function limits(report: Report): string[] {
+  const [title, ...rest] = section(LIMITS_TITLE, ['Control', 'Construct', 'What is not enforced'], report.limits.map((each) => [
+    code(each.control), code(each.constructPath), escape(each.text),
+  ]));
+  return title === undefined ? [] : [title, LIMITS_NOTE, ...rest];
 }
 
 function evidence(report: Report): string[] {

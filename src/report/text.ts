@@ -28,3 +28,6 @@ export const SUPPORTS_NOTE = 'A control supports a requirement: it is evidence f
 
 /** Heading of what constructs say that a control cannot do for them. */
 export const LIMITS_TITLE = 'What cannot be enforced here';
+
+/** The sentence below that heading. */
+export const LIMITS_NOTE = 'No template can bring these about; somebody has to see to them.';

@@ -41,6 +41,9 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::Secret': 'Name',
 };
 
+/** Types whose names may have slashes, so that a name in an ARN begins after a colon. */
+const SLASHED = new Set(['AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret']);
+
 /**
  * The resources of one or more templates, with references resolved across them.
  *
@@ -81,7 +84,9 @@ export class Graph {
     }
     const text = value instanceof Text ? describe(value) : value;
     if (typeof text !== 'string') return undefined;
-    const named = this.byName.get(`${type} ${text}`) ?? this.byName.get(`${type} ${text.split(/[:/]/).pop()}`) ?? [];
+    // The ARN of a log group may end in `:*`.
+    const last = text.replace(/:\*$/, '').split(SLASHED.has(type) ? ':' : /[:/]/).pop();
+    const named = this.byName.get(`${type} ${text}`) ?? this.byName.get(`${type} ${last}`) ?? [];
     const [, , , region, account] = text.startsWith('arn:') ? text.split(':') : [];
     const near = named.filter((resource) => isNear(this.sourceOf(resource.template), { account, region }));
     const own = near.filter((resource) => resource.template === home);

@@ -55,12 +55,12 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
   path('17. a function with a role, invoked by a table', false, pass('lambda'), step('lambda:CreateFunction', FUNCTION), step('lambda:CreateEventSourceMapping', '*')),
   path('18. other code of a function', false, step('lambda:UpdateFunctionCode', FUNCTION)),
   path('19. a Glue endpoint with a role', true, pass('glue'), step('glue:CreateDevEndpoint', ENDPOINT)),
-  path('20. another key of a Glue endpoint', false, step('glue:UpdateDevEndpoint', ENDPOINT)),
+  path('20. another key of a Glue endpoint', true, step('glue:UpdateDevEndpoint', ENDPOINT)),
   path('21. a stack with a role', true, pass('cloudformation'), step('cloudformation:CreateStack', `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/s/1`)),
   path('22. a data pipeline with a role', true, pass('datapipeline'), step('datapipeline:CreatePipeline', '*'), step('datapipeline:PutPipelineDefinition', '*')),
   path('26. a layer of a function', false, step('lambda:UpdateFunctionConfiguration', FUNCTION)),
   path('27. a notebook with a role', true, pass('sagemaker'), step('sagemaker:CreateNotebookInstance', NOTEBOOK), step('sagemaker:CreatePresignedNotebookInstanceUrl', NOTEBOOK)),
-  path('28. a way into a notebook', false, step('sagemaker:CreatePresignedNotebookInstanceUrl', NOTEBOOK)),
+  path('28. a way into a notebook', true, step('sagemaker:CreatePresignedNotebookInstanceUrl', NOTEBOOK)),
 ];
 
 /** Of the ways by AWS CodeStar, what each cannot do without. */

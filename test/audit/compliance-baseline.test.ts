@@ -206,7 +206,7 @@ test('says for the report what it leaves to others, and what Amazon Inspector do
   const limitsOf = (props: audit.ComplianceBaselineProps) => new audit.ComplianceBaseline(newStack(), 'Baseline', props).node.findAll()
     .flatMap(({ node }) => node.metadata).filter(({ type }) => type === 'cdk-secure-integrations:limit').map(({ data }) => data as object);
   const limit = (what: string) => ({
-    control: 'ACCOUNT-BASELINE', text: `whether ${what} is not told here, since somebody else manages it, such as the organization's administrator`,
+    control: 'ACCOUNT-BASELINE', text: `Whether ${what} is not told here, since somebody else manages it, such as the organization's administrator.`,
   });
   expect(limitsOf(LEFT_TO_OTHERS)).toEqual(['AWS Config records', 'Security Hub CSPM is enabled', 'GuardDuty watches'].map(limit));
   expect(limitsOf(EVERYTHING)).toEqual([{

@@ -25,19 +25,23 @@ export interface Synthesized {
 export function synthesize(app: App): Synthesized {
   const failed = synthFails(app);
   const all = app.node.findAll();
-  const stacks = all.filter((node): node is Stack => Stack.isStack(node));
-  const directoryOf = (stack: Stack) => (stack.node.path.includes('/') ? `assembly-${stack.node.path.split('/')[0]}` : '');
   return {
     failed,
-    templates: stacks.map((stack) => ({
-      name: stack.node.path,
-      template: JSON.parse(readFileSync(join(app.outdir, directoryOf(stack), basename(stack.templateFile)), 'utf8')) as unknown,
-      account: stack.account,
-      region: stack.region,
-    })),
+    templates: templatesIn(app),
     reports: (JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) as { pluginReports: PluginReport[] }).pluginReports,
     broadPaths: ['', ...all.filter((node) => !CfnResource.isCfnResource(node) && (Stack.isStack(node) || !node.node.path.includes('/'))).map(({ node }) => node.path)],
   };
+}
+
+/** What an app that was synthesized would deploy. */
+export function templatesIn(app: App): TemplateSource[] {
+  const directoryOf = (stack: Stack) => (stack.node.path.includes('/') ? `assembly-${stack.node.path.split('/')[0]}` : '');
+  return app.node.findAll().filter((node): node is Stack => Stack.isStack(node)).map((stack) => ({
+    name: stack.node.path,
+    template: JSON.parse(readFileSync(join(app.outdir, directoryOf(stack), basename(stack.templateFile)), 'utf8')) as unknown,
+    account: stack.account,
+    region: stack.region,
+  }));
 }
 
 /** Every finding of a report, as text. */

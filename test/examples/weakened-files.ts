@@ -1,12 +1,5 @@
-import { check, RULES, TemplateSource } from '../../src/rules';
-
-/** One change of a template that takes a protection away. */
-interface Weakening {
-  readonly name: string;
-  /** The stack that it changes. */
-  readonly stack: string;
-  apply(resources: Record<string, any>): void;
-}
+import { Change, unreportedOf, Weakening, weakeningsIn, without } from './weakenings';
+import { RULES, TemplateSource } from '../../src/rules';
 
 /** What is no protection, or whose absence locks out instead of letting in (ADR 0036 and 0037). */
 const HARMLESS = /\.(VpcId|AddressAllocationIds|ProtocolDetails|SetStatOption|S3StorageOptions(\.DirectoryListingOptimization)?|MaxConcurrentConnections|OrderedUserSecretVersionStages(\.\d)?)$/;
@@ -14,13 +7,11 @@ const HARMLESS = /\.(VpcId|AddressAllocationIds|ProtocolDetails|SetStatOption|S3
 const TRUSTED = 'transfer.amazonaws.com';
 
 /** Everything that SFTP servers, connectors, partners' roles and scanned buckets of a stack are protected by, taken away piece by piece. */
-function weakeningsOf({ name: stack, template }: TemplateSource): Weakening[] {
-  return Object.entries((template as any).Resources as Record<string, any>).flatMap(([id, { Type, Properties }]): Weakening[] => {
-    const change = (what: string, apply: (properties: any, all: Record<string, any>) => void): Weakening =>
-      ({ name: `${Type} ${id}: ${what}`, stack, apply: (all) => apply(all[id].Properties, all) });
+function weakeningsOf(source: TemplateSource): Weakening[] {
+  return weakeningsIn(source, (id, { Type, Properties }, change): Weakening[] => {
     switch (Type) {
-      case 'AWS::Transfer::Server': return [...without(Properties, change), change('not kept', (_, all) => delete all[id].DeletionPolicy)];
-      case 'AWS::Transfer::Connector': return without(Properties, change);
+      case 'AWS::Transfer::Server': return [...without(Properties, change, HARMLESS), change('not kept', (_, all) => delete all[id].DeletionPolicy)];
+      case 'AWS::Transfer::Connector': return without(Properties, change, HARMLESS);
       case 'AWS::EC2::SecurityGroup':
         return (Properties.SecurityGroupIngress ?? []).map((_: unknown, index: number) =>
           change(`everybody by rule ${index}`, ({ SecurityGroupIngress }) => SecurityGroupIngress[index].CidrIp = '0.0.0.0/0'));
@@ -42,21 +33,6 @@ function weakeningsOf({ name: stack, template }: TemplateSource): Weakening[] {
   });
 }
 
-type Change = (what: string, apply: (properties: any, all: Record<string, any>) => void) => Weakening;
-
-/** Each property, and each member of it. */
-function without(properties: Record<string, any>, change: Change): Weakening[] {
-  const members = (value: any, path: readonly string[]): string[][] => (typeof value !== 'object' || value === null ? []
-    : Object.keys(value).filter((key) => !/^(Ref|Fn::)|^Tags$/.test(key)).flatMap((key) => [[...path, key], ...members(value[key], [...path, key])]));
-  return members(properties, []).map((path) => ({ path, what: `without .${path.join('.')}` })).filter(({ what }) => !HARMLESS.test(what))
-    .map(({ path, what }) => change(what, (changed) => {
-      const holder = path.slice(0, -1).reduce((value, key) => value[key], changed);
-      const last = path[path.length - 1];
-      if (Array.isArray(holder)) holder.splice(Number(last), 1);
-      else delete holder[last];
-    }));
-}
-
 /** A role of a partner has its rights in itself. */
 function roleWeakenings({ Policies }: any, change: Change): Weakening[] {
   const statements: any[] = (Policies ?? []).flatMap((policy: any) => policy.PolicyDocument.Statement);
@@ -75,16 +51,6 @@ function roleWeakenings({ Policies }: any, change: Change): Weakening[] {
 /** Those of the weakenings of some stacks that no rule reports. */
 export function unreported(templates: readonly TemplateSource[]): { readonly tried: number; readonly unreported: readonly string[] } {
   const rules = RULES.filter(({ control }) => /^(SFTP|STORAGE|ROLE-TRUST|IAM|NETWORK|LAMBDA-PERMISSION|DELIVERY-SECRET|SECRET)/.test(control));
-  const findings = (sources: readonly TemplateSource[]): string[] => check(sources, rules).filter(({ finding }) => finding !== '')
-    .map(({ control, finding, logicalId, property }) => `${control} ${finding} ${logicalId} ${property}`);
-  const before = new Set(findings(templates));
   const weakenings = templates.flatMap(weakeningsOf);
-  return {
-    tried: weakenings.length,
-    unreported: weakenings.filter(({ stack, apply }) => {
-      const changed = structuredClone(templates.find(({ name }) => name === stack)!);
-      apply((changed.template as any).Resources);
-      return findings(templates.map((source) => (source.name === stack ? changed : source))).every((finding) => before.has(finding));
-    }).map(({ name }) => name),
-  };
+  return { tried: weakenings.length, unreported: unreportedOf(weakenings, templates, rules) };
 }

@@ -174,7 +174,8 @@ describe('a request', () => {
 
   test.each<[string, () => unknown, string]>([
     ['of an unknown operation', () => asked('dynamodb', 'POST', '/', 'DynamoDB_20120810.ExecuteStatement'), 'which permission ExecuteStatement of dynamodb needs'],
-    ['of an unknown service', () => asked('sns', 'POST', '/', 'SNS.Publish'), 'which permission Publish of sns needs'],
+    ['of an unknown service', () => asked('rekognition', 'POST', '/', 'RekognitionService.DetectFaces'), 'which permission DetectFaces of rekognition needs'],
+    ['of Amazon SNS that is no publication', () => asked('sns', 'POST', '/'), 'of sns needs'],
     ['with a key by its alias', () => asked('kms', 'POST', '/', 'TrentService.VerifyMac', { KeyId: 'alias/k' }), 'by its ARN alone'],
     ['of Lambda that is no invocation', () => asked('lambda', 'GET', '/2015-03-31/functions/f'), 'which permission GET /2015-03-31/functions/f of lambda needs'],
     ['for a subresource', () => asked('s3', 'GET', '/landing?acl'), 'which permission GET without a name of s3 needs'],

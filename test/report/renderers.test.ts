@@ -77,6 +77,7 @@ describe('Markdown', () => {
       '### QUEUE-CMK: A queue is encrypted with a customer-managed key (high)',
       '## Waived',
       '## Waivers that need work',
+      '## What cannot be enforced here',
       '## Controls',
       '## Evidence',
       '## Frameworks',
@@ -85,7 +86,6 @@ describe('Markdown', () => {
       '### NIST 800-53r5',
       '### PCI DSS 4.0.1',
       '## AwsSolutions: 1 finding, 1 acknowledged',
-      '## What cannot be enforced here',
       '## Not looked at',
       '## Controls without a resource here',
     ]);
@@ -94,6 +94,18 @@ describe('Markdown', () => {
 
   test('says None where nothing is open', () => {
     expect(renderMarkdown(clean)).toContain('## Open findings\n\nNone.');
+  });
+
+  test('says what cannot be enforced, and nothing where everything can', () => {
+    expect(text).toContain(`## What cannot be enforced here
+
+No template can bring these about; somebody has to see to them.
+
+| Control | Construct | What is not enforced |
+| --- | --- | --- |
+| <code>ROLE-MFA</code> | <code>Orders/Staff</code> | People who sign in with the identity provider prove their MFA to it, not here. |
+`);
+    expect(renderMarkdown(clean)).not.toContain('enforced');
   });
 
   test('keeps every row of a table in its columns', () => {
@@ -114,8 +126,8 @@ describe('HTML', () => {
 
   test('shows every part of the report', () => {
     expect([...page.matchAll(/<h2[^>]*>([^<]*)</g)].map((match) => match[1])).toEqual([
-      'Summary', 'Open findings (2)', 'Waived (1)', 'Waivers that need work (2)', 'Controls (1)', 'Frameworks', 'Other packs (1)',
-      'What cannot be enforced here', 'Not looked at',
+      'Summary', 'Open findings (2)', 'Waived (1)', 'Waivers that need work (2)', 'What cannot be enforced here (1)', 'Controls (1)', 'Frameworks',
+      'Other packs (1)', 'Not looked at',
     ]);
     for (const text of ['the vendor cannot use our key yet', 'edi-team', '2026-12-31', 'encrypted with ${Key.Arn}', 'The queue does not require TLS.', 'the sender tries again', 'prove their MFA to it']) {
       expect(page).toContain(text);
@@ -173,6 +185,10 @@ describe('HTML', () => {
 });
 
 describe('SARIF', () => {
+  test('says nothing of limits, which are no findings', () => {
+    expect(renderSarif(buildReport({ ...SAMPLE, limits: [] }), { version: '1.2.3' })).toBe(renderSarif(report, { version: '1.2.3' }));
+  });
+
   const log = JSON.parse(renderSarif(report, { version: '1.2.3' }));
   const [{ results, tool: { driver } }] = log.runs;
 

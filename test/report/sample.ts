@@ -48,7 +48,7 @@ export const SAMPLE: ReportInput = {
       acknowledged: { reason: 'the sender tries again', at: '' },
     },
   ],
-  limits: [{ constructPath: 'Orders/Staff', control: 'ROLE-MFA', text: 'people who sign in with the identity provider prove their MFA to it, not here' }],
+  limits: [{ constructPath: 'Orders/Staff', control: 'ROLE-MFA', text: 'People who sign in with the identity provider prove their MFA to it, not here.' }],
   notes: ["Orders: the template of the nested stack 'Nested' is not in the assembly"],
   files: { Orders: 'cdk.out/Orders.template.json' },
 };

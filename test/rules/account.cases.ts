@@ -23,31 +23,6 @@ const recorder = (RecordingGroup: unknown, others: Template['Resources'] = { Cha
 });
 const group = (t: Template): any => t.Resources.Recorder.Properties.RecordingGroup;
 
-const LINKED = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig' };
-const FOR_CONFIG = { Effect: 'Allow', Principal: { Service: 'config.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } };
-const LOOKS = { ...FOR_CONFIG, Action: ['s3:GetBucketAcl', 's3:ListBucket'], Resource: { 'Fn::GetAtt': ['Bucket', 'Arn'] } };
-const WRITES = {
-  ...FOR_CONFIG,
-  Action: 's3:PutObject',
-  Resource: { 'Fn::Sub': '${Bucket.Arn}/AWSLogs/${AWS::AccountId}/Config/*' },
-  Condition: { StringEquals: { ...FOR_CONFIG.Condition.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
-};
-const ENCRYPTS = { ...FOR_CONFIG, Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: '*' };
-/** A channel to an encrypted bucket, with what AWS Config may do with both. */
-const channel = (changes: object = {}, RoleARN: unknown = LINKED, bucket: object[] = [LOOKS, WRITES], key: object[] = [ENCRYPTS]): Template => resources(structuredClone({
-  Recorder: { Type: 'AWS::Config::ConfigurationRecorder', Properties: { RoleARN } },
-  Channel: { Type: 'AWS::Config::DeliveryChannel', Properties: { S3BucketName: { Ref: 'Bucket' }, S3KmsKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] }, ...changes } },
-  Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
-  BucketPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: bucket } } },
-  Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: key } } },
-}));
-const statements = (t: Template): any[] => t.Resources.BucketPolicy.Properties.PolicyDocument.Statement;
-const channelWithout = (id: string): Template => {
-  const template = channel();
-  delete template.Resources[id];
-  return template;
-};
-
 const detector = (Properties: object): Template => resources({ Detector: { Type: 'AWS::GuardDuty::Detector', Properties } });
 
 /** What watches an account as a whole. */
@@ -93,33 +68,6 @@ export const ACCOUNT_CASES: readonly ControlCase[] = [
       { name: 'some types', finding: 'PartialRecording', mutate: (t) => { group(t).AllSupported = false; } },
       { name: 'without IAM', finding: 'NoGlobalTypes', mutate: (t) => { group(t).IncludeGlobalResourceTypes = false; } },
       { name: 'no channel', finding: 'NoDeliveryChannel', mutate: (t) => delete t.Resources.Channel },
-    ],
-  },
-  {
-    control: 'DELIVERY-CONFIG',
-    passing: {
-      'all three statements': channel(),
-      'a prefix': channel({ S3KeyPrefix: 'history' }, LINKED, [LOOKS, { ...WRITES, Resource: { 'Fn::Sub': '${Bucket.Arn}/history/AWSLogs/${AWS::AccountId}/Config/*' } }]),
-      'no key': channel({ S3KmsKeyArn: undefined }),
-    },
-    failing: [
-      { finding: 'PolicyDenies::Bucket', template: channel({}, LINKED, [WRITES]) },
-      { finding: 'PolicyDenies::Bucket', template: channel({}, LINKED, [{ ...LOOKS, Action: 's3:GetBucketAcl' }, WRITES]) },
-      { finding: 'PolicyDenies::Bucket', template: channel({}, LINKED, [LOOKS]) },
-      { finding: 'PolicyDenies::Bucket', template: channel({ S3KeyPrefix: 'history' }) },
-      { finding: 'KeyDenies::Channel', template: channel({}, LINKED, [LOOKS, WRITES], []) },
-      { finding: 'KeyDenies::Channel', template: channel({}, LINKED, [LOOKS, WRITES], [{ ...ENCRYPTS, Action: 'kms:Decrypt' }]) },
-      { finding: 'Untold::Bucket', template: channel({}, LINKED, [LOOKS, { ...WRITES, Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } }]) },
-      { finding: 'Untold::Channel', template: channel({ S3KmsKeyArn: PARAMETER }) },
-      { finding: 'Untold::Channel', template: channel({}, PARAMETER) },
-      { finding: 'Untold::Channel', template: channelWithout('Recorder') },
-      { finding: 'Untold::elsewhere', template: channel({ S3BucketName: 'elsewhere' }) },
-    ],
-    mutations: [
-      { name: 'drop the policy', finding: 'PolicyDenies::Bucket', mutate: (t) => delete t.Resources.BucketPolicy },
-      { name: 'another service writes', finding: 'PolicyDenies::Bucket', mutate: (t) => { statements(t)[1].Principal.Service = 's3.amazonaws.com'; } },
-      { name: 'another folder', finding: 'PolicyDenies::Bucket', mutate: (t) => { statements(t)[1].Resource = { 'Fn::Sub': '${Bucket.Arn}/elsewhere/*' }; } },
-      { name: 'another service encrypts', finding: 'KeyDenies::Channel', mutate: (t) => { t.Resources.Key.Properties.KeyPolicy.Statement[0].Principal.Service = 's3.amazonaws.com'; } },
     ],
   },
   {

@@ -5,6 +5,7 @@ import { CLOUDTRAIL_CASES } from './cloudtrail.cases';
 import { CLOUDWATCH_CASES } from './cloudwatch.cases';
 import { COGNITO_CASES } from './cognito.cases';
 import { ControlCase } from './control-case';
+import { DELIVERY_CONFIG_CASES } from './delivery-config.cases';
 import { DELIVERY_KEY_CASES } from './delivery-keys.cases';
 import { DELIVERY_SFTP_CASES } from './delivery-sftp.cases';
 import { DELIVERY_TRAIL_CASES } from './delivery-trail.cases';
@@ -42,6 +43,7 @@ export const ALL_CASES: readonly ControlCase[] = [
   ...CLOUDWATCH_CASES,
   ...COGNITO_CASES,
   ...DELIVERY_CASES,
+  ...DELIVERY_CONFIG_CASES,
   ...DELIVERY_KEY_CASES,
   ...DELIVERY_SFTP_CASES,
   ...DELIVERY_TRAIL_CASES,

@@ -46,6 +46,12 @@ const TABLE = template({
 });
 const tableKey = (...statements: Json[]): Template => but(TABLE, { Key: key(...statements) });
 const tableWith = (keyId: unknown): Template => but(TABLE, { Table: { Type: 'AWS::DynamoDB::Table', Properties: { SSESpecification: { SSEEnabled: true, KMSMasterKeyId: keyId } } } });
+/** A role that is kept from what carries a tag, and a key with tags. */
+const KEPT_FROM_PRODUCTION = {
+  Effect: 'Deny', Action: ['kms:*', 'dynamodb:*'], Resource: '*', Condition: { StringEqualsIgnoreCase: { 'aws:ResourceTag/environment': ['prod', 'production'] } },
+};
+const developer = role(grant('dynamodb:GetItem', arn('Table')), grant('kms:Decrypt', arn('Key')), KEPT_FROM_PRODUCTION);
+const taggedKey = (Tags: unknown): Json => ({ Type: 'AWS::KMS::Key', Properties: { ...key(account('kms:*')).Properties, Tags } });
 const TABLE_NAME = { 'kms:EncryptionContext:aws:dynamodb:tableName': ref('Table'), 'kms:EncryptionContext:aws:dynamodb:subscriberId': ACCOUNT };
 const globalTable = (region: unknown): Template => but(TABLE, {
   Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { Replicas: [{ Region: region, SSESpecification: { KMSMasterKeyId: arn('Key') } }] } },
@@ -148,6 +154,11 @@ export const DELIVERY_KEY_CASES: readonly ControlCase[] = [
       'the context of the table': tableKey(account(STORAGE, { StringEquals: { ...TABLE_NAME, ...through('dynamodb').StringEquals } }), account(['kms:CreateGrant', 'kms:DescribeKey'])),
       'a role for every table there is': but(TABLE, { Role: role(grant('dynamodb:*', ['*', 'arn:aws:dynamodb:*:*:table/*'])) }),
       'a role that manages the table': but(TABLE, { Role: role(grant(['dynamodb:DescribeTable', 'dynamodb:UpdateTable'], arn('Table'))) }),
+      'a role that is kept from production': but(TABLE, { Role: developer }),
+      'a role that is kept from production, and a key of test': but(TABLE, { Role: developer, Key: taggedKey([{ Key: 'Environment', Value: 'test' }]) }),
+      'a role that may give no tags': but(TABLE, {
+        Role: role(...roleStatements(TABLE), { ...KEPT_FROM_PRODUCTION, Condition: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'training' } } }),
+      }),
       'a replica in the Region of the stack': globalTable(ref('AWS::Region')),
       'a role of CloudFormation that deploys': but(tableKey(allow({ AWS: arn('Deployer') }, 'kms:*'), account('kms:Decrypt')), {
         Deployer: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' }, Action: 'sts:AssumeRole' } } } },
@@ -162,6 +173,10 @@ export const DELIVERY_KEY_CASES: readonly ControlCase[] = [
       { finding: 'UserDenied::Role', template: but(TABLE, { Role: role(grant('dynamodb:PutItem', arn('Table'))) }) },
       { finding: 'UserDenied::Role', template: but(TABLE, { Role: role(grant('dynamodb:*', { 'Fn::Sub': '${Table.Arn}*' }), grant('kms:Decrypt', OTHER_KEY)) }) },
       { finding: 'UserDenied::Role', template: tableKey(account('kms:*'), deny({ AWS: arn('Role') }, 'kms:Decrypt')) },
+      { finding: 'UserDenied::Role', template: but(TABLE, { Role: developer, Key: taggedKey([{ Key: 'team', Value: 'orders' }, { Key: 'environment', Value: 'Production' }]) }) },
+      { finding: 'UntoldUser::Role', template: withParameter(but(TABLE, { Role: developer, Key: taggedKey([{ Key: 'environment', Value: ref('Given') }]) })) },
+      { finding: 'UntoldUser::Role', template: withParameter(but(TABLE, { Role: developer, Key: taggedKey([{ Key: ref('Given'), Value: 'production' }]) })) },
+      { finding: 'UntoldUser::Role', template: withParameter(but(TABLE, { Role: developer, Key: taggedKey(ref('Given')) })) },
       { finding: 'UntoldUser::Role', template: tableKey(account([...STORAGE, 'kms:CreateGrant'], { StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } })) },
       { finding: 'UntoldDeployment', template: tableKey(account([...STORAGE, 'kms:CreateGrant'], { StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } })) },
       { finding: 'UntoldKey', template: tableWith(ELSEWHERE) },

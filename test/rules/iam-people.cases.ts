@@ -21,6 +21,18 @@ const EMERGENCY = { Path: '/break-glass/', ...BOUNDED };
 const roleIn = (t: Template): Json => t.Resources.Role.Properties;
 const trustIn = (t: Template): Json => roleIn(t).AssumeRolePolicyDocument.Statement;
 
+const keyFor = (Condition: unknown): Template['Resources'] => ({
+  Key: {
+    Type: 'AWS::KMS::Key',
+    Properties: { KeyPolicy: { Statement: [{ Effect: 'Allow', Principal: { AWS: { 'Fn::GetAtt': ['Role', 'Arn'] } }, Action: 'kms:Decrypt', Resource: '*', ...(Condition !== undefined && { Condition }) }] } },
+  },
+});
+const boundary = (...statements: object[]): Template['Resources'] => ({
+  Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: statements } } },
+});
+const EVERYTHING = { Effect: 'Allow', Action: '*', Resource: '*' };
+const BY_BOUNDARY = { Path: '/break-glass/', PermissionsBoundary: { Ref: 'Boundary' } };
+
 const PRIVILEGED = allowing('kms:PutKeyPolicy');
 const BY_TAG = { StringEquals: { 'kms:EncryptionContext:tenant': 'acme' } };
 
@@ -56,12 +68,15 @@ export const IAM_PEOPLE_CASES: readonly ControlCase[] = [
     control: 'ROLE-DECRYPT-CONTEXT',
     passing: {
       'what a context names': role(allowing('kms:Decrypt', BY_TAG)),
+      'what a service keeps, as the key says': role({}, by(ROOT), keyFor({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } })),
       'what a service keeps': role(allowing(['kms:Decrypt', 'kms:DescribeKey'], { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }), BY_SAML),
     },
     failing: [
       { finding: 'DecryptAnything', template: role(allowing('kms:Decrypt')) },
       { finding: 'DecryptAnything', template: role(allowing('kms:*', MFA), BY_SAML) },
       { finding: 'DecryptAnything', template: role(allowing('kms:Decrypt', { StringLike: { 'kms:EncryptionContext:tenant': '*' } })) },
+      { finding: 'DecryptAnything', template: role({}, by(ROOT), keyFor(undefined)) },
+      { finding: 'UnresolvedRights', template: role({}, by(ROOT), keyFor(PARAMETER)) },
       { finding: 'UnresolvedRights', template: role(allowing('kms:Decrypt', PARAMETER)) },
       { finding: 'UnresolvedRights', template: role(allowing(PARAMETER)) },
       { finding: 'UnresolvedRights', template: role(allowing('kms:Decrypt'), PARAMETER) },
@@ -80,12 +95,17 @@ export const IAM_PEOPLE_CASES: readonly ControlCase[] = [
     passing: {
       'a role without rights': role(EMERGENCY),
       'people of an identity provider': role({ RoleName: 'BreakGlass', ...BOUNDED }, BY_SAML),
+      'a boundary that denies changes of identities': role(BY_BOUNDARY, by(ROOT), boundary(EVERYTHING, { Effect: 'Deny', Action: 'iam:*', Resource: '*' })),
+      'a boundary that allows some services': role(BY_BOUNDARY, by(ROOT), boundary({ ...EVERYTHING, Action: ['s3:*', 'dynamodb:*'] })),
       'with a statement of its own for the name': role(EMERGENCY, [by(ROOT), by(ROOT, undefined, 'sts:SetSourceIdentity')]),
     },
     failing: [
       { finding: 'StandingRights', template: role({ ...EMERGENCY, ...PRIVILEGED }) },
       { finding: 'StandingRights', template: role({ ...EMERGENCY, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }) },
       { finding: 'NoBoundary', template: role({ Path: '/break-glass/' }) },
+      { finding: 'Boundless', template: role({ ...EMERGENCY, PermissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess' }) },
+      { finding: 'Boundless', template: role(BY_BOUNDARY, by(ROOT), boundary(EVERYTHING)) },
+      { finding: 'Boundless', template: role(BY_BOUNDARY, by(ROOT), boundary(EVERYTHING, { Effect: 'Deny', Action: 's3:*', Resource: '*' })) },
       { finding: 'NoSourceIdentity', template: role(EMERGENCY, by(ROOT, MFA)) },
       { finding: 'NoSourceIdentity', template: role(EMERGENCY, by(ROOT, { ...MFA, StringLikeIfExists: { 'sts:SourceIdentity': '*' } })) },
       { finding: 'NoMfa', template: role(EMERGENCY, by(ROOT, NAMED)) },

@@ -29,6 +29,7 @@ const managed = (name: string) => ({ ManagedPolicyArns: [{ 'Fn::Join': ['', ['ar
 const attached = (...statements: unknown[]) => ({
   Attached: { Type: 'AWS::IAM::Policy', Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: document(...statements) } },
 });
+const permissionSet = (properties: object): Template => ({ ...PARAMETERS, Resources: { Set: { Type: 'AWS::SSO::PermissionSet', Properties: { Name: 'Analyst', ...properties } } } });
 const statement = (t: Template) => t.Resources.Policy.Properties.PolicyDocument.Statement[0];
 const trustOf = (t: Template) => t.Resources.Role.Properties.AssumeRolePolicyDocument.Statement[0];
 const deny = (condition: object) => ({ Effect: 'Deny', Action: '*', Resource: '*', Condition: condition });
@@ -54,6 +55,8 @@ export const IAM_CASES: readonly ControlCase[] = [
         },
       },
       'a named action on a parameter': policy(allow('s3:GetObject', UNKNOWN)),
+      'a permission set that reads one bucket': permissionSet({ InlinePolicy: document(READ), ManagedPolicies: ['arn:aws:iam::aws:policy/job-function/ViewOnlyAccess'] }),
+      'a permission set of JSON text': permissionSet({ InlinePolicy: JSON.stringify(document(READ)) }),
       'another managed policy': role(LAMBDA, managed('service-role/AWSLambdaBasicExecutionRole')),
     },
     failing: [
@@ -111,6 +114,11 @@ export const IAM_CASES: readonly ControlCase[] = [
       },
       { finding: 'NotAction', template: policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }) },
       { finding: 'AdministratorAccess', template: role(LAMBDA, managed('AdministratorAccess')) },
+      { finding: 'AdminStatement', template: permissionSet({ InlinePolicy: document(ADMIN) }) },
+      { finding: 'AdminStatement', template: permissionSet({ InlinePolicy: JSON.stringify(document(ADMIN)) }) },
+      { finding: 'AdministratorAccess', template: permissionSet({ ManagedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] }) },
+      { finding: 'UnresolvedPolicy', template: permissionSet({ InlinePolicy: UNKNOWN }) },
+      { finding: 'UnresolvedPolicy', template: permissionSet({ ManagedPolicies: [UNKNOWN] }) },
       { finding: 'UnresolvedPolicy', template: policy(allow('*', UNKNOWN)) },
       { finding: 'UnresolvedPolicy', template: policy(allow(UNKNOWN, '*')) },
       { finding: 'UnresolvedPolicy', template: policy(UNKNOWN) },
@@ -129,6 +137,7 @@ export const IAM_CASES: readonly ControlCase[] = [
     },
     failing: [
       { finding: 'AllKeys', template: policy(allow('kms:Decrypt', '*')) },
+      { finding: 'AllKeys', template: permissionSet({ InlinePolicy: document(allow('kms:Decrypt', '*')) }) },
       { finding: 'AllKeys', template: policy(allow('kms:*', 'arn:aws:kms:eu-west-1:111122223333:key/*')) },
       { finding: 'AllKeys', template: policy(allow('kms:ReEncrypt*', 'arn:aws:kms:*:*:key/1234abcd')) },
       { finding: 'AllKeys', template: policy({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }) },
@@ -142,6 +151,7 @@ export const IAM_CASES: readonly ControlCase[] = [
     passing: { 'a Deny with BoolIfExists': policy(deny({ BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } })) },
     failing: [
       { finding: 'DenyWithBool', template: policy(deny({ Bool: { 'aws:MultiFactorAuthPresent': false } })) },
+      { finding: 'DenyWithBool', template: permissionSet({ InlinePolicy: document(deny({ Bool: { 'aws:MultiFactorAuthPresent': 'false' } })) }) },
       { finding: 'DenyWithBool', template: policy(deny({ StringEquals: { 'aws:multifactorauthpresent': 'false' } })) },
       { finding: 'DenyWithNull', template: policy(deny({ Null: { 'aws:MultiFactorAuthPresent': 'true' } })) },
       { finding: 'DenyWithMfa', template: policy(deny({ BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } })) },
@@ -160,6 +170,7 @@ export const IAM_CASES: readonly ControlCase[] = [
       { finding: 'AnyRole', template: policy(allow('iam:Pass*', '*', { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } })) },
       { finding: 'AnyRole', template: policy(allow('iam:PassRole', 'arn:aws:iam::111122223333:role/*')) },
       { finding: 'AnyService', template: policy(allow('iam:PassRole', ROLE_ARN)) },
+      { finding: 'AnyService', template: permissionSet({ InlinePolicy: document(allow('iam:PassRole', ROLE_ARN)) }) },
       { finding: 'AnyService', template: policy(allow('iam:PassRole', ROLE_ARN, { StringLike: { 'iam:PassedToService': '*' } })) },
       { finding: 'UnresolvedPolicy', template: policy(allow('iam:PassRole', UNKNOWN, { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } })) },
       { finding: 'UnresolvedPolicy', template: policy(allow(['s3:GetObject', UNKNOWN], BUCKET)) },
@@ -182,6 +193,8 @@ export const IAM_CASES: readonly ControlCase[] = [
       { finding: 'Action::lambda:updatefunctioncode', template: policy(allow('lambda:UpdateFunctionCode', '*')) },
       { finding: 'NotAction', template: policy({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }) },
       { finding: 'ManagedPolicy::IAMFullAccess', template: role(LAMBDA, managed('IAMFullAccess')) },
+      { finding: 'ManagedPolicy::PowerUserAccess', template: permissionSet({ ManagedPolicies: ['arn:aws:iam::aws:policy/PowerUserAccess'] }) },
+      { finding: 'Action::iam:createaccesskey', template: permissionSet({ InlinePolicy: document(allow('iam:CreateAccessKey', '*')) }) },
       { finding: 'UnresolvedPolicy', template: policy(allow('iam:CreateAccessKey', UNKNOWN)) },
       { finding: 'UnresolvedPolicy', template: policy(allow(UNKNOWN, '*')) },
     ],
@@ -202,6 +215,7 @@ export const IAM_CASES: readonly ControlCase[] = [
       { finding: 'Resource::arn:aws:ssm:eu-west-1:111122223333:opsitem/*', template: policy(allow('ssm:*', 'arn:aws:ssm:eu-west-1:111122223333:opsitem/*')) },
       { finding: 'Resource::arn:aws:ssm:*:111122223333:opsitem/*', template: policy(allow('ssm:GetOpsItem', 'arn:aws:ssm:*:111122223333:opsitem/*')) },
       { finding: 'Resource::*', template: policy(allow(['xray:PutTraceSegments', 's3:GetObject'], '*')) },
+      { finding: 'Resource::*', template: permissionSet({ InlinePolicy: document(allow('s3:GetObject', '*')) }) },
       { finding: 'Resource::arn:aws:s3:::*', template: policy(allow('s3:GetObject', ['arn:aws:s3:::*', BUCKET])) },
       { finding: 'Resource::arn:aws:sqs:eu-west-1:*:jobs', template: policy(allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:*:jobs')) },
       {
@@ -226,6 +240,7 @@ export const IAM_CASES: readonly ControlCase[] = [
     passing: { 'named actions': policy(allow(['s3:GetObject', 's3:List*'], BUCKET)) },
     failing: [
       { finding: 'Action::s3:*', template: policy(allow('s3:*', BUCKET)) },
+      { finding: 'Action::s3:*', template: permissionSet({ InlinePolicy: document(allow('s3:*', BUCKET)) }) },
       { finding: 'Action::*', template: role(LAMBDA, inline(allow(['*'], BUCKET))) },
       { finding: 'Action::sqs:*', template: { Resources: { Group: { Type: 'AWS::IAM::Group', Properties: inline(allow('SQS:*', 'arn:aws:sqs:eu-west-1:111122223333:jobs')) } } } },
       { finding: 'NotAction', template: policy({ Effect: 'Allow', NotAction: 's3:DeleteObject', Resource: BUCKET }) },
@@ -255,6 +270,7 @@ export const IAM_CASES: readonly ControlCase[] = [
       { finding: 'NoBoundary', template: role(LAMBDA, inline(allow('iam:PutRolePolicy', ROLE_ARN))) },
       { finding: 'NoBoundary', template: role(LAMBDA, {}, attached(allow('iam:*', '*'))) },
       { finding: 'NoBoundary', template: role(LAMBDA, managed('IAMFullAccess')) },
+      { finding: 'Boundless', template: role(LAMBDA, { ...managed('IAMFullAccess'), PermissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess' }) },
       { finding: 'UnresolvedRights', template: role(LAMBDA, inline(allow(UNKNOWN, '*'))) },
       { finding: 'UnresolvedRights', template: role(LAMBDA, { ManagedPolicyArns: [UNKNOWN] }) },
     ],
@@ -269,6 +285,7 @@ export const IAM_CASES: readonly ControlCase[] = [
     failing: [
       { finding: 'NoMfa', template: role(trust(OWN_ROOT), inline(allow('kms:Decrypt', KEY_ARN))) },
       { finding: 'NoMfa', template: role(trust({ AWS: ACCOUNT }), {}, attached(allow('iam:*', '*'))) },
+      { finding: 'NoMfa', template: role(trust(OWN_ROOT), inline(allow('iam:TagUser', 'arn:aws:iam::111122223333:user/staff/*'))) },
       { finding: 'NoMfa', template: role(trust({ AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:user/ann' } }), managed('AdministratorAccess')) },
       { finding: 'MfaIfExists', template: role(trust(OWN_ROOT, { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } }), managed('PowerUserAccess')) },
       { finding: 'UnresolvedTrust', template: role(trust(OWN_ROOT, { Bool: { 'aws:MultiFactorAuthPresent': UNKNOWN } }), managed('PowerUserAccess')) },

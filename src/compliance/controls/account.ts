@@ -48,23 +48,6 @@ export const ACCOUNT_CONTROLS: readonly Control[] = [
     mixin: { impossible: 'What a recorder records is what the account pays for, and a delivery channel needs a bucket; audit.ComplianceBaseline makes both.' },
   },
   {
-    id: 'DELIVERY-CONFIG',
-    title: 'AWS Config can write to its bucket',
-    rationale: 'A delivery channel whose bucket or key refuses it is not made, or the history of resources ends on the day on which the statement is taken away.',
-    remedy: 'Let config.amazonaws.com call s3:GetBucketAcl and s3:ListBucket on the bucket and s3:PutObject below AWSLogs/<account>/Config in the bucket policy, and kms:Decrypt and kms:GenerateDataKey in the policy of the key, with aws:SourceAccount of the account.',
-    severity: 'high',
-    waivable: true,
-    resourceTypes: ['AWS::Config::DeliveryChannel'],
-    findings: {
-      'PolicyDenies::': 'The policy of the named bucket does not let AWS Config write for the account.',
-      'KeyDenies::': 'The policy of the key does not let AWS Config use it for the named channel.',
-      'Untold::': 'The template does not tell whether AWS Config may write to the named bucket, or who writes.',
-    },
-    requirements: [{ framework: 'NIST 800-53r5', clause: 'AU-12' }, { framework: 'PCI DSS 4.0.1', clause: '10.7.2' }],
-    source: 'AWS Config Developer Guide, Permissions for the Amazon S3 Bucket and Permissions for the KMS Key for the AWS Config Delivery Channel',
-    mixin: { impossible: 'The statements stand in the policies of the bucket and of the key; audit.ComplianceBaseline and foundation.ServiceKeyGrants write them.' },
-  },
-  {
     id: 'DETECTOR-ENABLED',
     title: 'A detector of Amazon GuardDuty is switched on',
     rationale: 'A detector that is off finds nothing and looks like one that finds nothing.',

@@ -32,6 +32,7 @@ export const IAM_PEOPLE_CONTROLS: readonly Control[] = [
     resourceTypes: ['AWS::IAM::Role'],
     findings: {
       NoBoundary: 'The role has no permissions boundary, so that an emergency can give it every right.',
+      Boundless: 'The permissions boundary of the role leaves it every change of IAM identities.',
       StandingRights: 'The role holds rights without anybody having declared an emergency.',
       NoSourceIdentity: 'The role can be taken on without a source identity.',
       NoMfa: 'IAM users can take on the role without MFA.',

@@ -8,7 +8,7 @@ const UNRESOLVED_TRUST = 'The template does not tell a part of the trust policy.
 /** Types that give rights to identities by policies of their own. */
 const IDENTITY_TYPES = [
   'AWS::IAM::Group', 'AWS::IAM::GroupPolicy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::RolePolicy',
-  'AWS::IAM::User', 'AWS::IAM::UserPolicy',
+  'AWS::IAM::User', 'AWS::IAM::UserPolicy', 'AWS::SSO::PermissionSet',
 ];
 
 /** Controls of AWS IAM. */
@@ -187,6 +187,7 @@ export const IAM_CONTROLS: readonly Control[] = [
     resourceTypes: ['AWS::IAM::Role'],
     findings: {
       NoBoundary: 'The role can change IAM identities and has no permissions boundary.',
+      Boundless: 'The permissions boundary of the role leaves it every change of IAM identities.',
       UnresolvedRights: 'The template does not tell whether the role, which has no permissions boundary, can change IAM identities.',
     },
     requirements: [

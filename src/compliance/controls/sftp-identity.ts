@@ -14,7 +14,7 @@ export const SFTP_IDENTITY_CONTROLS: readonly Control[] = [
     waivable: true,
     resourceTypes: [
       'AWS::IAM::Group', 'AWS::IAM::GroupPolicy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::RolePolicy',
-      'AWS::IAM::User', 'AWS::IAM::UserPolicy',
+      'AWS::IAM::User', 'AWS::IAM::UserPolicy', 'AWS::SSO::PermissionSet',
     ],
     findings: {
       'Wildcard': 'A wildcard allows them, and so nobody decided that it should.',

@@ -54,7 +54,7 @@ function countersOf(stage: Resource, graph: Graph): readonly Counter[] {
   if (isUnknown(log.destination) || text === undefined) return [() => ({ answer: 'maybe', text: '' })];
   const members = [...membersOf(text) ?? []];
   return graph.ofType('AWS::Logs::MetricFilter').flatMap((filter): Counter[] => {
-    const onLog = isFilterOn(filter, log.destination, stage.template, graph);
+    const onLog = isFilterOn(filter, log.destination, stage, graph);
     if (onLog === 'no') return [];
     return alarmsOnFilter(filter, graph).map(({ alarm, answer }) => (code) => ({
       answer: all([onLog, answer, counts(filter.properties.FilterPattern, members, code)]),

@@ -27,7 +27,7 @@ export const trailDetections: Rule = {
     }
     const watches = graph.ofType('AWS::Logs::MetricFilter').map((filter): Watch => ({
       filter,
-      answer: all([isFilterOn(filter, destination, trail.template, graph), watched(filter, graph)]),
+      answer: all([isFilterOn(filter, destination, trail, graph), watched(filter, graph)]),
     })).filter(({ answer }) => answer !== 'no');
     return judgeSignals(ATTACKS.map(({ name, events }) => signalOf(name, events, watches, graph)), 'Unwatched', 'UnresolvedWatch');
   },

@@ -30,7 +30,7 @@ export function goesOffAbove({ properties: { ComparisonOperator: operator } }: R
   return /^(GreaterThan|LessThanLowerOrGreaterThan)/.test(describe(operator)) ? 'yes' : 'no';
 }
 
-/** Whether an alarm can see the metrics of a resource; metrics stay in their account and Region. */
+/** Whether an alarm, or a filter, can see what a resource writes; metrics and logs stay in their account and Region. */
 export function seesMetricsOf(alarm: Resource, resource: Resource, graph: Graph): boolean {
   return equals(accountOf(alarm, graph), accountOf(resource, graph)) !== 'no' && equals(regionOf(alarm, graph), regionOf(resource, graph)) !== 'no';
 }

@@ -29,11 +29,14 @@ const TABLE_USE: KeyUse = {
 
 const KEY_USES: Readonly<Record<string, KeyUse>> = {
   'AWS::CloudTrail::Trail': { property: 'KMSKeyId', service: 'cloudtrail', context: (arn) => ({ 'aws:cloudtrail:arn': arn }) },
-  'AWS::Config::DeliveryChannel': { property: 'S3KmsKeyArn', service: 'config', context: () => ({}) },
   'AWS::DynamoDB::GlobalTable': TABLE_USE,
   'AWS::DynamoDB::Table': TABLE_USE,
   'AWS::Lambda::Function': { property: 'KmsKeyArn', service: 'lambda', context: (arn) => ({ 'aws:lambda:functionarn': arn }) },
   'AWS::Logs::LogGroup': { property: 'KmsKeyId', service: 'logs', context: (arn) => ({ 'aws:logs:arn': arn }) },
+  // With the bucket's ARN where the bucket has a bucket key, else with the file's: nothing that is told.
+  'AWS::S3::Bucket': {
+    property: 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID', service: 's3', context: () => ({}),
+  },
   'AWS::SecretsManager::Secret': { property: 'KmsKeyId', service: 'secretsmanager', context: (arn) => ({ secretarn: arn }) },
   'AWS::SNS::Topic': { property: 'KmsMasterKeyId', service: 'sns', context: (arn) => ({ 'aws:sns:topicarn': arn }) },
   'AWS::SQS::Queue': { property: 'KmsMasterKeyId', service: 'sqs', context: (arn) => ({ 'aws:sqs:arn': arn }) },

@@ -29,12 +29,14 @@ const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
   AWSLambdaSQSQueueExecutionRole: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
 };
 
-/** Whether a role may call `actions` on a resource, by its own policies or by the resource's. */
-export function mayRoleCall(role: Resource, actions: readonly string[], target: Resource, graph: Graph, on = arnOf(target, graph)): Decision {
+/** Whether a role may call `actions` on a resource, by its own policies or by the resource's; `more` is what its requests have besides. */
+export function mayRoleCall(
+  role: Resource, actions: readonly string[], target: Resource, graph: Graph, on = arnOf(target, graph), more: Readonly<Record<string, string>> = {},
+): Decision {
   const policy = resourcePolicyOf(target, graph);
   const oneAccount = equals(accountOf(role, graph), accountOf(target, graph));
   return worst(actions.flatMap((action) => rivalsOf(policy).map(({ statements, mayHaveMore }) => {
-    const request: Request = { caller: roleCaller(role, graph), action, on, context: contextOf(role, target, graph) };
+    const request: Request = { caller: roleCaller(role, graph), action, on, context: contextOf(role, target, target, graph, more) };
     const own = ownWeight(request, role, graph);
     const theirs = weigh(statements, request, 'named', graph, mayHaveMore);
     // Within an account either policy is enough; across accounts both have to allow.
@@ -52,7 +54,7 @@ export function mayRoleUseKey(role: Resource, actions: readonly string[], value:
   // The AWS managed key serves everybody in the account who calls through its service.
   if (key.kind !== 'key') return { answer: 'allowed', reason: '' };
   return worst(actions.map((action) => {
-    const request: Request = { caller: roleCaller(role, graph), action, on: arnOf(key.key, graph), context: contextOf(role, owner, graph) };
+    const request: Request = { caller: roleCaller(role, graph), action, on: arnOf(key.key, graph), context: contextOf(role, owner, key.key, graph) };
     const named = weigh(key.statements, request, 'named', graph);
     const delegated = weigh(key.statements, request, 'delegated', graph);
     const own = ownWeight(request, role, graph);
@@ -67,7 +69,7 @@ export function mayRoleUseKey(role: Resource, actions: readonly string[], value:
 export function mayRoleUseGrant(role: Resource, action: string, value: Value, owner: Resource, graph: Graph): Decision {
   const key = keyOf(value, owner, graph);
   if (key.kind !== 'key') return { answer: 'allowed', reason: '' };
-  const request: Request = { caller: roleCaller(role, graph), action, on: arnOf(key.key, graph), context: contextOf(role, owner, graph) };
+  const request: Request = { caller: roleCaller(role, graph), action, on: arnOf(key.key, graph), context: contextOf(role, owner, key.key, graph) };
   const named = weigh(key.statements, request, 'named', graph);
   const own = ownWeight(request, role, graph);
   return decide({ allow: 'yes', deny: any([named.deny, own.deny]), reason: named.deny !== 'no' ? named.reason : own.reason });
@@ -87,7 +89,9 @@ function withBoundary(weight: Weight, request: Request, role: Resource, graph: G
   return { allow: all([weight.allow, boundary.allow]), deny: any([weight.deny, boundary.deny]), reason };
 }
 
-function contextOf(role: Resource, owner: Resource, graph: Graph): Context {
+/** What is known of a request of a role for `owner`, on a resource: `owner` itself, or its key. */
+function contextOf(role: Resource, owner: Resource, on: Resource, graph: Graph, more: Readonly<Record<string, string>> = {}): Context {
+  const tags = tagsOf(on, graph);
   const account = accountOf(role, graph);
   const service = keyServiceOf(owner);
   const values = new Map(Object.entries({
@@ -100,8 +104,24 @@ function contextOf(role: Resource, owner: Resource, graph: Graph): Context {
     'kms:calleraccount': account,
     ...(service !== undefined && { 'kms:viaservice': `${service}.${regionOf(owner, graph)}.amazonaws.com` }),
     ...encryptionContextOf(owner, graph),
+    ...tags.values,
+    ...more,
   }));
-  return { values, absent: ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner'] };
+  // No call of a delivery gives tags.
+  return { values, absent: ['aws:requesttag/*', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner', 'aws:tagkeys', ...tags.absent] };
+}
+
+/** The tags of a resource as conditions see them. Those of a stack as a whole are in no template, as service control policies are. */
+function tagsOf({ properties: { Tags: tags = [] }, template }: Resource, graph: Graph): { readonly values: Readonly<Record<string, string>>; readonly absent: readonly string[] } {
+  if (!Array.isArray(tags)) return { values: {}, absent: [] };
+  const keys = tags.map((tag) => at(tag, 'Key'));
+  return {
+    values: Object.fromEntries(tags.flatMap((tag, index) => {
+      const key = keys[index];
+      return typeof key === 'string' ? [[`aws:resourcetag/${key.toLowerCase()}`, plain(at(tag, 'Value'), template, graph)]] : [];
+    })),
+    absent: keys.every((key) => typeof key === 'string') ? ['aws:resourcetag/*'] : [],
+  };
 }
 
 /** The policies that hang on a role, inline, attached and managed. */

@@ -2,7 +2,7 @@ import { deliveryAccessLog } from './access-log';
 import { deliveryAlarmTopic } from './alarm-topic';
 import { deliveryApiInvoke } from './api-invoke';
 import { deliveryBucketEvent } from './bucket-event';
-import { deliveryConfig } from './config-channel';
+import { deliveryConfigChannel } from './config-channel';
 import { deliveryDlqRedrive } from './dlq-redrive';
 import { deliveryFunctionDlq } from './function-dlq';
 import { deliveryFunctionKey } from './function-key';
@@ -25,7 +25,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
   deliveryAlarmTopic,
   deliveryApiInvoke,
   deliveryBucketEvent,
-  deliveryConfig,
+  deliveryConfigChannel,
   deliveryDlqRedrive,
   deliveryFunctionDlq,
   deliveryFunctionKey,

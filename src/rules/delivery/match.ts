@@ -43,6 +43,10 @@ const WORD_STAR = '\u0006';
 // eslint-disable-next-line no-control-regex
 const MARKS = /[\u0001\u0003\u0007]/;
 
+/** What stands for other text, or for more than one. */
+// eslint-disable-next-line no-control-regex
+const OPEN = /[*?\u0001\u0003\u0007]/;
+
 /** Longer texts are not compared: no ARN has more than 2048 characters (AWS General Reference, "Amazon Resource Names"), and hostile ones take for ever. */
 const MAX_LENGTH = 4096;
 
@@ -81,6 +85,7 @@ function componentsOf(arn: string): string[] {
 /** Whether some value of what is not told makes the two match. */
 function possible(pattern: string, actual: string): Answer {
   if (isTooLong(pattern, actual)) return 'maybe';
+  if (startDiffers(pattern, actual)) return 'no';
   const [expected, found] = [pattern, actual].map((text) => free(text));
   if (expected === pattern && found === actual) return 'no';
   const names = [...new Set(pattern.match(GENERATED) ?? [])];
@@ -89,6 +94,12 @@ function possible(pattern: string, actual: string): Answer {
   const [left, right] = [pattern, actual].map((text) => free(names.filter((name) => actual.includes(name))
     .reduce((rest, name, index) => rest.split(name).join(String.fromCharCode(0xe100 + index)), text)));
   return intersects(left, right) ? 'maybe' : 'no';
+}
+
+/** Whether two texts differ before anything in them stands for something else, as most do. */
+function startDiffers(a: string, b: string): boolean {
+  const told = Math.min(...[a, b].map((text) => (text + UNTOLD).search(OPEN)));
+  return a.slice(0, told) !== b.slice(0, told);
 }
 
 function isTooLong(...texts: readonly string[]): boolean {

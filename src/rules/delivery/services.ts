@@ -80,9 +80,9 @@ const KEYLESS: Readonly<Record<'none' | 'aws-managed' | 'untold', Decision>> = {
   'untold': { answer: 'unknown', reason: 'the template does not hold the policy of the key' },
 };
 
-/** Whether a service may use the key of a topic, queue or log group; allowed where there is no key to use. */
-export function mayServiceUseKey(by: Producer, actions: readonly string[], owner: Resource, graph: Graph): Decision {
-  const key = keyOf(keyProperty(owner), owner, graph);
+/** Whether a service may use the key of a topic, queue or log group, or the one that `value` names; allowed where there is no key to use. */
+export function mayServiceUseKey(by: Producer, actions: readonly string[], owner: Resource, graph: Graph, value = keyProperty(owner)): Decision {
+  const key = keyOf(value, owner, graph);
   if (key.kind !== 'key') return KEYLESS[key.kind];
   const context = contextOf(by, isEventsToTopic(by, owner) ? 'absent' : 'named', encryptionContextOf(owner, graph));
   return judge(by, actions, arnOf(key.key, graph), context, key.statements, graph);

@@ -1,3 +1,4 @@
+import { boundsNothing } from './boundaries';
 import { breakGlassTrust } from './break-glass';
 import { rightsOf } from './identity-policies';
 import { isUserOrAccount } from './people';
@@ -6,7 +7,7 @@ import { HOUR_SECONDS } from './role-session';
 import { Graph, Resource } from '../graph';
 import { Statement } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
-import { isUnknown, mayHaveMore, numberOf } from '../values';
+import { describe, isUnknown, mayHaveMore, numberOf } from '../values';
 
 const TRUST = 'AssumeRolePolicyDocument';
 
@@ -20,7 +21,7 @@ export const breakGlassRole: Rule = {
       ...standing(role, graph),
       ...trust.statements.flatMap((statement) => [...identity(statement), ...factor(statement, role, graph)]),
       ...session(role),
-      ...boundary(role),
+      ...boundary(role, graph),
       ...(trust.untold || mayHaveMore(role.properties) ? [cannotTell('UnresolvedRole', 'the template does not tell all of the role', TRUST)] : []),
     ];
     return found.length > 0 ? found : compliant('the role holds nothing, and whoever takes it on proves MFA and gives a name', TRUST);
@@ -48,8 +49,10 @@ function factor(statement: Statement, role: Resource, graph: Graph): Outcome[] {
 }
 
 /** What is given in an emergency is seen by no template; the boundary is. */
-function boundary({ properties: { PermissionsBoundary: policy } }: Resource): Outcome[] {
-  return policy === undefined || policy === '' ? [violation('NoBoundary', 'PermissionsBoundary is not set', 'PermissionsBoundary')] : [];
+function boundary(role: Resource, graph: Graph): Outcome[] {
+  const { PermissionsBoundary: policy } = role.properties;
+  if (policy === undefined || policy === '') return [violation('NoBoundary', 'PermissionsBoundary is not set', 'PermissionsBoundary')];
+  return boundsNothing(role, graph) ? [violation('Boundless', `${describe(policy)} leaves the role every change of IAM identities`, 'PermissionsBoundary')] : [];
 }
 
 function session({ properties: { MaxSessionDuration: duration } }: Resource): Outcome[] {

@@ -1,17 +1,22 @@
 import { Graph, Resource } from '../graph';
+import { jsonOf } from '../json-text';
 import { shapeOf } from '../narrowing';
 import { Statement, statementsOf } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome } from '../rule';
 import { at, describe, isUnknown, listOf, Reference, Unresolved, Value } from '../values';
 
-/** Resource types that carry a single policy document. */
-const DOCUMENT_TYPES = new Set([
-  'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy',
+/** Where resource types that carry a single policy document have it. */
+const DOCUMENTS: ReadonlyMap<string, string> = new Map([
+  ...['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy']
+    .map((type) => [type, 'PolicyDocument'] as const),
+  // Identity Center makes a role of it in each account (AWS IAM Identity Center User Guide, "Inline policies").
+  ['AWS::SSO::PermissionSet', 'InlinePolicy'],
 ]);
 
 /** The statements that a resource gives to identities: its policy document, or its inline policies. */
 export function identityStatements(resource: Resource): readonly Statement[] {
-  if (DOCUMENT_TYPES.has(resource.type)) return statementsOf(resource.properties.PolicyDocument, resource, 'PolicyDocument');
+  const document = DOCUMENTS.get(resource.type);
+  if (document !== undefined) return statementsOf(jsonOf(resource.properties[document] || undefined), resource, document);
   return listOf(resource.properties.Policies)
     .flatMap((policy, index) => statementsOf(at(policy, 'PolicyDocument'), resource, `Policies.${index}.PolicyDocument`));
 }
@@ -60,12 +65,17 @@ export function awsManagedName(arn: Value): string | undefined {
   return /^arn:[^:]*:iam::aws:policy\/(?:.*\/)?([\w+=,.@-]+)$/.exec(shapeOf(arn))?.[1];
 }
 
+/** The managed policies that a resource names by ARN, which of a permission set are those of AWS. */
+function managedPoliciesOf({ properties, type }: Resource): ReadonlyArray<{ readonly arn: Value; readonly property: string }> {
+  const name = type === 'AWS::SSO::PermissionSet' ? 'ManagedPolicies' : 'ManagedPolicyArns';
+  return listOf(properties[name]).map((arn, index) => ({ arn, property: `${name}.${index}` }));
+}
+
 /** Outcomes for the AWS managed policies that a role, user or group names. */
 export function judgeManagedPolicies(
   resource: Resource, graph: Graph, judge: (name: string, property: string) => Outcome | undefined,
 ): readonly Outcome[] {
-  return listOf(resource.properties.ManagedPolicyArns).flatMap((arn, index) => {
-    const property = `ManagedPolicyArns.${index}`;
+  return managedPoliciesOf(resource).flatMap(({ arn, property }) => {
     if (arn instanceof Reference || graph.find(arn, 'AWS::IAM::ManagedPolicy', resource.template)) return [];
     if (isUnknown(arn)) return [cannotTell('UnresolvedPolicy', 'the template does not tell which managed policy is attached', property)];
     const name = awsManagedName(arn);
@@ -89,7 +99,7 @@ export function judgeAllows(
     return [cannotTell('UnresolvedPolicy', 'the template does not tell the statement', statement.path)];
   });
   if (outcomes.length + others.length > 0) return [...outcomes, ...others];
-  if (statements.length === 0 && listOf(resource.properties.ManagedPolicyArns).length === 0) return [notApplicable('it carries no policy')];
+  if (statements.length === 0 && managedPoliciesOf(resource).length === 0) return [notApplicable('it carries no policy')];
   return [compliant(`none of ${statements.length} statements grants it`)];
 }
 

@@ -1,3 +1,4 @@
+import { boundsNothing } from './boundaries';
 import { rightsOf } from './identity-policies';
 import { IDENTITY_CHANGING_ACTIONS } from './well-known-actions';
 import { coversAction } from '../policy-document';
@@ -15,6 +16,7 @@ export const roleBoundary: Rule = {
     const untold = rights.untold.length > 0 || allows.some(({ partial }) => partial);
     if (!changes && !untold) return notApplicable('the role cannot change IAM identities');
     const boundary = role.properties.PermissionsBoundary;
+    if (changes && boundsNothing(role, graph)) return violation('Boundless', `${describe(boundary)} leaves the role every change of IAM identities`, 'PermissionsBoundary');
     if (boundary !== undefined && boundary !== '' && !mayBeAbsent(boundary)) return compliant(`bounded by ${describe(boundary)}`, 'PermissionsBoundary');
     return changes && !mayBeAbsent(boundary)
       ? violation('NoBoundary', 'the role can change IAM identities and PermissionsBoundary is not set', 'PermissionsBoundary')

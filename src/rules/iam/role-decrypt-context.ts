@@ -1,7 +1,8 @@
 import { rightsOf } from './identity-policies';
 import { peopleWhoMayAssume } from './people';
+import { Graph, Resource } from '../graph';
 import { narrowedBy } from '../narrowing';
-import { coversAction, Statement } from '../policy-document';
+import { coversAction, resourcePolicyOf, Statement } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
 
 const DECRYPT = 'kms:Decrypt';
@@ -15,13 +16,25 @@ export const roleDecryptContext: Rule = {
   check(role, graph) {
     const people = peopleWhoMayAssume(role, graph);
     if (people.statements.length === 0 && !people.untold) return notApplicable('people do not take on the role');
-    const allows = rightsOf(role, graph).statements.filter(({ effect }) => effect !== 'Deny');
+    const allows = [...rightsOf(role, graph).statements, ...(keyStatements(graph).get(role) ?? [])].filter(({ effect }) => effect !== 'Deny');
     const decrypting = allows.filter((allow) => coversAction(allow, DECRYPT));
     const found = allows.flatMap((allow) => judge(allow, people.untold));
     if (found.length > 0) return found;
     return decrypting.length > 0 ? compliant('each right to decrypt is tied to a context or a service') : notApplicable('the role may not decrypt');
   },
 };
+
+/** What policies of keys let roles do, by role; a role that a key policy names needs no right of its own. */
+function keyStatements(graph: Graph): ReadonlyMap<Resource, readonly Statement[]> {
+  return graph.once('key statements by role', () => {
+    const byRole = new Map<Resource, Statement[]>();
+    for (const statement of graph.ofType('AWS::KMS::Key').flatMap((key) => resourcePolicyOf(key, graph).statements)) {
+      const roles = statement.notPrincipal ? [] : statement.principals.flatMap(({ value }) => graph.find(value, 'AWS::IAM::Role', statement.carrier.template) ?? []);
+      for (const role of new Set(roles)) byRole.set(role, [...(byRole.get(role) ?? []), statement]);
+    }
+    return byRole;
+  });
+}
 
 function judge(allow: Statement, untold: boolean): Outcome[] {
   const where = `${allow.carrier.logicalId}.${allow.path}`;

@@ -61,7 +61,8 @@ export const IDENTITY_CHANGING_ACTIONS: readonly string[] = [
 
 /** Actions that make a role privileged: they alter identities, reveal protected data, or end protection and record keeping. */
 export const PRIVILEGED_ACTIONS: readonly string[] = [
-  ...IDENTITY_CHANGING_ACTIONS, 'lambda:UpdateFunctionCode',
+  // Tags are what policies ask identities for (AWS IAM User Guide, "What is ABAC for AWS?").
+  ...IDENTITY_CHANGING_ACTIONS, 'iam:TagRole', 'iam:TagUser', 'iam:UntagRole', 'iam:UntagUser', 'lambda:UpdateFunctionCode',
   'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:Decrypt',
   'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:DeleteSecret', 'secretsmanager:PutResourcePolicy',
   'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail',

@@ -30,7 +30,7 @@ export function logAlarmsOf(func: Resource, graph: Graph): readonly FunctionAlar
   const group = at(func.properties, 'LoggingConfig.LogGroup');
   if (group === undefined) return [];
   return graph.ofType('AWS::Logs::MetricFilter').flatMap((filter) => {
-    const read = isFilterOn(filter, group, func.template, graph);
+    const read = isFilterOn(filter, group, func, graph);
     return read === 'no' ? [] : alarmsOnFilter(filter, graph).map(({ alarm, answer }) => ({ answer: all([read, answer, acts(alarm, graph)]), by: alarm.logicalId }));
   });
 }

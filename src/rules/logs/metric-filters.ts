@@ -6,8 +6,10 @@ import { equals } from '../delivery/match';
 import { Graph, Resource } from '../graph';
 import { at, isMap, listOf, Reference, Value } from '../values';
 
-/** Whether a filter reads the log group of an ARN, which may end in `:*`; `home` is the template that names it. */
-export function isFilterOn(filter: Resource, destination: Value, home: string, graph: Graph): Answer {
+/** Whether a filter reads the log group of an ARN, which may end in `:*`; `writer` is the resource that names it. A group of that name elsewhere is another one. */
+export function isFilterOn(filter: Resource, destination: Value, writer: Resource, graph: Graph): Answer {
+  if (!seesMetricsOf(filter, writer, graph)) return 'no';
+  const home = writer.template;
   const name = filter.properties.LogGroupName;
   const group = graph.find(destination, 'AWS::Logs::LogGroup', home);
   const read = graph.find(name, 'AWS::Logs::LogGroup', filter.template);

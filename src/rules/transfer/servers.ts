@@ -45,6 +45,5 @@ export function serversOfProvider(func: Resource, graph: Graph): readonly Resour
 /** The log group to which a server writes its structured log, where the graph has it; a server has one destination at most. */
 export function logGroupOf(server: Resource, graph: Graph): Resource | undefined {
   const [destination] = listOf(server.properties.StructuredLogDestinations);
-  // An ARN of a group may end in `:*`, which is no part of its name.
-  return graph.find(typeof destination === 'string' ? destination.replace(/:\*$/, '') : destination, 'AWS::Logs::LogGroup', server.template);
+  return graph.find(destination, 'AWS::Logs::LogGroup', server.template);
 }

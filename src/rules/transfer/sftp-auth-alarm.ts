@@ -38,7 +38,7 @@ interface Filter {
 }
 
 function filtersOn(destination: Value, server: Resource, graph: Graph): readonly Filter[] {
-  return graph.ofType('AWS::Logs::MetricFilter').map((filter) => ({ filter, answer: isFilterOn(filter, destination, server.template, graph) }))
+  return graph.ofType('AWS::Logs::MetricFilter').map((filter) => ({ filter, answer: isFilterOn(filter, destination, server, graph) }))
     .filter(({ answer }) => answer !== 'no');
 }
 

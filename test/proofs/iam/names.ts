@@ -12,7 +12,7 @@ interface Kind {
   /** @param path property of that name, where there is one */
   arn(name: string, place: Place, path?: string): string;
   /** What `Ref` gives, where it is not the name. */
-  ref?(name: string, place: Place): string;
+  ref?(name: string, place: Place, path?: string): string;
 }
 
 const inPlace = (service: string, prefix = '') =>
@@ -70,8 +70,9 @@ export class PhysicalNames {
     const kind = KINDS[type];
     if (!kind) throw new Error(`the proof does not know how a ${type} is named; add it to test/proofs/iam/names.ts`);
     this.name = (kind.named && given(kind.named)) ?? madeUp(type, logicalId, stackName);
-    this.arn = kind.arn(this.name, place, type === 'AWS::IAM::Role' ? given('Path') : undefined);
-    this.ref = kind.ref?.(this.name, place) ?? this.name;
+    const path = /^AWS::IAM::(ManagedPolicy|Role)$/.test(type) ? given('Path') : undefined;
+    this.arn = kind.arn(this.name, place, path);
+    this.ref = kind.ref?.(this.name, place, path) ?? this.name;
     this.nameAttribute = kind.nameAttribute;
     this.below = kind.below ?? {};
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CONTROLS } from '../../../src/compliance';
 import { ACCOUNT_CONTROLS } from '../../../src/compliance/controls/account';
 import { CLOUDTRAIL_CONTROLS } from '../../../src/compliance/controls/cloudtrail';
+import { DELIVERY_CONFIG_CONTROLS } from '../../../src/compliance/controls/delivery-config';
 import { DELIVERY_TRAIL_CONTROLS } from '../../../src/compliance/controls/delivery-trail';
 import { IAM_PEOPLE_CONTROLS } from '../../../src/compliance/controls/iam-people';
 
@@ -19,6 +20,6 @@ test.each([...numbered('T', 15), ...numbered('I', 10)])('%s has a control that t
 });
 
 test('each control of trails, of the account and of people stands for an invariant', () => {
-  const ours = [...ACCOUNT_CONTROLS, ...CLOUDTRAIL_CONTROLS, ...DELIVERY_TRAIL_CONTROLS, ...IAM_PEOPLE_CONTROLS];
+  const ours = [...ACCOUNT_CONTROLS, ...CLOUDTRAIL_CONTROLS, ...DELIVERY_CONFIG_CONTROLS, ...DELIVERY_TRAIL_CONTROLS, ...IAM_PEOPLE_CONTROLS];
   expect(ours.map(({ id }) => id).filter((id) => !TABLE.some((row) => row.includes(`\`${id}\``)))).toEqual([]);
 });
