@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { access, audit, foundation } from '../../src';
 import { acknowledgeStar } from '../shared/role-policy';
@@ -21,19 +22,22 @@ export class Staff extends Construct {
 
   constructor(scope: Construct, id: string, { foundation: shared, kind }: StaffProps) {
     super(scope, id);
-    const workforce = access.Workforce.iamUsers({ maxMfaAge: Duration.minutes(30) });
+    /** Members of a group of the account, which its administrators keep. */
+    const members = (group: string): access.Workforce =>
+      access.Workforce.iamUsers({ groups: [iam.Group.fromGroupName(this, group, group)], maxMfaAge: Duration.minutes(30) });
+
     const gate = new access.TrainingGate(this, 'Training', { foundation: shared, acceptedPeriods: TRAINED });
-    new access.TrainerRole(this, 'Trainer', { workforce, gate, userPath: '/staff/' });
+    new access.TrainerRole(this, 'Trainer', { workforce: members('Trainers'), gate, userPath: '/staff/' });
 
     const keys = Object.values(foundation.DataDomain).map((domain) => shared.key(domain));
-    const keyAdministrator = new access.KeyAdministratorRole(this, 'KeyAdministrator', { workforce, keys });
-    this.auditor = new access.AuditorRole(this, 'Auditor', { workforce });
-    this.operator = new access.OperatorRole(this, 'Operator', { workforce });
+    const keyAdministrator = new access.KeyAdministratorRole(this, 'KeyAdministrator', { workforce: members('KeyAdministrators'), keys });
+    this.auditor = new access.AuditorRole(this, 'Auditor', { workforce: members('Auditors') });
+    this.operator = new access.OperatorRole(this, 'Operator', { workforce: members('Operators') });
     if (kind !== access.EnvironmentKind.PRODUCTION) {
-      this.developer = new access.DeveloperRole(this, 'Developer', { workforce, environment: kind });
+      this.developer = new access.DeveloperRole(this, 'Developer', { workforce: members('Developers'), environment: kind });
     }
-    const armer = new access.ArmerRole(this, 'Armer', { workforce });
-    const emergency = new access.BreakGlassRole(this, 'Emergency', { foundation: shared, workforce, armer });
+    const armer = new access.ArmerRole(this, 'Armer', { workforce: members('Armers') });
+    const emergency = new access.BreakGlassRole(this, 'Emergency', { foundation: shared, workforce: members('OnCall'), armer });
     // Trainers are not held to it: somebody has to be able to say that the first training is current.
     for (const each of [keyAdministrator, this.auditor, this.operator, this.developer, armer, emergency]) {
       if (each?.role) gate.applyTo(each.role);
