@@ -107,7 +107,8 @@ export function digest(settings: DigestSettings, ports: DigestPorts) {
     const { review } = settings;
     const due = new Date(dueAt).toISOString();
     return {
-      id: `access-review/${review}/${report.from}`,
+      // With the hash, so that what somebody resolved of another review by this name, in another stack or a former one, does not count for it.
+      id: `access-review/${review}/${report.from}/${sha256.slice(0, 16)}`,
       title: `Access review ${review}: ${report.from.slice(0, 10)}, ${report.findings} findings`,
       description: `Read the report s3://${settings.evidenceBucket}/${key.replace(/json$/, 'md')}, see to what it found, and resolve this item by ${due}. `
         + 'It counts if somebody resolves it who is in no finding of it.',

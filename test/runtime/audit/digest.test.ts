@@ -70,6 +70,20 @@ test('opens an item anew that somebody deleted', async () => {
   expect(world.cloud.center.items).toMatchObject([{ Status: 'Open' }]);
 });
 
+test('does not take what was resolved of another review by the same name for its own', async () => {
+  const world = new DigestWorld();
+  await world.at(START);
+  world.cloud.center.resolve('oi-000000000001', BOB);
+  const { center } = world.cloud;
+  // Another stack, or the same one made anew: its evidence is not that of the first, and its report of the same day says something else.
+  const other = new DigestWorld();
+  other.happens('tampering', MIDNIGHT - HOUR);
+  center.items.forEach((item) => other.cloud.center.items.push(item));
+  await other.at(START);
+  expect(other.bodies('acknowledgements', '.json')).toEqual([]);
+  expect(other.cloud.center.items).toMatchObject([{ Status: 'Resolved' }, { Status: 'Open' }]);
+});
+
 test('says each hour what is overdue', async () => {
   const world = new DigestWorld();
   await world.at(START);
