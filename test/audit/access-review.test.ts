@@ -254,6 +254,8 @@ describe('refuses', () => {
       { questions: [audit.ReviewQuestion.of('x', { title: 'x', eventSource: 'a', eventNames: ['a"b'] })] }],
     ["'questions' must name events and up to eight fields, got x; name at least one of each",
       { questions: [audit.ReviewQuestion.of('x', { title: 'x', eventSource: 'a', eventNames: [] })] }],
+    ["'groupBy' of a finding must have userIdentity.arn, got resources.0.ARN; without it whoever is in a finding could acknowledge it",
+      { questions: [audit.ReviewQuestion.of('x', { title: 'x', ...EXPORTS, groupBy: ['resources.0.ARN'], isFinding: true })] }],
     ["'newWithin' must be between 1 and 90 days, got 91",
       { questions: [audit.ReviewQuestion.of('x', { title: 'x', eventSource: 'a', eventNames: ['b'], newWithin: Duration.days(91) })] }],
     ["'groupBy' must be fields that a report may have, got 'errorMessage'; choose among awsRegion, errorCode,",
