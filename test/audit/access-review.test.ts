@@ -109,8 +109,9 @@ describe('a review', () => {
           'projection.enabled': 'true',
           'projection.account.values': ACCOUNT,
           'projection.region.values': Match.stringLikeRegexp('^(?!.*(cn-|us-gov|iso|eusc)).*eu-west-1.*us-east-1'),
+          'projection.folder.values': 'CloudTrail,CloudTrail-NetworkActivity',
           'projection.day.range': 'NOW-10YEARS,NOW',
-          'storage.location.template': { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('^/AWSLogs/\\$\\{account\\}/CloudTrail/\\$\\{region\\}/\\$\\{day\\}$')])] },
+          'storage.location.template': { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('^/AWSLogs/\\$\\{account\\}/\\$\\{folder\\}/\\$\\{region\\}/\\$\\{day\\}$')])] },
         }),
         StorageDescriptor: Match.objectLike({
           InputFormat: 'com.amazon.emr.cloudtrail.CloudTrailInputFormat', SerdeInfo: { SerializationLibrary: 'org.apache.hive.hcatalog.data.JsonSerDe' },
