@@ -8,7 +8,7 @@ import { EvidenceBucket } from '../storage';
 
 /** Who is paged if nobody acknowledges an incident. */
 export interface EscalationLevel {
-  /** Topic that the pages go to. Give it subscribers who wake somebody up. */
+  /** Topic that the pages go to. Give it subscribers who wake somebody up. One that is imported needs its key, `fromTopicAttributes({ keyArn })`. */
   readonly topic: sns.ITopic;
 
   /** After the report, in whole minutes. The first level is paged at 0 minutes as a rule. */

@@ -6,7 +6,7 @@ import { EscalationLevel, IncidentIntakeProps } from './incident-intake-props';
 import { HttpMethod, Integration, Route } from '../api';
 import { Foundation, IFoundation } from '../foundation';
 import { IncidentAlarms } from './private/incident-alarms';
-import { requireIntake, requireLevels, requireRoomForRegimes, requireTimes } from './private/incident-checks';
+import { requireIntake, requireLevels, requireRoom, requireTimes } from './private/incident-checks';
 import { IncidentMail } from './private/incident-mail';
 import { ACTION_SCHEMA, REPORT_SCHEMA } from './private/incident-schemas';
 import { HandlerConstruct } from '../functions/handler-construct';
@@ -78,7 +78,7 @@ export class IncidentIntake extends Construct {
     const levels = props.escalation ?? this.alertLevels();
     requireLevels(this, levels);
     const regimes = JSON.stringify(props.regimes.map((regime) => regime._bind(this)));
-    requireRoomForRegimes(this, regimes);
+    requireRoom(this, regimes, props.mail?.senderDomains);
 
     const { foundation } = this;
     this.table = new IntegrationTable(this, 'Records', {

@@ -250,7 +250,12 @@ test.each<readonly [string, Parameters<typeof intakeWorld>[0], string]>([
   ['a name that is none', { regimes: [IncidentRegime.own('ACME', 'ACME', duty)] }, "'name' must be up to 40 lower-case letters, digits and hyphens, a letter first, got 'ACME'; write for example 'acme-contract'"],
   ['a name that is taken', { regimes: [IncidentRegime.own('gdpr', 'Ours', duty)] }, "'name' must be no regime that is known, got 'gdpr'; take IncidentRegime.gdpr() or choose another"],
   ['regimes that do not fit', { regimes: own(...Array.from({ length: 9 }, (_, at) => ({ ...duty, step: `tell-${at}`, source: 'x'.repeat(399) }))) },
-    "'regimes' must have at most 3000 characters as JSON, got 4315; those of IncidentRegime.own count in full: shorten their texts"],
+    "'regimes' and 'senderDomains' must have at most 3000 bytes as JSON, got 4317; those of IncidentRegime.own count in full: shorten their texts"],
+  ['regimes of letters that have three bytes', { regimes: own(...Array.from({ length: 3 }, (_, at) => ({ ...duty, step: `tell-${at}`, source: '知'.repeat(399) }))) },
+    "'regimes' and 'senderDomains' must have at most 3000 bytes as JSON, got"],
+  ['more levels than fit', (scope: Stack) => ({ escalation: Array.from({ length: 9 }, (_, at) => level(scope, at)) }),
+    "'escalation' must have at most 8 levels, got 9; the last one is told again and again by itself"],
+  ['more warnings than fit', { warnBefore: Array.from({ length: 21 }, (_, at) => Duration.hours(at + 1)) }, "'warnBefore' must name at most 20 times, got 21; warn more seldom"],
 ])('refuses %s', (_, props, message) => {
   expect(() => intakeWorld(props)).toThrow(`[Stack/Incidents] ${message}`);
 });
