@@ -39,7 +39,7 @@ export interface IncidentIntakeProps {
   /** Laws and contracts whose clocks each report starts. Responders dismiss what does not apply, and say why. */
   readonly regimes: IncidentRegime[];
 
-  /** Who may read incidents and act on them. */
+  /** Who may read incidents and act on them. With tokens, they need a scope that is enough for no reporter. */
   readonly responders: Authorization;
 
   /**

@@ -13,7 +13,7 @@ const MAX_WARNINGS = 20;
 const MAX_WARNING = Duration.days(60);
 
 /** Refuses an intake that would page nobody, or at no time. */
-export function requireIntake(scope: Construct, { regimes, path, mail }: IncidentIntakeProps): void {
+export function requireIntake(scope: Construct, { api, regimes, path, mail, responders, reporters = api._authorization }: IncidentIntakeProps): void {
   if (regimes.length === 0) {
     throw new ConfigurationError(scope, "'regimes' must name at least one, got none; take IncidentRegime.own for a policy of your own");
   }
@@ -24,6 +24,11 @@ export function requireIntake(scope: Construct, { regimes, path, mail }: Inciden
     requireMatch(scope, 'path', path, /^(\/[A-Za-z0-9._~-]+)+$/, 'a path from the root on, without parameters', "write for example '/incidents'");
   }
   if (mail) requireMail(scope, mail);
+  const shared = reporters && responders._sharedScope(reporters);
+  if (shared !== undefined) {
+    throw new ConfigurationError(scope,
+      `'responders' must need a scope that reporters do not have, got '${shared}' for both; else all staff would read incidents and end their pages`);
+  }
 }
 
 /** Refuses regimes and domains that do not fit a function's variables. */

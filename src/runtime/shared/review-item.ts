@@ -1,5 +1,5 @@
 import {
-  CreateOpsItemCommand, DescribeOpsItemsCommand, DescribeOpsItemsResult, GetOpsItemCommand, SSMClient, UpdateOpsItemCommand,
+  CreateOpsItemCommand, DescribeOpsItemsCommand, DescribeOpsItemsCommandOutput, GetOpsItemCommand, SSMClient, UpdateOpsItemCommand,
 } from '@aws-sdk/client-ssm';
 import { unless } from './error-name';
 import { isSamePerson, tryActor } from './person';
@@ -84,7 +84,7 @@ export class ReviewItems {
   private async tryFind(id: string): Promise<string | undefined> {
     let next: string | undefined;
     do {
-      const { OpsItemSummaries = [], NextToken }: DescribeOpsItemsResult = await this.client.send(new DescribeOpsItemsCommand({
+      const { OpsItemSummaries = [], NextToken }: DescribeOpsItemsCommandOutput = await this.client.send(new DescribeOpsItemsCommand({
         OpsItemFilters: [
           { Key: 'OperationalData', Operator: 'Equal', Values: [JSON.stringify({ key: ID_KEY, value: id })] },
           { Key: 'Source', Operator: 'Equal', Values: [REVIEW_SOURCE] },
