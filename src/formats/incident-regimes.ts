@@ -30,12 +30,12 @@ const HIPAA = '45 CFR Part 164 Subpart D, as amended by 78 FR 5695 of 25 January
  * Where a text lets a period start later than detection, as with the classification of an incident, detection counts until a responder says better.
  */
 export const REGIMES = {
-  gdpr: {
+  'gdpr': {
     id: 'gdpr',
     title: 'GDPR',
     steps: [{ id: 'authority', what: 'notify the supervisory authority', within: { hours: 72 }, source: `${GDPR}, Article 33(1)` }],
   },
-  nis2: {
+  'nis2': {
     id: 'nis2',
     title: 'NIS 2',
     steps: [
@@ -45,7 +45,7 @@ export const REGIMES = {
       { id: 'final-report', what: 'send the final report', within: { months: 1 }, after: 'notification', source: `${NIS2}, Article 23(4)(d)` },
     ],
   },
-  dora: {
+  'dora': {
     id: 'dora',
     title: 'DORA',
     steps: [
@@ -55,7 +55,7 @@ export const REGIMES = {
       { id: 'final', what: 'send the final report', within: { months: 1 }, after: 'intermediate', source: `${DORA}, Article 5(1)(c)` },
     ],
   },
-  hipaa: {
+  'hipaa': {
     id: 'hipaa',
     title: 'HIPAA breach notification',
     steps: [
