@@ -14,12 +14,12 @@ export interface NotFromStaff { readonly refused: 'virus' | 'dmarc' | 'sender' |
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What Amazon SES says when it is told of a topic, which is no report. */
+/** What Amazon SES says to a topic that it is told of, which is no report. */
 const SUBSCRIBED = 'AmazonSnsSubscriptionSucceeded';
 
 /**
  * Whether Amazon SES says in a message that it has stored a mail (Amazon SES Developer Guide, "Contents of notifications for Amazon SES email
- * receiving"), or that it will; undefined for a message of somebody else, who may have a member by the same name.
+ * receiving"), or that it knows a topic; undefined for a message of somebody else, who may have a member by the same name.
  */
 export function notificationOf(body: string): 'mail' | 'subscribed' | undefined {
   const { notificationType, mail, receipt } = membersIn(body);
@@ -59,6 +59,7 @@ function statusOf(receipt: Members, verdict: string): unknown {
   return (Object(receipt[verdict] ?? {}) as Members).status;
 }
 
+/** Anything in a `From` field that a reader of mail may show as an address. */
 const ADDRESS = /[^\s<>,;:"'()@]{1,64}@[a-z0-9.-]{1,255}/g;
 
 /** The one address of a `From` field; a mail from several has no one sender. */
