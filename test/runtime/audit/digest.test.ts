@@ -178,6 +178,7 @@ describe('a chain', () => {
   test.each([
     ['was changed', (body: string) => body.replace('Who read?', 'Who wrote?')],
     ['is about another time', (body: string) => body.replace('"to": "2026-11-25', '"to": "2026-11-24T12:00:00Z", "was": "2026-11-25')],
+    ['is the first again', (body: string) => body.replace('"previous"', '"before"')],
     ['is gone', () => undefined],
   ])('breaks where a report %s', async (_, change) => {
     const world = await threeDays();

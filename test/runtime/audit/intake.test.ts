@@ -198,6 +198,7 @@ describe('by e-mail', () => {
     ['two senders', { from: ['alice@example.com', 'mallory@example.org'] }, 'sender'],
     ['a sender behind another', { from: ['mallory@example.org, <alice@example.com>'] }, 'sender'],
     ['a sender behind a name that is one', { from: ['mallory@example.org <alice@example.com>'] }, 'sender'],
+    ['words behind its sender', { from: ['alice@example.com and friends'] }, 'sender'],
     ['two senders in one', { from: ['alice@example.com, mallory@example.org'] }, 'sender'],
     ['no sender', { mail: { commonHeaders: undefined } }, 'sender'],
     ['a sender that is no text', { from: [7] }, 'sender'],

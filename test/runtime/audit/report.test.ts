@@ -54,6 +54,7 @@ test.each([
   ['another review', (report: object) => JSON.stringify({ ...report, review: 'q' })],
   ['ends before it begins', (report: object) => JSON.stringify({ ...report, to: '2026-11-23T00:00:00Z' })],
   ['no time', (report: object) => JSON.stringify({ ...report, from: 'yesterday' })],
+  ['no end', (report: object) => JSON.stringify({ ...report, to: 'tomorrow' })],
   ['no subjects', (report: object) => JSON.stringify({ ...report, subjects: undefined })],
   ['no answers', (report: object) => JSON.stringify({ ...report, answers: 1 })],
   ['no findings', (report: object) => JSON.stringify({ ...report, findings: '1' })],
