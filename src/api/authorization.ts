@@ -6,6 +6,9 @@ import { OidcAuthorizer } from './oidc-authorizer';
 import { cognitoAuthorizer, TokenAuthorizer, tokenAuthorizer } from './private/authorizers';
 import { BoundAuthorization, RouteBinding } from './private/bindings';
 
+/** Whose tokens are good, and which of them. */
+interface Tokens { readonly judge: object; readonly scopes: readonly string[] }
+
 /** Who may call a route, and how they prove who they are. */
 export class Authorization {
   /** Principals of AWS whose policies allow `execute-api:Invoke`, by a signature of each request (AWS Signature Version 4). */
@@ -28,7 +31,7 @@ export class Authorization {
         authorizer: cognitoAuthorizer(route, userPool),
         authorizationScopes: scopes,
       };
-    });
+    }, { judge: userPool, scopes });
   }
 
   /**
@@ -74,10 +77,19 @@ export class Authorization {
         judge: authorizer,
         keySource,
       };
-    });
+    }, { judge: authorizer, scopes });
   }
 
-  private constructor(private readonly bind: (route: RouteBinding) => BoundAuthorization) {}
+  private constructor(private readonly bind: (route: RouteBinding) => BoundAuthorization, private readonly tokens?: Tokens) {}
+
+  /**
+   * A scope that is enough for either of two authorizations; undefined where their callers are apart, or policies say who they are.
+   *
+   * @internal
+   */
+  public _sharedScope(other: Authorization): string | undefined {
+    return this.tokens?.judge === other.tokens?.judge ? this.tokens?.scopes.find((scope) => other.tokens?.scopes.includes(scope)) : undefined;
+  }
 
   /** @internal */
   public _bind(route: RouteBinding): BoundAuthorization {

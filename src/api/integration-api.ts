@@ -78,8 +78,14 @@ export class IntegrationApi extends Construct {
   /** @internal */
   public readonly _rawBodies: boolean;
 
+  /**
+   * Who may call where a route does not say.
+   *
+   * @internal
+   */
+  public readonly _authorization: Authorization | undefined;
+
   private readonly stage: apigateway.CfnStage;
-  private readonly authorization: Authorization | undefined;
   private readonly settings: MethodSettings;
   private readonly access: ResourceAccess;
   private readonly webAcl: IWebAcl;
@@ -97,7 +103,7 @@ export class IntegrationApi extends Construct {
     const foundation = props.foundation ?? platform.foundation;
     const anomalyBand = props.anomalyBand ?? 3;
     requireInteger(this, 'anomalyBand', anomalyBand, 1, 100);
-    this.authorization = props.authorization;
+    this._authorization = props.authorization;
     this.domain = props.domain;
     this.settings = new MethodSettings(this, props.rateLimit ?? 50, props.burstLimit ?? 100);
     this.basePath = props.basePath;
@@ -165,12 +171,12 @@ export class IntegrationApi extends Construct {
    */
   public addRoute(httpMethod: HttpMethod, path: string, options: RouteOptions): Route {
     if (this._rawBodies) requireNoSchema(this, `${httpMethod} ${path}`, options);
-    requireRoute(this, httpMethod, path, options, this.authorization !== undefined);
+    requireRoute(this, httpMethod, path, options, this._authorization !== undefined);
     const binding = this.binding(httpMethod, path);
     const open = options.withoutAuthorization && `${options.withoutAuthorization.reason} (owner: ${options.withoutAuthorization.owner})`;
     const authorization: BoundAuthorization = options.withoutAuthorization
       ? { authorizationType: apigateway.AuthorizationType.NONE }
-      : (options.authorization ?? this.authorization!)._bind(binding);
+      : (options.authorization ?? this._authorization!)._bind(binding);
     const requiresApiKey = options.requireApiKey ?? authorization.keySource !== undefined;
     if (requiresApiKey || authorization.keySource) {
       const source = authorization.keySource ?? apigateway.ApiKeySourceType.HEADER;

@@ -22,7 +22,8 @@ const MAX_OWN_BYTES = 2500;
  *
  * Each report answers a list of questions from the log group of a trail, names the hash of the one before it, and is kept in a bucket where nobody
  * can change it. An OpsItem is open until somebody resolves it; who resolved it is kept, too. Alarms go off when a report is missing or not
- * acknowledged in time. Events count by when they reached the log group, so that each is in one report, however late it came.
+ * acknowledged in time. Events count by when they reached the log group, so that each is in one report, if it came within
+ * `lateEvents`.
  *
  * Athena answers the same questions of the files of the trail, as far back as those go. What would be a finding CloudWatch Logs asks by itself, too,
  * in scheduled queries.

@@ -8,7 +8,7 @@ import { EvidenceBucket } from '../storage';
 
 /** Who is paged if nobody acknowledges an incident. */
 export interface EscalationLevel {
-  /** Topic that the pages go to. Give it subscribers who wake somebody up. */
+  /** Topic that the pages go to. Give it subscribers who wake somebody up. One that is imported needs its key, `fromTopicAttributes({ keyArn })`. */
   readonly topic: sns.ITopic;
 
   /** After the report, in whole minutes. The first level is paged at 0 minutes as a rule. */
@@ -39,7 +39,7 @@ export interface IncidentIntakeProps {
   /** Laws and contracts whose clocks each report starts. Responders dismiss what does not apply, and say why. */
   readonly regimes: IncidentRegime[];
 
-  /** Who may read incidents and act on them. */
+  /** Who may read incidents and act on them. With tokens, they need a scope that is enough for no reporter. */
   readonly responders: Authorization;
 
   /**

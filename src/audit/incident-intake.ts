@@ -3,12 +3,12 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { EscalationLevel, IncidentIntakeProps } from './incident-intake-props';
-import { HttpMethod, Integration, Route } from '../api';
+import { Route } from '../api';
 import { Foundation, IFoundation } from '../foundation';
 import { IncidentAlarms } from './private/incident-alarms';
-import { requireIntake, requireLevels, requireRoomForRegimes, requireTimes } from './private/incident-checks';
+import { requireIntake, requireLevels, requireRoom, requireTimes } from './private/incident-checks';
 import { IncidentMail } from './private/incident-mail';
-import { ACTION_SCHEMA, REPORT_SCHEMA } from './private/incident-schemas';
+import { addRoutes } from './private/incident-routes';
 import { HandlerConstruct } from '../functions/handler-construct';
 import { runRegularly } from '../functions/run-regularly';
 import { acknowledgeInPacks } from '../private/nag';
@@ -78,7 +78,7 @@ export class IncidentIntake extends Construct {
     const levels = props.escalation ?? this.alertLevels();
     requireLevels(this, levels);
     const regimes = JSON.stringify(props.regimes.map((regime) => regime._bind(this)));
-    requireRoomForRegimes(this, regimes);
+    requireRoom(this, regimes, props.mail?.senderDomains);
 
     const { foundation } = this;
     this.table = new IntegrationTable(this, 'Records', {
@@ -196,14 +196,4 @@ export class IncidentIntake extends Construct {
     runRegularly(this, 'EachMinute', MINUTE, clock.function, undelivered, { description: 'Has incidents looked at', task: 'look' });
     return clock;
   }
-}
-
-/** The route of reports, then those of responders. */
-function addRoutes({ api, path = '/incidents', reporters, responders }: IncidentIntakeProps, intake: HandlerConstruct, desk: HandlerConstruct): Route[] {
-  const integration = Integration.lambdaFunction(desk.function);
-  return [
-    api.addRoute(HttpMethod.POST, path, { integration: Integration.lambdaFunction(intake.function), authorization: reporters, body: REPORT_SCHEMA }),
-    api.addRoute(HttpMethod.GET, `${path}/{incidentId}`, { integration, authorization: responders }),
-    api.addRoute(HttpMethod.POST, `${path}/{incidentId}/actions`, { integration, authorization: responders, body: ACTION_SCHEMA }),
-  ];
 }

@@ -22,7 +22,11 @@ export interface IncidentDuty {
 
 /** A law or a contract that wants to be told of incidents in time. */
 export class IncidentRegime {
-  /** GDPR, Article 33(1): the supervisory authority within 72 hours. */
+  /**
+   * GDPR, Article 33(1): the supervisory authority within 72 hours.
+   *
+   * To tell the persons concerned, Article 34, has no number in its text: take `own` for that.
+   */
   public static gdpr(): IncidentRegime {
     return IncidentRegime.known('gdpr');
   }
@@ -38,7 +42,11 @@ export class IncidentRegime {
     });
   }
 
-  /** NIS 2, Article 23(4): early warning within 24 hours, notification within 72, final report a month after that. */
+  /**
+   * NIS 2, Article 23(4): early warning within 24 hours, notification within 72, final report a month after that.
+   *
+   * A trust service provider has 24 hours for the notification, too; responders set that.
+   */
   public static nis2(): IncidentRegime {
     return IncidentRegime.known('nis2');
   }
@@ -51,6 +59,15 @@ export class IncidentRegime {
   /** HIPAA breach notification, 45 CFR 164.404 to 164.408: individuals, the Secretary and the media within 60 days. */
   public static hipaa(): IncidentRegime {
     return IncidentRegime.known('hipaa');
+  }
+
+  /**
+   * HIPAA breach notification, 45 CFR 164.410, for a business associate: the covered entity within 60 days.
+   *
+   * Most contracts with covered entities say less: take `own` for that.
+   */
+  public static hipaaBusinessAssociate(): IncidentRegime {
+    return IncidentRegime.known('hipaa-business-associate');
   }
 
   /**
@@ -95,7 +112,7 @@ export class IncidentRegime {
     requireMatch(scope, 'name', this.name, REGIME_ID, NAME_RULE, "write for example 'acme-contract'");
     for (const { id } of regime.steps) requireMatch(scope, 'step', id, REGIME_ID, NAME_RULE, "write for example 'customer'");
     if (Object.hasOwn(REGIMES, this.name)) {
-      throw new ConfigurationError(scope, `'name' must be no regime that is known, got '${this.name}'; take IncidentRegime.${this.name}() or choose another`);
+      throw new ConfigurationError(scope, `'name' must be no regime that is known, got '${this.name}'; take IncidentRegime.${camelCase(this.name)}() or choose another`);
     }
     const texts = [regime.title, ...regime.steps.flatMap(({ what, source }) => [what, source])];
     const unfit = texts.find((text) => text.trim() === '' || text.length > 400);
@@ -112,6 +129,11 @@ export class IncidentRegime {
   public get _name(): string {
     return this.name;
   }
+}
+
+/** As a method is named. */
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function hoursOf(scope: Construct, regime: string, { step, within }: IncidentDuty): number {

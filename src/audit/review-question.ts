@@ -23,7 +23,8 @@ export interface ReviewQuestionOptions {
   readonly groupBy?: string[];
 
   /**
-   * Whether any answer is a finding: somebody has to account for it, and cannot acknowledge a report in which they are.
+   * Whether any answer is a finding: somebody has to account for it, and cannot acknowledge a report in which they are. `groupBy` then has
+   * `userIdentity.arn`.
    *
    * @default false
    */
@@ -77,6 +78,10 @@ export class ReviewQuestion {
       if (!isTrailField(field)) {
         throw new ConfigurationError(scope, `'groupBy' must be fields that a report may have, got '${field}'; choose among ${TRAIL_FIELDS.join(', ')}`);
       }
+    }
+    if (isFinding && !groupBy.includes('userIdentity.arn')) {
+      throw new ConfigurationError(scope,
+        `'groupBy' of a finding must have userIdentity.arn, got ${groupBy.join(', ')}; without it whoever is in a finding could acknowledge it`);
     }
     if (newWithin) requireDays(scope, 'newWithin', newWithin, 1, 90);
     const question: unknown = {

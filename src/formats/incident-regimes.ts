@@ -30,21 +30,22 @@ const HIPAA = '45 CFR Part 164 Subpart D, as amended by 78 FR 5695 of 25 January
  * Where a text lets a period start later than detection, as with the classification of an incident, detection counts until a responder says better.
  */
 export const REGIMES = {
-  gdpr: {
+  'gdpr': {
     id: 'gdpr',
     title: 'GDPR',
     steps: [{ id: 'authority', what: 'notify the supervisory authority', within: { hours: 72 }, source: `${GDPR}, Article 33(1)` }],
   },
-  nis2: {
+  'nis2': {
     id: 'nis2',
     title: 'NIS 2',
     steps: [
       { id: 'early-warning', what: 'send the early warning to the CSIRT or the competent authority', within: { hours: 24 }, source: `${NIS2}, Article 23(4)(a)` },
+      // A trust service provider has 24 hours, by the last subparagraph of Article 23(4): the responder sets that.
       { id: 'notification', what: 'send the incident notification', within: { hours: 72 }, source: `${NIS2}, Article 23(4)(b)` },
       { id: 'final-report', what: 'send the final report', within: { months: 1 }, after: 'notification', source: `${NIS2}, Article 23(4)(d)` },
     ],
   },
-  dora: {
+  'dora': {
     id: 'dora',
     title: 'DORA',
     steps: [
@@ -54,7 +55,7 @@ export const REGIMES = {
       { id: 'final', what: 'send the final report', within: { months: 1 }, after: 'intermediate', source: `${DORA}, Article 5(1)(c)` },
     ],
   },
-  hipaa: {
+  'hipaa': {
     id: 'hipaa',
     title: 'HIPAA breach notification',
     steps: [
@@ -64,6 +65,11 @@ export const REGIMES = {
       { id: 'secretary', what: 'notify the Secretary of a breach that involves 500 or more individuals', within: { days: 60 }, source: `${HIPAA}, 164.408(b)` },
       { id: 'media', what: 'notify the media of a breach that involves more than 500 residents of a State', within: { days: 60 }, source: `${HIPAA}, 164.406(b)` },
     ],
+  },
+  'hipaa-business-associate': {
+    id: 'hipaa-business-associate',
+    title: 'HIPAA breach notification, as a business associate',
+    steps: [{ id: 'covered-entity', what: 'notify the covered entity', within: { days: 60 }, source: `${HIPAA}, 164.410(b)` }],
   },
 } as const satisfies Readonly<Record<string, Regime>>;
 

@@ -210,13 +210,13 @@ const own = (...duties: audit.IncidentDuty[]) => [IncidentRegime.own('acme', 'AC
 
 test('knows regimes by name, and hands those of others over as they are', () => {
   const regimes = [
-    IncidentRegime.nis2(), IncidentRegime.dora(), IncidentRegime.hipaa(),
+    IncidentRegime.nis2(), IncidentRegime.dora(), IncidentRegime.hipaa(), IncidentRegime.hipaaBusinessAssociate(),
     IncidentRegime.pciDss(Duration.hours(24)), IncidentRegime.gdprProcessor(Duration.days(1)), ...own(duty),
   ];
   const { stack } = intakeWorld({ regimes });
   const parsed = parseIntakeSettings(named(stack, INTAKE)).regimes;
-  expect(parsed.map(({ id }) => id)).toEqual(['nis2', 'dora', 'hipaa', 'pci-dss', 'gdpr-processor', 'acme']);
-  expect(parsed.slice(3).map(({ steps }) => steps)).toEqual([
+  expect(parsed.map(({ id }) => id)).toEqual(['nis2', 'dora', 'hipaa', 'hipaa-business-associate', 'pci-dss', 'gdpr-processor', 'acme']);
+  expect(parsed.slice(4).map(({ steps }) => steps)).toEqual([
     [expect.objectContaining({ id: 'brands-and-acquirers', within: { hours: 24 }, source: expect.stringContaining('PCI DSS v4.0.1') })],
     [expect.objectContaining({ id: 'controller', within: { hours: 24 }, source: expect.stringContaining('Article 33(2)') })],
     [{ id: 'tell', what: 'tell the customer', within: { hours: 4 }, source: 'contract of 2026, clause 7' }],
@@ -249,8 +249,15 @@ test.each<readonly [string, Parameters<typeof intakeWorld>[0], string]>([
   ['a step that is none', { regimes: own({ ...duty, step: 'Tell' }) }, "'step' must be up to 40 lower-case letters, digits and hyphens, a letter first, got 'Tell'; write for example 'customer'"],
   ['a name that is none', { regimes: [IncidentRegime.own('ACME', 'ACME', duty)] }, "'name' must be up to 40 lower-case letters, digits and hyphens, a letter first, got 'ACME'; write for example 'acme-contract'"],
   ['a name that is taken', { regimes: [IncidentRegime.own('gdpr', 'Ours', duty)] }, "'name' must be no regime that is known, got 'gdpr'; take IncidentRegime.gdpr() or choose another"],
+  ['a name of two words that is taken', { regimes: [IncidentRegime.own('hipaa-business-associate', 'Ours', duty)] },
+    "'name' must be no regime that is known, got 'hipaa-business-associate'; take IncidentRegime.hipaaBusinessAssociate() or choose another"],
   ['regimes that do not fit', { regimes: own(...Array.from({ length: 9 }, (_, at) => ({ ...duty, step: `tell-${at}`, source: 'x'.repeat(399) }))) },
-    "'regimes' must have at most 3000 characters as JSON, got 4315; those of IncidentRegime.own count in full: shorten their texts"],
+    "'regimes' and 'senderDomains' must have at most 3000 bytes as JSON, got 4317; those of IncidentRegime.own count in full: shorten their texts"],
+  ['regimes of letters that have three bytes', { regimes: own(...Array.from({ length: 3 }, (_, at) => ({ ...duty, step: `tell-${at}`, source: '知'.repeat(399) }))) },
+    "'regimes' and 'senderDomains' must have at most 3000 bytes as JSON, got"],
+  ['more levels than fit', (scope: Stack) => ({ escalation: Array.from({ length: 9 }, (_, at) => level(scope, at)) }),
+    "'escalation' must have at most 8 levels, got 9; the last one is told again and again by itself"],
+  ['more warnings than fit', { warnBefore: Array.from({ length: 21 }, (_, at) => Duration.hours(at + 1)) }, "'warnBefore' must name at most 20 times, got 21; warn more seldom"],
 ])('refuses %s', (_, props, message) => {
   expect(() => intakeWorld(props)).toThrow(`[Stack/Incidents] ${message}`);
 });

@@ -6,7 +6,7 @@ const regime = { id: 'acme', title: 'ACME', steps: [step, { ...step, id: 'two', 
 test.each(Object.values(REGIMES).map((known) => [known.id, known] as const))('the regime %s is one, under its own name, and each step has act, edition and article', (id, known) => {
   expect(isRegime(known)).toBe(true);
   expect(REGIMES[id]).toBe(known);
-  for (const { source } of known.steps) expect(source).toMatch(/(OJ L .*\d{4}.*, Article \d+\(\d\))|(FR \d+ of .*, 164\.40\d\(b\))/);
+  for (const { source } of known.steps) expect(source).toMatch(/(OJ L .*\d{4}.*, Article \d+\(\d\))|(FR \d+ of .*, 164\.4[01]\d\(b\))/);
 });
 
 test('the periods are those of the acts', () => {
@@ -18,7 +18,7 @@ test('the periods are those of the acts', () => {
     'gdpr/authority 72 hours',
     'nis2/early-warning 24 hours', 'nis2/notification 72 hours', 'nis2/final-report 1 months after notification',
     'dora/initial 24 hours', 'dora/intermediate 72 hours after initial', 'dora/final 1 months after intermediate',
-    'hipaa/individuals 60 days', 'hipaa/secretary 60 days', 'hipaa/media 60 days',
+    'hipaa/individuals 60 days', 'hipaa/secretary 60 days', 'hipaa/media 60 days', 'hipaa-business-associate/covered-entity 60 days',
   ]);
 });
 

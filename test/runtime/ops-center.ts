@@ -22,6 +22,7 @@ export interface FakeOpsItem {
 }
 
 interface Input extends Partial<Pick<FakeOpsItem, 'OpsItemId' | 'Status' | 'OperationalData' | 'Source' | 'Title' | 'Description' | 'Severity' | 'Category'>> {
+  readonly NextToken?: string;
   readonly OpsItemFilters?: ReadonlyArray<{ readonly Key: string; readonly Values: readonly string[] }>;
 }
 
@@ -34,12 +35,17 @@ export class OpsCenter {
   /** Whether a search finds what was made a moment ago. */
   public searchIsCurrent = true;
 
+  /** Whether a search answers with an empty page first. */
+  public answersInPages = false;
+
   constructor(public now: () => number, private readonly maker = OWN_ROLE) {}
 
   public call(operation: string, input: Input): object {
     switch (operation) {
       case 'CreateOpsItem': return { OpsItemId: this.create(input) };
-      case 'DescribeOpsItems': return { OpsItemSummaries: this.search(input).map(({ Description: _, ...summary }) => summary) };
+      case 'DescribeOpsItems':
+        if (this.answersInPages && input.NextToken === undefined) return { OpsItemSummaries: [], NextToken: 'more' };
+        return { OpsItemSummaries: this.search(input).map(({ Description: _, ...summary }) => summary) };
       case 'GetOpsItem': return { OpsItem: this.item(input.OpsItemId!) };
       case 'UpdateOpsItem':
         this.update(input.OpsItemId!, this.maker, input);
@@ -87,10 +93,12 @@ export class OpsCenter {
   }
 
   private search({ OpsItemFilters = [] }: Input): readonly FakeOpsItem[] {
-    const [{ Key, Values: [filter] }] = OpsItemFilters as [{ Key: string; Values: [string] }];
-    if (Key !== 'OperationalData') throw new OpsCenterError('OpsItemInvalidParameterException');
-    const { key, value } = JSON.parse(filter) as { key: string; value: string };
-    const found = this.items.filter(({ OperationalData: { [key]: data } }) => data?.Type === 'SearchableString' && data.Value === value);
+    const found = OpsItemFilters.reduce<readonly FakeOpsItem[]>((items, { Key, Values: [filter] }) => {
+      if (Key === 'Source') return items.filter(({ Source }) => Source === filter);
+      if (Key !== 'OperationalData') throw new OpsCenterError('OpsItemInvalidParameterException');
+      const { key, value } = JSON.parse(filter) as { key: string; value: string };
+      return items.filter(({ OperationalData: { [key]: data } }) => data?.Type === 'SearchableString' && data.Value === value);
+    }, this.items);
     return this.searchIsCurrent ? found : [];
   }
 }

@@ -4,12 +4,16 @@ import { ConfigurationError, requireMatch } from '../../private';
 import { EscalationLevel, IncidentIntakeProps, MailReports } from '../incident-intake-props';
 
 /** What a function has for all its variables, less what the others need (AWS Lambda Developer Guide, "Lambda quotas"). */
-const MAX_REGIME_CHARACTERS = 3000;
+const MAX_BYTES = 3000;
+
+/** Those of a clock have to fit there, too: each level has the ARN of a topic. */
+const MAX_LEVELS = 8;
+const MAX_WARNINGS = 20;
 
 const MAX_WARNING = Duration.days(60);
 
 /** Refuses an intake that would page nobody, or at no time. */
-export function requireIntake(scope: Construct, { regimes, path, mail }: IncidentIntakeProps): void {
+export function requireIntake(scope: Construct, { api, regimes, path, mail, responders, reporters = api._authorization }: IncidentIntakeProps): void {
   if (regimes.length === 0) {
     throw new ConfigurationError(scope, "'regimes' must name at least one, got none; take IncidentRegime.own for a policy of your own");
   }
@@ -20,18 +24,27 @@ export function requireIntake(scope: Construct, { regimes, path, mail }: Inciden
     requireMatch(scope, 'path', path, /^(\/[A-Za-z0-9._~-]+)+$/, 'a path from the root on, without parameters', "write for example '/incidents'");
   }
   if (mail) requireMail(scope, mail);
+  const shared = reporters && responders._sharedScope(reporters);
+  if (shared !== undefined) {
+    throw new ConfigurationError(scope,
+      `'responders' must need a scope that reporters do not have, got '${shared}' for both; else all staff would read incidents and end their pages`);
+  }
 }
 
-/** Refuses regimes that do not fit a function's variables. */
-export function requireRoomForRegimes(scope: Construct, text: string): void {
-  if (text.length <= MAX_REGIME_CHARACTERS) return;
+/** Refuses regimes and domains that do not fit a function's variables. */
+export function requireRoom(scope: Construct, regimes: string, senderDomains: readonly string[] = []): void {
+  const bytes = Buffer.byteLength(regimes + JSON.stringify(senderDomains));
+  if (bytes <= MAX_BYTES) return;
   throw new ConfigurationError(scope,
-    `'regimes' must have at most ${MAX_REGIME_CHARACTERS} characters as JSON, got ${text.length}; those of IncidentRegime.own count in full: shorten their texts`);
+    `'regimes' and 'senderDomains' must have at most ${MAX_BYTES} bytes as JSON, got ${bytes}; those of IncidentRegime.own count in full: shorten their texts`);
 }
 
 /** Refuses levels that are not one after the other. */
 export function requireLevels(scope: Construct, levels: readonly EscalationLevel[]): void {
   if (levels.length === 0) throw new ConfigurationError(scope, "'escalation' must have at least one level, got none; leave it out for the alert topic");
+  if (levels.length > MAX_LEVELS) {
+    throw new ConfigurationError(scope, `'escalation' must have at most ${MAX_LEVELS} levels, got ${levels.length}; the last one is told again and again by itself`);
+  }
   const fifo = levels.findIndex(({ topic }) => topic.fifo);
   if (fifo >= 0) {
     throw new ConfigurationError(scope, `'topic' of level ${fifo + 1} must be a standard topic, got a FIFO topic; people cannot subscribe to one`);
@@ -49,6 +62,9 @@ export function requireTimes(scope: Construct, repeatEvery: Duration, warnBefore
   const repeat = repeatEvery.toMinutes({ integral: false });
   if (!Number.isInteger(repeat) || repeat < 5 || repeat > 1440) {
     throw new ConfigurationError(scope, `'repeatEvery' must be from 5 to 1440 whole minutes, got ${repeat}; choose a number in that range`);
+  }
+  if (warnBefore.length > MAX_WARNINGS) {
+    throw new ConfigurationError(scope, `'warnBefore' must name at most ${MAX_WARNINGS} times, got ${warnBefore.length}; warn more seldom`);
   }
   for (const before of warnBefore) {
     const minutes = before.toMinutes({ integral: false });

@@ -7,6 +7,9 @@ import { IAuditTrail } from '../audit-trail-ref';
 /** Regions of other partitions than the commercial one, whose trails no account of that one has. */
 const OTHER_PARTITION = /^(?:cn|us-gov|us-iso|eu-isoe|eusc)/;
 
+/** Management and data events have one folder, those of network activity another (AWS CloudTrail User Guide, "Finding your CloudTrail log files"). */
+const FOLDERS = ['CloudTrail', 'CloudTrail-NetworkActivity'];
+
 /** An event's columns (Amazon Athena User Guide, "Create the table for CloudTrail logs in Athena using partition projection"). */
 const COLUMNS: Readonly<Record<string, string>> = {
   eventversion: 'string',
@@ -71,14 +74,16 @@ export class TrailTable extends Construct {
       databaseName: this.databaseName,
       tableInput: {
         name: this.tableName,
-        description: 'Events of a trail, by account, Region and day',
+        description: 'Events of a trail, by account, folder, Region and day',
         tableType: 'EXTERNAL_TABLE',
-        partitionKeys: [{ name: 'account', type: 'string' }, { name: 'region', type: 'string' }, { name: 'day', type: 'string' }],
+        partitionKeys: ['account', 'folder', 'region', 'day'].map((name) => ({ name, type: 'string' })),
         parameters: {
           'classification': 'cloudtrail',
           'projection.enabled': 'true',
           'projection.account.type': 'enum',
           'projection.account.values': accounts.join(','),
+          'projection.folder.type': 'enum',
+          'projection.folder.values': FOLDERS.join(','),
           'projection.region.type': 'enum',
           'projection.region.values': regions.join(','),
           'projection.day.type': 'date',
@@ -87,7 +92,7 @@ export class TrailTable extends Construct {
           'projection.day.range': 'NOW-10YEARS,NOW',
           'projection.day.interval': '1',
           'projection.day.interval.unit': 'DAYS',
-          'storage.location.template': `${location}\${account}/CloudTrail/\${region}/\${day}`,
+          'storage.location.template': `${location}\${account}/\${folder}/\${region}/\${day}`,
         },
         storageDescriptor: {
           location,

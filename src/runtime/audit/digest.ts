@@ -22,6 +22,9 @@ export interface DigestContext { getRemainingTimeInMillis(): number }
 /** Questions that are asked at the same time; an account has 100 queries at once, for everybody (User Guide, "CloudWatch Logs quotas"). */
 const AT_ONCE = 4;
 
+/** How long after a report is due its queries may take longer than a run has; then what did not end is a finding, and the others are reported. */
+const PATIENCE_MILLISECONDS = 6 * 60 * 60 * 1000;
+
 /** The last part of a run, which is for what was digested before. */
 const REST_MILLISECONDS = 5 * 60 * 1000;
 
@@ -57,9 +60,12 @@ export function digest(settings: DigestSettings, ports: DigestPorts) {
   async function catchUp(deadline: number): Promise<void> {
     let last = await reviews.tryLast(await reviews.kept());
     let window = nextAfter(last);
+    // Only the first report of a run has all its time: nothing follows from a query of another one that does not end.
+    let isPatient = now() < dueOf(window) + PATIENCE_MILLISECONDS;
     try {
       while (now() >= dueOf(window) && now() < deadline) {
-        last = await reviews.append(reportOf(settings.review, window, await answersIn(window, deadline), last));
+        last = await reviews.append(reportOf(settings.review, window, await answersIn(window, deadline, isPatient), last));
+        isPatient = true;
         log({ outcome: 'digested', window: stampOf(last.from), findings: last.report.findings, report: last.key, sha256: last.sha256 });
         window = nextAfter(last);
       }
@@ -76,13 +82,23 @@ export function digest(settings: DigestSettings, ports: DigestPorts) {
     return to + settings.settleMilliseconds;
   }
 
-  async function answersIn(window: Window, deadline: number): Promise<ReadonlyArray<readonly [Question, Answer]>> {
+  /** Throws where a question is to be asked again by another run; what then is still asked would be asked twice, and costs. */
+  async function answersIn(window: Window, deadline: number, isPatient: boolean): Promise<ReadonlyArray<readonly [Question, Answer]>> {
     const answers = new Map<Question, Answer>();
     const waiting = [...settings.questions];
+    const failures: unknown[] = [];
     const worker = async () => {
-      for (let question = waiting.shift(); question; question = waiting.shift()) answers.set(question, await queries.ask(question, window, deadline));
+      for (let question = waiting.shift(); question && failures.length === 0; question = waiting.shift()) {
+        try {
+          answers.set(question, await queries.ask(question, window, deadline));
+        } catch (error) {
+          if (isPatient || nameOf(error) !== 'QueryUnfinished') failures.push(error);
+          else answers.set(question, { unanswered: 'QueryUnfinished' });
+        }
+      }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    if (failures.length > 0) throw failures[0];
     return settings.questions.map((question) => [question, answers.get(question)!] as const);
   }
 
@@ -107,7 +123,8 @@ export function digest(settings: DigestSettings, ports: DigestPorts) {
     const { review } = settings;
     const due = new Date(dueAt).toISOString();
     return {
-      id: `access-review/${review}/${report.from}`,
+      // With the hash, so that what somebody resolved of another review by this name, in another stack or a former one, does not count for it.
+      id: `access-review/${review}/${report.from}/${sha256.slice(0, 16)}`,
       title: `Access review ${review}: ${report.from.slice(0, 10)}, ${report.findings} findings`,
       description: `Read the report s3://${settings.evidenceBucket}/${key.replace(/json$/, 'md')}, see to what it found, and resolve this item by ${due}. `
         + 'It counts if somebody resolves it who is in no finding of it.',

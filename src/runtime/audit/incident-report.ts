@@ -61,9 +61,12 @@ export function incidentIdOf({ channel, reporter, token }: IncidentReport): stri
   return `inc-${sha256Of(JSON.stringify([channel, reporter, token])).slice(0, 24)}`;
 }
 
-/** What tells two reports under one token apart. */
-export function reportSha256Of({ category, summary, detectedAt }: IncidentReport): string {
-  return sha256Of(JSON.stringify([category, summary, detectedAt ?? null]));
+/**
+ * What tells two reports under one token apart. Of a message it is not when it was detected: which times are taken depends on the clock, and so may
+ * be another when the same message is delivered again.
+ */
+export function reportSha256Of({ channel, category, summary, detectedAt }: IncidentReport): string {
+  return sha256Of(JSON.stringify([category, summary, channel === 'api' ? detectedAt ?? null : null]));
 }
 
 function isPast(at: number | undefined, now: number): at is number {

@@ -71,7 +71,7 @@ export function intake({ regimes, mail }: IntakeSettings, ports: IntakePorts) {
   async function onMessage(message: QueuedMessage): Promise<void> {
     const notification = mail && notificationOf(message.body);
     if (notification === undefined) return insist(reportOf(message, ports.now()));
-    if (notification !== 'Received') {
+    if (notification === 'subscribed') {
       ports.log({ outcome: 'no-report' });
       return;
     }

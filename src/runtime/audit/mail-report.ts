@@ -14,13 +14,17 @@ export interface NotFromStaff { readonly refused: 'virus' | 'dmarc' | 'sender' |
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** What Amazon SES says to a topic that it is told of, which is no report. */
+const SUBSCRIBED = 'AmazonSnsSubscriptionSucceeded';
+
 /**
- * What Amazon SES says in a message: `Received` of a mail that it has stored (Amazon SES Developer Guide, "Contents of notifications for Amazon SES
- * email receiving"); undefined for a message of somebody else.
+ * Whether Amazon SES says in a message that it has stored a mail (Amazon SES Developer Guide, "Contents of notifications for Amazon SES email
+ * receiving"), or that it knows a topic; undefined for a message of somebody else, who may have a member by the same name.
  */
-export function notificationOf(body: string): string | undefined {
-  const { notificationType } = membersIn(body);
-  return typeof notificationType === 'string' ? notificationType : undefined;
+export function notificationOf(body: string): 'mail' | 'subscribed' | undefined {
+  const { notificationType, mail, receipt } = membersIn(body);
+  if (notificationType === SUBSCRIBED) return 'subscribed';
+  return notificationType === 'Received' && (mail !== undefined || receipt !== undefined) ? 'mail' : undefined;
 }
 
 /**
@@ -55,10 +59,15 @@ function statusOf(receipt: Members, verdict: string): unknown {
   return (Object(receipt[verdict] ?? {}) as Members).status;
 }
 
+/** Anything in a `From` field that a reader of mail may show as an address. */
+const ADDRESS = /[^\s<>,;:"'()@]{1,64}@[a-z0-9.-]{1,255}/g;
+
 /** The one address of a `From` field; a mail from several has no one sender. */
 function addressIn(from: unknown): string | undefined {
   if (!Array.isArray(from) || from.length !== 1 || typeof from[0] !== 'string') return undefined;
   const text = from[0].toLowerCase();
+  // Of two addresses one may be that which DMARC was about, and the other that which is read.
+  if (new Set(text.match(ADDRESS)).size !== 1) return undefined;
   const [, address] = /^(?:[^<>]*<)?([^\s<>,;"@]{1,64}@[a-z0-9.-]{1,255})>?$/.exec(text) ?? [];
   return address;
 }

@@ -57,9 +57,11 @@ function toldOf({ told }: IncidentRecord, { name }: Series): number {
 }
 
 function seriesOf(record: IncidentRecord, plan: PagePlan): readonly Series[] {
-  if (record.state === 'closed') return [];
+  const [first, ...others] = silence(record, plan);
+  // Told whatever became of the incident: nobody keeps one from being heard of by acknowledging or closing it faster than the clock looks.
+  if (record.state === 'closed') return [first];
   const deadlines = deadlinesOf(record).flatMap((deadline) => deadlineSeries(deadline, plan));
-  return record.state === 'open' ? [...silence(record, plan), ...deadlines] : deadlines;
+  return record.state === 'open' ? [first, ...others, ...deadlines] : [first, ...deadlines];
 }
 
 function silence({ reportedAt }: IncidentRecord, { levels, repeatMilliseconds }: PagePlan): readonly Series[] {

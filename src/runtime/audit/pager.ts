@@ -1,8 +1,8 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { IncidentRecord } from './incident-record';
+import type { Deadline, IncidentRecord } from './incident-record';
 import type { Page } from './page-plan';
 
-type Paged = Pick<IncidentRecord, 'id' | 'category' | 'reportedAt'>;
+type Paged = Pick<IncidentRecord, 'id' | 'category' | 'reportedAt' | 'state'>;
 
 /** Tells people of incidents. SNS delivers text unencrypted to mailboxes and phones: a page says which incident, never what was reported or by whom. */
 export class Pager {
@@ -23,13 +23,16 @@ export class Pager {
   }
 }
 
-function textOf({ id, category, reportedAt }: Paged, { kind, deadline }: Page, now: number): string {
-  return [sentenceOf(kind, deadline, now), `Incident: ${id}`, `Category: ${category}`, `Reported: ${new Date(reportedAt).toISOString()}`].join('\n');
+function textOf({ id, category, reportedAt, state }: Paged, { kind, deadline }: Page, now: number): string {
+  return [deadline ? deadlineSentence(deadline, now) : silenceSentence(kind, state), `Incident: ${id}`, `Category: ${category}`, `Reported: ${new Date(reportedAt).toISOString()}`].join('\n');
 }
 
-function sentenceOf(kind: Page['kind'], deadline: Page['deadline'], now: number): string {
-  if (!deadline) return kind === 'reported' ? 'An incident was reported. Acknowledge it.' : 'Nobody has acknowledged this incident. Acknowledge it.';
-  const { regime, step, what, dueAt } = deadline;
+function silenceSentence(kind: Page['kind'], state: IncidentRecord['state']): string {
+  if (state !== 'open') return `An incident was reported, and is ${state} already.`;
+  return kind === 'reported' ? 'An incident was reported. Acknowledge it.' : 'Nobody has acknowledged this incident. Acknowledge it.';
+}
+
+function deadlineSentence({ regime, step, what, dueAt }: Deadline, now: number): string {
   const name = `${what} (${regime}/${step})`;
   const time = new Date(dueAt).toISOString();
   // By the clock and not by the kind: a run may be late.

@@ -30,13 +30,26 @@ function tableOf(columns: readonly string[], { rows, more }: { readonly rows: re
   return [
     `| ${columns.join(' | ')} |`,
     `|${' --- |'.repeat(columns.length)}`,
-    ...shown.map((row) => `| ${columns.map((column) => text(row[column])).join(' | ')} |`),
+    ...shown.map((row) => `| ${columns.map((column) => code(row[column])).join(' | ')} |`),
     ...shown.length < rows.length || more ? ['', `${rows.length - shown.length}${more ? ' more in the JSON, and others that only Athena tells' : ' more in the JSON'}.`] : [],
   ];
 }
 
-/** Text that others chose, such as the name of a session, is no markup. */
-function text(cell: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is meant
-  return cell.replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
+/** Text that others than us chose is no markup. */
+function text(words: string): string {
+  return visible(words).replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
+}
+
+/**
+ * What an attacker may have chosen, such as the name of a secret that there is not, as code: there nothing is markup, and no address is a link that a
+ * reviewer would follow. The JSON has what stands for the two letters that would end it.
+ */
+function code(cell: string): string {
+  const plain = visible(cell).replace(/`/g, "'").replace(/\|/g, '¦');
+  return plain.trim() === '' ? '' : `\`${plain}\``;
+}
+
+/** Without letters that hide others, or change their order. */
+function visible(words: string): string {
+  return words.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }

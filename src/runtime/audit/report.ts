@@ -40,9 +40,8 @@ export interface Answered extends Pick<Question, 'id' | 'title' | 'finding'> {
   readonly columns: readonly string[];
 }
 
-/** Letters of a cell. */
-const MAX_CELL = 256;
-const MAX_SUBJECTS = 200;
+/** Letters of a cell: the ARN of a user whose name and path are as long as may be (IAM User Guide, "IAM and AWS STS quotas") has a few less. */
+const MAX_CELL = 640;
 
 /** Columns that every answer has beside those that the question asks for. */
 const COUNTS = ['events', 'firstAt', 'lastAt'];
@@ -106,5 +105,5 @@ function compare(one: string, other: string): number {
 
 function subjectsOf(rows: readonly Row[]): readonly string[] {
   const arns = rows.flatMap((row) => Object.values(row)).filter((cell) => ARN.test(cell) && !cell.includes(':role/'));
-  return [...new Set(arns)].sort(compare).slice(0, MAX_SUBJECTS);
+  return [...new Set(arns)].sort(compare);
 }

@@ -15,7 +15,6 @@ export interface StoredReport extends ReportRef {
 /** What a review has stored, by the stamps of the windows that it is about. */
 export interface Kept {
   readonly reports: readonly string[];
-  readonly readable: ReadonlySet<string>;
   readonly acknowledged: ReadonlySet<string>;
 }
 
@@ -47,7 +46,6 @@ export class ReviewLog {
       .filter((stamp) => tryStamp(stamp) !== undefined);
     return {
       reports: stamps('reports', '.json').sort(),
-      readable: new Set(stamps('reports', '.md')),
       acknowledged: new Set(stamps('acknowledgements', '.json')),
     };
   }

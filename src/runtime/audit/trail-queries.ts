@@ -28,9 +28,14 @@ export interface TrailQueriesPorts {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/** A query that did not end in time, or ended without an answer: another run asks again. */
+/** A query that did not end in time. */
 export class QueryUnfinished extends Error {
   public override readonly name = 'QueryUnfinished';
+}
+
+/** A query that ended without an answer. */
+export class QueryFailed extends Error {
+  public override readonly name = 'QueryFailed';
 }
 
 /** Questions to the log of a trail. */
@@ -51,13 +56,15 @@ export class TrailQueries {
 
   private async results(question: Question, { from, to }: Window, deadline: number): Promise<readonly ResultField[][] | undefined> {
     const { client, now, pause } = this.ports;
+    if (now() >= deadline) throw new QueryUnfinished('there was no time left to ask');
     const reach = Math.max(this.settings.lateMilliseconds, (question.newWithinDays ?? 0) * DAY);
     const { queryId } = await client.send(new StartQueryCommand({
       logGroupIdentifiers: [this.settings.logGroupArn],
       queryString: insightsQuery(question, from, to),
       // In seconds, both inclusive: the query itself says by the millisecond what arrived in the window.
       startTime: Math.floor((from - reach) / 1000),
-      endTime: Math.ceil((to + AHEAD) / 1000),
+      // Up to now at least: a range that ends before the log group was made, as on the day after its first, is refused as malformed.
+      endTime: Math.ceil(Math.max(to + AHEAD, now()) / 1000),
       limit: MAX_ROWS + 1,
     }));
     while (now() < deadline) {
@@ -65,7 +72,7 @@ export class TrailQueries {
       if (status === 'Complete') return results;
       // It ran for an hour (User Guide, "CloudWatch Logs quotas"), which another run would, too.
       if (status === 'Timeout') return undefined;
-      if (status !== 'Scheduled' && status !== 'Running') throw new QueryUnfinished(`a query ended as ${status}`);
+      if (status !== 'Scheduled' && status !== 'Running') throw new QueryFailed(`a query ended as ${status}`);
       await pause(PAUSE_MILLISECONDS);
     }
     // It fails for one that has just ended.

@@ -1,4 +1,6 @@
-import { CreateOpsItemCommand, DescribeOpsItemsCommand, GetOpsItemCommand, SSMClient, UpdateOpsItemCommand } from '@aws-sdk/client-ssm';
+import {
+  CreateOpsItemCommand, DescribeOpsItemsCommand, DescribeOpsItemsCommandOutput, GetOpsItemCommand, SSMClient, UpdateOpsItemCommand,
+} from '@aws-sdk/client-ssm';
 import { unless } from './error-name';
 import { isSamePerson, tryActor } from './person';
 
@@ -80,11 +82,22 @@ export class ReviewItems {
   }
 
   private async tryFind(id: string): Promise<string | undefined> {
-    const { OpsItemSummaries = [] } = await this.client.send(new DescribeOpsItemsCommand({
-      OpsItemFilters: [{ Key: 'OperationalData', Operator: 'Equal', Values: [JSON.stringify({ key: ID_KEY, value: id })] }],
-      MaxResults: 10,
-    }));
-    return OpsItemSummaries.find(({ Source, OpsItemId }) => Source === REVIEW_SOURCE && OpsItemId !== undefined)?.OpsItemId;
+    let next: string | undefined;
+    do {
+      const { OpsItemSummaries = [], NextToken }: DescribeOpsItemsCommandOutput = await this.client.send(new DescribeOpsItemsCommand({
+        OpsItemFilters: [
+          { Key: 'OperationalData', Operator: 'Equal', Values: [JSON.stringify({ key: ID_KEY, value: id })] },
+          { Key: 'Source', Operator: 'Equal', Values: [REVIEW_SOURCE] },
+        ],
+        MaxResults: 50,
+        NextToken: next,
+      }));
+      const [found] = OpsItemSummaries;
+      if (found?.OpsItemId !== undefined) return found.OpsItemId;
+      // A page may be empty although there is another.
+      next = NextToken;
+    } while (next !== undefined);
+    return undefined;
   }
 
   private async create({ id, title, description, severity, facts = {} }: ReviewItem): Promise<string> {

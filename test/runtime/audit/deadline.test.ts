@@ -51,6 +51,7 @@ test('every regime in scope has its deadlines from detection on', () => {
     'hipaa/individuals': '2027-01-24T12:00',
     'hipaa/secretary': '2027-01-24T12:00',
     'hipaa/media': '2027-01-24T12:00',
+    'hipaa-business-associate/covered-entity': '2027-01-24T12:00',
   });
 });
 

@@ -38,11 +38,16 @@ export class DigestCloud {
   public readonly asked: Input[] = [];
   /** Answers of a query other than its end. */
   public statuses: string[] = [];
+  /** When the log group of the trail was made. */
+  public madeAt = 0;
+  /** Questions whose queries do not end. */
+  public slow: readonly string[] = [];
   public pageSize = 2;
   public calls = 0;
   private isDead = false;
   private disturbance?: { readonly operation: string; readonly happens: (key: string) => void };
   private readonly queries = new Map<string, readonly object[]>();
+  private readonly unending = new Set<string>();
 
   constructor(public now: number, private readonly questions: readonly Question[], private faults: ReadonlyMap<number, Fault> = new Map()) {}
 
@@ -104,7 +109,7 @@ export class DigestCloud {
       }
       case 'StartQuery': return { queryId: this.start(input) };
       case 'GetQueryResults': {
-        const status = this.statuses.shift() ?? 'Complete';
+        const status = this.unending.has(input.queryId as string) ? 'Running' : this.statuses.shift() ?? 'Complete';
         return { status, ...status === 'Complete' && { results: this.queries.get(input.queryId as string) } };
       }
       case 'StopQuery': return {};
@@ -114,6 +119,8 @@ export class DigestCloud {
 
   private start(input: Input): string {
     this.asked.push(input);
+    // Query's end date and time is either before the log groups creation time or exceeds the log groups log retention settings.
+    if (Number(input.endTime) * 1000 < this.madeAt) throw new CloudError('MalformedQueryException');
     const text = input.queryString as string;
     const [, to] = /arrived < (\d+)/.exec(text)!;
     const [, from] = /(?:arrived|firstArrived) >= (\d+)/.exec(text)!;
@@ -125,6 +132,7 @@ export class DigestCloud {
     const isKnown = ({ who }: Happened) => question.newWithinDays !== undefined && before.has(who);
     const counted = seen.filter((each) => each.arrived >= Number(from) && each.arrived < Number(to) && !isKnown(each));
     const queryId = `${(input.logGroupIdentifiers as string[])[0]}#${this.queries.size}`;
+    if (this.slow.includes(question.id)) this.unending.add(queryId);
     this.queries.set(queryId, [...new Set(counted.map(({ who }) => who))].slice(0, input.limit as number).map((who) => [
       { field: question.by[0], value: who }, { field: 'events', value: String(counted.filter((each) => each.who === who).length) },
       { field: 'firstAt', value: '2026-11-24T00:00:00Z' }, { field: 'lastAt', value: '2026-11-24T00:00:00Z' },

@@ -1,4 +1,4 @@
-import { ALICE, BOB, DAY, DigestWorld, HOUR, MINUTE, START } from './digest-world';
+import { ALICE, BOB, DAY, DigestWorld, HOUR, MINUTE, QUESTIONS, START } from './digest-world';
 import { bytesOf, reportOf } from '../../../src/runtime/audit/report';
 
 const MIDNIGHT = START - 40 * MINUTE;
@@ -70,6 +70,20 @@ test('opens an item anew that somebody deleted', async () => {
   expect(world.cloud.center.items).toMatchObject([{ Status: 'Open' }]);
 });
 
+test('does not take what was resolved of another review by the same name for its own', async () => {
+  const world = new DigestWorld();
+  await world.at(START);
+  world.cloud.center.resolve('oi-000000000001', BOB);
+  const { center } = world.cloud;
+  // Another stack, or the same one made anew: its evidence is not that of the first, and its report of the same day says something else.
+  const other = new DigestWorld();
+  other.happens('tampering', MIDNIGHT - HOUR);
+  center.items.forEach((item) => other.cloud.center.items.push(item));
+  await other.at(START);
+  expect(other.bodies('acknowledgements', '.json')).toEqual([]);
+  expect(other.cloud.center.items).toMatchObject([{ Status: 'Resolved' }, { Status: 'Open' }]);
+});
+
 test('says each hour what is overdue', async () => {
   const world = new DigestWorld();
   await world.at(START);
@@ -90,6 +104,32 @@ test('leaves a day whose questions are not answered in time to the next run', as
   world.cloud.statuses = [];
   await world.review();
   expect(world.outcomes.slice(1)).toEqual(['digested', 'reviewed']);
+});
+
+test('reports the day before its log group was made, which has nothing, and no more findings than that', async () => {
+  const world = new DigestWorld();
+  world.cloud.madeAt = START + 9 * HOUR;
+  expect(await world.at(START + 9 * HOUR)).toBeUndefined();
+  expect(world.reports).toMatchObject([{ from: '2026-11-23T00:00:00.000Z', findings: 0 }]);
+});
+
+test('goes on without an answer to a question that always takes too long, which is a finding', async () => {
+  const world = new DigestWorld();
+  world.happens('tampering', MIDNIGHT - HOUR);
+  world.cloud.slow = ['readers', 'new'];
+  for (let hour = 0; hour < 6; hour++) expect((await world.at(START - 10 * MINUTE + hour * HOUR))?.message).toBe('digest failed: QueryUnfinished');
+  expect([world.reports, new Set(world.outcomes)]).toEqual([[], new Set(['fault'])]);
+  expect(await world.at(START + 6 * HOUR)).toBeUndefined();
+  expect(world.reports).toMatchObject([{ answers: [{ rows: [{ events: '1' }] }, { unanswered: 'QueryUnfinished' }, { unanswered: 'QueryUnfinished' }] }]);
+});
+
+test('asks no more once a question has to be asked again', async () => {
+  const questions = [...'abcdefghij'].map((id) => ({ ...QUESTIONS[0], id }));
+  const world = new DigestWorld({ questions });
+  world.cloud.statuses = Array(100).fill('Failed') as string[];
+  expect((await world.at(START))?.message).toBe('digest failed: QueryFailed');
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(world.cloud.asked).toHaveLength(4);
 });
 
 test('says what is missing whose next is due', async () => {
@@ -138,6 +178,7 @@ describe('a chain', () => {
   test.each([
     ['was changed', (body: string) => body.replace('Who read?', 'Who wrote?')],
     ['is about another time', (body: string) => body.replace('"to": "2026-11-25', '"to": "2026-11-24T12:00:00Z", "was": "2026-11-25')],
+    ['is the first again', (body: string) => body.replace('"previous"', '"before"')],
     ['is gone', () => undefined],
   ])('breaks where a report %s', async (_, change) => {
     const world = await threeDays();

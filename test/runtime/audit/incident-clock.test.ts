@@ -45,13 +45,26 @@ test('copies the history to the evidence, in order, as it is, and lets the incid
   expect([item.copied.N, Number(item.nextAt.N)]).toEqual(['3', START + 75 * MINUTE]);
 });
 
+test.each([
+  ['acknowledges', { action: 'acknowledge' }, 'acknowledged'], ['closes', { action: 'close', reason: 'nothing to see here' }, 'closed'],
+])('pages of an incident that somebody %s before the clock looks', async (_, body, state) => {
+  const world = new IncidentWorld([]);
+  const id = await world.report();
+  await world.desk(action(id, body));
+  await world.look();
+  await world.pass(2 * HOUR);
+  expect(world.pages()).toEqual(['level-0@0 on-call']);
+  expect(world.cloud.published[0].message.split('\n')[0]).toBe(`An incident was reported, and is ${state} already.`);
+});
+
 test('leaves an incident alone that is closed, once the evidence has all', async () => {
   const world = new IncidentWorld([]);
   const id = await world.report();
+  await world.look();
   await world.desk(action(id, { action: 'close', reason: 'reported by mistake' }));
   await world.look();
   expect(world.cloud.items.get(`${id} record`)).not.toHaveProperty('pending');
-  expect([world.cloud.objects.size, world.cloud.published]).toEqual([2, []]);
+  expect([world.cloud.objects.size, world.cloud.published.length]).toEqual([3, 1]);
   await world.pass(2 * MINUTE);
   expect(world.log.at(-1)).toEqual({ outcome: 'looked', incidents: 0 });
 });
@@ -84,11 +97,12 @@ test('pages one level whatever is wrong with the topic of another', async () => 
 test('tells nobody again and again of a deadline because another topic is away', async () => {
   const world = new IncidentWorld();
   const id = await world.report();
+  await world.look();
   await world.desk(action(id, { action: 'acknowledge' }));
   world.now = START + 72 * HOUR;
   world.cloud.disturb = ({ operation, input }) => { if (operation === 'Publish' && input.TopicArn === MANAGERS) throw new ServiceError('NotFoundException', 'CANARY'); };
   for (let run = 0; run < 3; run++) await expect(world.look()).rejects.toThrow('looking failed for 1 of 1 incidents');
-  expect(world.pages()).toEqual([`gdpr/authority@${72 * 60} on-call`]);
+  expect(world.pages()).toEqual(['level-0@0 on-call', `gdpr/authority@${72 * 60} on-call`]);
 });
 
 test('pages although the evidence cannot be written, and says so', async () => {

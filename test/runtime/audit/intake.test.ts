@@ -113,6 +113,15 @@ describe('from the queue', () => {
     })]);
   });
 
+  test('takes a message once whose time is taken only when it is delivered again', async () => {
+    const world = new IncidentWorld();
+    const body = { token: 'scan-1', summary: 'found', detectedAt: '2026-11-25T12:10:00Z' };
+    await world.intake({ Records: [message(body)] });
+    world.now = START + 15 * MINUTE;
+    await world.intake({ Records: [message(body)] });
+    expect(records(world)).toEqual([expect.objectContaining({ detectedAt: START })]);
+  });
+
   test('loses nothing that cannot be read', async () => {
     const world = new IncidentWorld();
     await world.intake({ Records: [message('the disk is on fire'), message({ category: 'nonsense', token: 7, detectedAt: 'x' }, 'm-2')] });
@@ -187,6 +196,9 @@ describe('by e-mail', () => {
     ['a domain that ends alike', { from: ['alice@not-example.com'] }, 'sender'],
     ['an address in a name', { from: ['"alice@example.com" <mallory@example.org>'] }, 'sender'],
     ['two senders', { from: ['alice@example.com', 'mallory@example.org'] }, 'sender'],
+    ['a sender behind another', { from: ['mallory@example.org, <alice@example.com>'] }, 'sender'],
+    ['a sender behind a name that is one', { from: ['mallory@example.org <alice@example.com>'] }, 'sender'],
+    ['words behind its sender', { from: ['alice@example.com and friends'] }, 'sender'],
     ['two senders in one', { from: ['alice@example.com, mallory@example.org'] }, 'sender'],
     ['no sender', { mail: { commonHeaders: undefined } }, 'sender'],
     ['a sender that is no text', { from: [7] }, 'sender'],
@@ -198,8 +210,29 @@ describe('by e-mail', () => {
 
   test('records no mail of which nothing is said', async () => {
     const world = new IncidentWorld();
-    await world.intake({ Records: [message({ notificationType: 'Received' })] });
+    await world.intake({ Records: [message({ notificationType: 'Received', mail: {} })] });
     expect(world.log).toEqual([{ outcome: 'unproven-sender', reason: 'dmarc' }]);
+  });
+
+  test('takes a mail of somebody whose name is their address', async () => {
+    const world = new IncidentWorld();
+    await world.intake({ Records: [mail({ from: ['"alice@example.com" <alice@example.com>'] })] });
+    expect(records(world)).toEqual([expect.objectContaining({ reporter: 'mail:alice@example.com' })]);
+  });
+
+  test.each(['Received', 'Alarm', 'Bounce'])('loses no report of a tool that has a notificationType of its own: %s', async (notificationType) => {
+    const world = new IncidentWorld();
+    await world.intake({ Records: [message({ notificationType, summary: 'the disk is on fire' })] });
+    expect(records(world)).toEqual([expect.objectContaining({ channel: 'queue', summary: 'the disk is on fire' })]);
+  });
+
+  test('takes a mail once that a clock which is behind takes for one of the future at first', async () => {
+    const world = new IncidentWorld();
+    world.now = START - 3 * MINUTE;
+    await world.intake({ Records: [mail()] });
+    world.now = START;
+    await world.intake({ Records: [mail()] });
+    expect([records(world).length, world.log.map(({ outcome }) => outcome)]).toEqual([1, ['recorded', 'repeated']]);
   });
 
   test('takes another notification of SES for no report', async () => {

@@ -21,30 +21,35 @@ const record = (changes: Partial<IncidentRecord> = {}): IncidentRecord => ({
   ...changes,
 });
 
+/** The first page, which everything else comes after. */
+const HEARD = { 'level-0': START };
+
 const due = (changes: Partial<IncidentRecord>, after: number) => duePages(record(changes), PLAN, START + after).map(({ series, at, kind }) => `${series}@${(at - START) / MINUTE} ${kind}`);
 
 test.each<readonly [string, Partial<IncidentRecord>, number, readonly string[]]>([
   ['at once', {}, 0, ['level-0@0 reported']],
   ['on silence, the next level', {}, 15 * MINUTE, ['level-0@0 reported', 'level-1@15 unacknowledged']],
   ['each hour after that, the last level again', { told: { 'level-0': START, 'level-1': START + 15 * MINUTE } }, 3 * HOUR, ['repeat@135 unacknowledged']],
-  ['nobody of silence, once acknowledged', { state: 'acknowledged' }, DAY, []],
-  ['a day before the deadline', { state: 'acknowledged' }, 48 * HOUR, ['gdpr/authority@2880 deadline-near']],
-  ['four hours before the deadline', { state: 'acknowledged', told: { 'gdpr/authority': START + 48 * HOUR } }, 70 * HOUR, ['gdpr/authority@4080 deadline-near']],
-  ['at the deadline', { state: 'acknowledged' }, 72 * HOUR, ['gdpr/authority@4320 deadline', 'gdpr/authority/1@4320 deadline']],
-  ['each day after it', { state: 'acknowledged' }, 72 * HOUR + 3.5 * DAY, ['gdpr/authority@8640 overdue', 'gdpr/authority/1@8640 overdue']],
-  ['nobody twice', { state: 'acknowledged', told: { 'gdpr/authority': START + 72 * HOUR } }, 73 * HOUR, ['gdpr/authority/1@4320 deadline']],
-  ['nobody of what is closed', { state: 'closed' }, 100 * DAY, []],
+  ['that there is one, even if somebody acknowledged it before', { state: 'acknowledged' }, DAY, ['level-0@0 reported']],
+  ['that there was one, even if somebody closed it before', { state: 'closed' }, DAY, ['level-0@0 reported']],
+  ['nobody of silence, once acknowledged', { state: 'acknowledged', told: HEARD }, DAY, []],
+  ['a day before the deadline', { state: 'acknowledged', told: HEARD }, 48 * HOUR, ['gdpr/authority@2880 deadline-near']],
+  ['four hours before the deadline', { state: 'acknowledged', told: { ...HEARD, 'gdpr/authority': START + 48 * HOUR } }, 70 * HOUR, ['gdpr/authority@4080 deadline-near']],
+  ['at the deadline', { state: 'acknowledged', told: HEARD }, 72 * HOUR, ['gdpr/authority@4320 deadline', 'gdpr/authority/1@4320 deadline']],
+  ['each day after it', { state: 'acknowledged', told: HEARD }, 72 * HOUR + 3.5 * DAY, ['gdpr/authority@8640 overdue', 'gdpr/authority/1@8640 overdue']],
+  ['nobody twice', { state: 'acknowledged', told: { ...HEARD, 'gdpr/authority': START + 72 * HOUR } }, 73 * HOUR, ['gdpr/authority/1@4320 deadline']],
+  ['nobody of what is closed', { state: 'closed', told: HEARD }, 100 * DAY, []],
 ])('tells %s', (_, changes, after, expected) => {
   expect(due(changes, after)).toEqual(expected);
 });
 
 test('warns the first level, and tells every level of a deadline', () => {
-  const told = (hours: number) => duePages(record({ state: 'acknowledged' }), PLAN, START + hours * HOUR).map(({ topicArn }) => topicArn);
+  const told = (hours: number) => duePages(record({ state: 'acknowledged', told: HEARD }), PLAN, START + hours * HOUR).map(({ topicArn }) => topicArn);
   expect([told(48), told(72)]).toEqual([[ON_CALL], [ON_CALL, MANAGERS]]);
 });
 
 test('has nothing to look at when all is done', () => {
-  expect(nextPageAt(record({ state: 'acknowledged', clocks: [] }), PLAN)).toBeUndefined();
+  expect(nextPageAt(record({ state: 'acknowledged', clocks: [], told: HEARD }), PLAN)).toBeUndefined();
 });
 
 test('says when to look again: a clock that looks then alone tells all that one tells which looks each minute', async () => {

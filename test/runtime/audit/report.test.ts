@@ -30,10 +30,16 @@ test('a finding is what was found, or not answered; who is in it is a subject', 
   expect([report.findings, report.subjects, report.previous]).toEqual([2, [ALICE], { key: 'k', sha256: 'h' }]);
 });
 
-test('a cell has 256 letters at most, and columns that nobody asked for are left out', () => {
+test('everybody in a finding is a subject, however many they are and however long their paths', () => {
+  const users = Array.from({ length: 300 }, (_, index) => `arn:aws:iam::111122223333:user/${'p'.repeat(510)}/${'n'.repeat(60)}${String(index).padStart(4, '0')}`);
+  const findings = [0, 1, 2].map((index) => [{ ...FINDING, id: `f${index}` }, found(...users.slice(index * 100, index * 100 + 100).map((arn) => row(arn, 1)))] as const);
+  expect(reportOf('r', WINDOW, findings, undefined).subjects).toEqual(users);
+});
+
+test('a cell has 640 letters at most, and columns that nobody asked for are left out', () => {
   const { answers: [answer] } = reportOf('r', WINDOW, [[QUESTION, found({ ...row('x'.repeat(999), 1), secret: 'CANARY' })]], undefined);
   const [cells] = 'rows' in answer ? answer.rows : [];
-  expect(cells['userIdentity.arn']).toHaveLength(256);
+  expect(cells['userIdentity.arn']).toHaveLength(640);
   expect(JSON.stringify(cells)).not.toContain('CANARY');
   expect(reportOf('r', WINDOW, [[QUESTION, found({ events: '1' })]], undefined).answers[0]).toMatchObject({ rows: [{ 'userIdentity.arn': '' }] });
 });
@@ -48,6 +54,7 @@ test.each([
   ['another review', (report: object) => JSON.stringify({ ...report, review: 'q' })],
   ['ends before it begins', (report: object) => JSON.stringify({ ...report, to: '2026-11-23T00:00:00Z' })],
   ['no time', (report: object) => JSON.stringify({ ...report, from: 'yesterday' })],
+  ['no end', (report: object) => JSON.stringify({ ...report, to: 'tomorrow' })],
   ['no subjects', (report: object) => JSON.stringify({ ...report, subjects: undefined })],
   ['no answers', (report: object) => JSON.stringify({ ...report, answers: 1 })],
   ['no findings', (report: object) => JSON.stringify({ ...report, findings: '1' })],
@@ -59,7 +66,7 @@ test.each([
 describe('in Markdown', () => {
   const rows = Array.from({ length: 30 }, (_, index) => row(`arn:${index}`, 30 - index));
   const report = reportOf('r', WINDOW, [
-    [QUESTION, { rows, more: true }], [FINDING, found(row('<b>|`\u0000*x*', 1))], [{ ...FINDING, id: 'none', title: 'None?' }, found()],
+    [QUESTION, { rows, more: true }], [FINDING, found(row('<b>|`\u0000*x*\u202e', 1), row('https://login.example/www.example', 1))], [{ ...FINDING, id: 'none', title: 'None?' }, found()],
     [{ ...QUESTION, id: 'few' }, { rows: rows.slice(0, 26), more: false }], [{ ...QUESTION, id: 'late', title: 'Late?' }, { unanswered: 'MalformedQueryException' }],
   ], { key: 'before.json', sha256: 'abc' });
   const text = markdownOf(report, { key: 'now.json', sha256: sha256Of(bytesOf(report)) });
@@ -80,7 +87,8 @@ describe('in Markdown', () => {
   });
 
   test('has no markup that somebody else chose', () => {
-    expect(text).toContain('\\<b\\>\\|\\` \\*x\\*');
+    expect(text).toContain("| `<b>¦' *x* ` | `198.51.100.7` | `1` |  |  |");
+    expect(text).toContain('| `https://login.example/www.example` |');
     expect(text).toContain('## Who \\| read?');
   });
 });

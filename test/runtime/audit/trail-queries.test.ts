@@ -26,9 +26,22 @@ test('searches as far as an event may be late, and for what is new as far as tha
     logGroupIdentifiers: [LOG_GROUP_ARN],
     queryString: insightsQuery(question as typeof NEW, WINDOW.from, WINDOW.to),
     startTime: (WINDOW.from - (reach as number)) / 1000,
-    endTime: (WINDOW.to + 2 * HOUR) / 1000,
+    endTime: cloud.now / 1000, // the end of the window is a day ago
     limit: MAX_ROWS + 1,
   })));
+});
+
+test('searches ahead of the end of a window that has just ended', async () => {
+  const log = queries();
+  cloud.now = WINDOW.to + HOUR;
+  await log.ask(TAMPERING, WINDOW, deadline());
+  expect(cloud.asked).toMatchObject([{ endTime: (WINDOW.to + 2 * HOUR) / 1000 }]);
+});
+
+test('asks nothing that there is no time for', async () => {
+  const log = queries();
+  await expect(log.ask(TAMPERING, WINDOW, cloud.now)).rejects.toThrow('there was no time left to ask');
+  expect(cloud.asked).toEqual([]);
 });
 
 test('waits until a query ends', async () => {

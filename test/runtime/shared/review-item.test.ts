@@ -35,6 +35,7 @@ describe('an item', () => {
   test.each([
     ['at once', () => undefined],
     ['where a search does not find it yet', () => { center.searchIsCurrent = false; }],
+    ['where a search answers with an empty page first', () => { center.answersInPages = true; center.resolve('oi-000000000001', BOB); }],
     ['when it was resolved long ago', () => center.resolve('oi-000000000001', BOB)],
   ])('is opened once, however often that is asked: %s', async (_, meanwhile) => {
     const first = await items.open(ITEM);
