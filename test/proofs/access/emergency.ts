@@ -1,7 +1,5 @@
 import { Claim, Claims, sessionOf } from './claim';
 import { ACCOUNT, Deployed, REGION } from './deployed';
-import { armedPolicy } from '../../../src/runtime/access/armed-role';
-import { grantNow } from '../../../src/runtime/access/arming';
 import { ArmingVersion } from '../../../src/runtime/access/arming-parameter';
 import { Context } from '../iam/call';
 
@@ -23,9 +21,10 @@ function granted({ arming }: Deployed, ...written: ReadonlyArray<readonly [text:
 
 /** The policies of the role of emergencies after the function looked at the parameter, `minutes` after ten o'clock. */
 function rights(deployed: Deployed, versions: readonly ArmingVersion[], minutes: number): unknown[] {
-  const { arming, holders } = deployed;
-  const grant = grantNow(versions, { armerRole: arming.ARMER_ROLE, longestMilliseconds: Number(arming.LONGEST_MINUTES) * MINUTE }, NOW + minutes * MINUTE);
-  const armed = grant === undefined ? [] : (JSON.parse(armedPolicy(grant)) as { Statement: unknown[] }).Statement;
+  const { arming, code, holders } = deployed;
+  const rules = { armerRole: arming.ARMER_ROLE, longestMilliseconds: Number(arming.LONGEST_MINUTES) * MINUTE };
+  const grant = code.grantNow(versions, rules, NOW + minutes * MINUTE);
+  const armed = grant === undefined ? [] : (JSON.parse(code.armedPolicy(grant)) as { Statement: unknown[] }).Statement;
   return [...holders['Staff/Emergency'].rights.Statement, ...armed];
 }
 

@@ -14,9 +14,10 @@ const SECOND_FACTOR = { 'aws:RequestTag/mfa': 'true' };
 const TRAINED = { 'aws:RequestTag/SecurityTraining': '2026-Q4' };
 
 /** Everybody has the right to take on every role here, so that the trust policy alone decides. */
-const asks = (name: string, { arn, trust }: Holder, { principal, context }: Caller, more: Context, allowed: boolean, action = 'sts:AssumeRole'): Claim => ({
-  name, requests: [{ principal, action, resource: arn, context: { ...context, ...more } }], policies: { identity: [EVERYTHING], resource: trust }, allowed,
-});
+function asks(name: string, { arn, trust }: Holder, { principal, context }: Caller, more: Context, allowed: boolean, action = 'sts:AssumeRole'): Claim {
+  const requests = [{ principal, action, resource: arn, context: { ...context, ...more } }];
+  return { name, requests, policies: { identity: [EVERYTHING], resource: trust }, allowed };
+}
 
 /** Who takes on which role: of each kind of people exactly those who were meant. */
 export const trusts: Claims = (deployed) => [...ofUsers(deployed), ...ofGuests(deployed), ...ofSaml(deployed), ...ofServices(deployed)];
