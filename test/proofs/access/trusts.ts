@@ -72,7 +72,7 @@ function ofSaml({ holders }: Deployed): Claim[] {
   const good = { ...AUDIENCE, ...SECOND_FACTOR, ...TRAINED };
   return ROLES.flatMap((name) => {
     const role = holders[`Corp/${name}`];
-    const source = NAMING.includes(name) ? { 'sts:SourceIdentity': 'ann' } : {};
+    const source: Context = NAMING.includes(name) ? { 'sts:SourceIdentity': 'ann' } : {};
     const assertion = (what: string, context: Context, allowed: boolean, who = provider, action = 'sts:AssumeRoleWithSAML') =>
       asks(`${name}: an assertion ${what}`, role, who, { ...context, ...source }, allowed, action);
     return [
