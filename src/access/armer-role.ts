@@ -34,6 +34,15 @@ export class ArmerRole extends WorkforceRole {
 
   /** Lets the role write the parameter that arms. */
   public allowArming(parameter: ssm.IParameter): void {
-    this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ssm:PutParameter'], resources: [parameter.parameterArn] }));
+    this._allowArming(parameter.parameterArn);
+  }
+
+  /**
+   * The same by the ARN, which refers to no resource of the stack that asks the role's name of this one.
+   *
+   * @internal
+   */
+  public _allowArming(parameterArn: string): void {
+    this.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ssm:PutParameter'], resources: [parameterArn] }));
   }
 }

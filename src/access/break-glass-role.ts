@@ -1,4 +1,4 @@
-import { Duration, Lazy, Names } from 'aws-cdk-lib';
+import { Duration, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -44,14 +44,16 @@ export interface BreakGlassRoleProps extends WorkforceRoleProps {
  *
  * It is deployed without any right. Whoever has the armer's role writes one parameter: for whom, why, under which ticket and until when. A function
  * sees that it is somebody else's request and not too long, and gives the role a policy that names that person's source identity and that moment. IAM
- * itself ends it then, whether or not anything runs. People are told of each arming, refused ones too, and of each use; each has to be reviewed by
- * somebody who neither armed nor had the access.
+ * itself ends it then, whether or not anything runs. In the role nobody makes other identities, gives rights to them or takes on another role, by which
+ * access could go on. People are told of each arming, refused ones too, and of each use; each has to be reviewed by somebody who neither armed nor had
+ * the access.
  *
  * @example
- * const staff = access.Workforce.iamUsers({ maxMfaAge: Duration.minutes(15) });
+ * declare const leads: iam.Group;
+ * declare const onCall: iam.Group;
  * new access.BreakGlassRole(this, 'Emergency', {
- *   workforce: staff,
- *   armer: new access.ArmerRole(this, 'Armer', { workforce: staff }),
+ *   workforce: access.Workforce.iamUsers({ groups: [onCall] }),
+ *   armer: new access.ArmerRole(this, 'Armer', { workforce: access.Workforce.iamUsers({ groups: [leads] }) }),
  * });
  */
 export class BreakGlassRole extends Construct {
@@ -74,12 +76,13 @@ export class BreakGlassRole extends Construct {
     const boundary = props.boundary ?? PermissionBoundary.of(this);
 
     this.role = this.roleOf(props);
+    const parameterName = `${BREAK_GLASS_PATH}${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}`;
     this.parameter = new ssm.StringParameter(this, 'Arming', {
-      parameterName: `${BREAK_GLASS_PATH}${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}`,
+      parameterName,
       description: 'Arms emergency access: {"for": source identity, "reason": text, "ticket": name, "until": time in UTC}, or disarmed',
       stringValue: 'disarmed',
     });
-    armer.allowArming(this.parameter);
+    armer._allowArming(Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: parameterName.slice(1) }));
     const guard = new iam.Policy(this, 'Guard', { roles: [this.role] });
     const arming = new ArmingFunction(this, 'Function', {
       foundation,
@@ -93,7 +96,9 @@ export class BreakGlassRole extends Construct {
       name: this.node.path,
     });
     const ruleArns = arming.rules.map(({ ruleArn }) => ruleArn);
-    guard.addStatements(...guardStatements(this.parameter.parameterArn, arming.handler.function.functionArn, ruleArns));
+    guard.addStatements(...guardStatements({
+      parameterArn: this.parameter.parameterArn, functionArn: arming.handler.function.functionArn, ruleArns, topicArn: foundation.alertTopic.topicArn,
+    }));
     acknowledgeInPacks(guard, 'IAMNoInlinePolicy', 'the policy only denies, belongs to this one role and ends with it');
     this.alarms = arming.alarms;
     recordLimit(this.role, 'BREAK-GLASS-ROLE',
@@ -117,7 +122,7 @@ export class BreakGlassRole extends Construct {
   /** People of a permission set have sessions that are named in another way than users, so that nobody could tell that armer and armed are two. */
   private armerRole({ role, node }: ArmerRole): iam.Role {
     if (!role) {
-      throw new ConfigurationError(this, `'armer' must be a role of this account, got the permission set ${node.path}; give it the same workforce as this role`);
+      throw new ConfigurationError(this, `'armer' must be a role of this account, got the permission set ${node.path}; give it a workforce of the same kind as this role`);
     }
     return role;
   }

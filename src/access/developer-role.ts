@@ -26,7 +26,8 @@ export interface DeveloperRoleProps extends WorkforceRoleProps {
  * A role for development and test, which does not exist in production and does not reach there.
  *
  * It sees metrics and works on OpsItems; what it works with is granted where it is: `bucket.grantReadWrite(developer)`. Resources of other accounts are
- * denied to it, whatever they allow, and so is whatever is tagged as production in this one. It neither deploys nor passes roles.
+ * denied to it, whatever they allow, and so is what is tagged as production in this one, where the service tells IAM the tags (Amazon S3 does for buckets
+ * with attribute-based access control alone). It neither deploys nor passes roles.
  *
  * @example
  * declare const samples: storage.LandingBucket;

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { requireInteger } from '../private';
+import { recordLimit, requireInteger } from '../private';
 import { registrationDenials } from './private/registration-statements';
 import { ACCESS_PATH } from './private/role-path';
 import { SecurityKeyLevel } from './security-key-level';
@@ -54,6 +54,8 @@ export class HardwareKeyRegistration extends Construct {
         fips: minimumFipsLevel === undefined ? undefined : fipsFrom(minimumFipsLevel),
       }),
     });
+    recordLimit(this, 'ROLE-MFA',
+      'IAM sees which device somebody registers, and not by which device they sign in: what members of the groups had registered before stays good.');
   }
 }
 

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeInPacks, requireMatch, requireSeconds } from '../private';
+import { acknowledgeInPacks, recordLimit, requireMatch, requireSeconds } from '../private';
 import { mfaDenials, selfService } from './private/mfa-statements';
 import { MAX_MANAGED_CHARACTERS, validateSize } from './private/policy-size';
 import { ACCESS_PATH } from './private/role-path';
@@ -55,7 +55,11 @@ export class MfaGuard extends Construct {
       statements: [...allowed, ...mfaDenials(maxMfaAge.toSeconds())],
     });
     validateSize(this, 'the guard', () => this.managedPolicy.document, MAX_MANAGED_CHARACTERS);
-    const [, devices] = allowed[1].resources;
+    recordLimit(this, 'IAM-MFA-DENY',
+      'The guard holds for members of its groups: whoever makes users sees to it that each is one. The root user is beyond every policy of the account.');
+    acknowledgeInPacks(this.managedPolicy, 'IAMNoWildcardPermissions',
+      'these actions support no other resource than *: the console lists devices and the rules for passwords', 'Resource::*');
+    const [, devices] = allowed[2].resources;
     acknowledgeInPacks(this.managedPolicy, 'IAMNoWildcardPermissions',
       'a user may have several devices, whose names begin with the name of the user, so that it reaches nobody else\'s',
       `Resource::${spelledInPacks(Stack.of(this), devices).replace('${aws:username}', '<aws:username>')}`);

@@ -1,4 +1,4 @@
-import { Names, Stack } from 'aws-cdk-lib';
+import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { IPermissionBoundary } from './permission-boundary-ref';
@@ -19,7 +19,7 @@ export interface PermissionBoundaryProps {
   /**
    * Name of the policy, below the path `/access/`. Give one where other accounts need the boundary by the same name, as Identity Center does.
    *
-   * @default - made of the path of the construct
+   * @default - made of the path of the construct and the Region of its stack, where that is known
    */
   readonly policyName?: string;
 
@@ -44,12 +44,13 @@ export interface PermissionBoundaryProps {
  * more rights, to other people's credentials, or to a record that is silent.
  *
  * A bounded role can make and alter bounded identities only, passes roles to few services, leaves the roles, policies and boundaries of this room as
- * they were deployed, and neither ends nor alters trails, alarms, logs and the policies of keys. Deploying is not for bounded roles: what they leave
+ * they were deployed, and neither ends nor alters trails, alarms, logs and the policies of keys. Deploying is denied to bounded roles: what they leave
  * alone changes by a deployment, whose role has no boundary of these.
  *
  * @example
+ * declare const job: iam.Role;
  * const boundary = new access.PermissionBoundary(this, 'Boundary', { passableTo: ['lambda.amazonaws.com'] });
- * iam.PermissionsBoundary.of(this).apply(boundary.managedPolicy);
+ * iam.PermissionsBoundary.of(job).apply(boundary.managedPolicy);
  */
 export class PermissionBoundary extends Construct implements IPermissionBoundary {
   /** The boundary of a stack: the first that is a direct child of it, or else a new one with the id `PermissionBoundary`. */
@@ -79,6 +80,9 @@ export class PermissionBoundary extends Construct implements IPermissionBoundary
   /** Name of the policy. */
   public readonly policyName: string;
 
+  /** The tag that trainers alone give. */
+  public readonly trainingTag: string;
+
   /** Path of the policy, `/access/`. */
   public readonly policyPath: string = ACCESS_PATH;
 
@@ -86,7 +90,8 @@ export class PermissionBoundary extends Construct implements IPermissionBoundary
     super(scope, id);
 
     const { passableTo = SERVICES, trainingTag = 'SecurityTraining' } = props;
-    this.policyName = props.policyName ?? Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    this.trainingTag = trainingTag;
+    this.policyName = props.policyName ?? nameOf(this);
     requireMatch(this, 'policyName', this.policyName, /^[\w+=,.@-]{1,128}$/, 'letters, digits and +=,.@-_, at most 128', 'leave out other characters');
     for (const service of passableTo) {
       requireMatch(this, 'passableTo', service, /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/, 'names of services', 'write for example \'lambda.amazonaws.com\'');
@@ -112,6 +117,13 @@ export class PermissionBoundary extends Construct implements IPermissionBoundary
     acknowledgeInPacks(policy, 'IAMPolicyNoStatementsWithAdminAccess', reason);
     acknowledgeInPacks(policy, 'IAMPolicyNoStatementsWithFullAccess', reason);
   }
+}
+
+/** IAM is one for all Regions of an account, in which a stack of one name may be several times. */
+function nameOf(scope: Construct): string {
+  const name = Names.uniqueResourceName(scope, { maxLength: 100, separator: '-' });
+  const { region } = Stack.of(scope);
+  return Token.isUnresolved(region) ? name : `${name}-${region}`;
 }
 
 function arnOf(scope: IConstruct, policyName: string): string {

@@ -3,7 +3,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Foundation, IFoundation } from '../foundation';
-import { ConfigurationError, requireInteger, requireMatch } from '../private';
+import { ConfigurationError, recordLimit, requireInteger, requireMatch } from '../private';
+import { PermissionBoundary } from './permission-boundary';
 import { ACCESS_PATH, TRAINER_PATH } from './private/role-path';
 import { TrainingCheck } from './private/training-check';
 import { requirePeriods } from './private/training-periods';
@@ -30,7 +31,7 @@ export interface TrainingGateProps {
   /**
    * Tag of a person, and of a federated session, that says in which period the last training was.
    *
-   * Let the stack's `PermissionBoundary` protect the same tag.
+   * The boundaries of the stack have to protect the same tag (`trainingTag`).
    *
    * @default 'SecurityTraining'
    */
@@ -99,6 +100,9 @@ export class TrainingGate extends Construct {
       path: ACCESS_PATH,
       statements: this.denials(),
     });
+    this.requireProtectedTag();
+    recordLimit(this, 'ROLE-SESSION',
+      'That somebody was trained is the word of a trainer, or of the identity provider; and a session that began in time goes on for an hour at most.');
     const foundation = props.foundation ?? Foundation.of(this);
     const check = new TrainingCheck(this, 'Check', { foundation, acceptedPeriods: this.acceptedPeriods, validPeriods, warnBefore, name: this.node.path });
     this.alarms = check.alarms;
@@ -125,6 +129,16 @@ export class TrainingGate extends Construct {
         `'identity' must be a user, a group or a permission set, got the role ${grantPrincipal.node.path}; use applyTo, since its sessions have no tag of a person`);
     }
     for (const statement of this.denials()) grantPrincipal.addToPrincipalPolicy(statement);
+  }
+
+  /** A tag that nothing protects is one that everybody gives to themselves. */
+  private requireProtectedTag(): void {
+    this.node.addValidation({
+      validate: () => Stack.of(this).node.findAll().filter((each): each is PermissionBoundary => each instanceof PermissionBoundary)
+        .filter(({ trainingTag }) => trainingTag.toLowerCase() !== this.tagKey.toLowerCase())
+        .map(({ node, trainingTag }) => `'tagKey' must be the tag that the boundary ${node.path} protects, got '${this.tagKey}' instead of '${trainingTag}'; `
+          + 'give the boundary the same trainingTag'),
+    });
   }
 
   private denials(): iam.PolicyStatement[] {

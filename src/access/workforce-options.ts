@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 
 /** IAM users who take on roles, for `Workforce.iamUsers`. */
 export interface IamUsersOptions {
@@ -17,6 +18,14 @@ export interface IamUsersOptions {
    * @default - none is asked for
    */
   readonly organizationId?: string;
+
+  /**
+   * Groups whose members may take on the role. The trust policy asks for the second factor and lets the account in; that a user may ask for the role at
+   * all is for a policy of theirs, which this is.
+   *
+   * @default - nobody, until users have the right `sts:AssumeRole` to the role (and `sts:SetSourceIdentity`, where the session names its source)
+   */
+  readonly groups?: iam.IGroup[];
 
   /**
    * How old the second factor may be when somebody takes on a role, from 1 minute to 12 hours.

@@ -1,4 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { emergencyStack, propertiesOf, resourcesOf } from './emergency-world';
 import { access, policy } from '../../src';
 import { parseBreakGlassSettings } from '../../src/runtime/access/break-glass-settings';
@@ -30,7 +31,7 @@ describe('the role', () => {
     const policies = Object.entries(resources).filter(([, { Type, Properties }]) => (
       Type === 'AWS::IAM::Policy' && JSON.stringify(Properties.Roles).includes('EmergencyRole')));
     expect(policies.map(([id]) => id)).toEqual([expect.stringMatching(/^EmergencyGuard/)]);
-    expect(statementsOf('EmergencyGuard').map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny', 'Deny']);
+    expect(statementsOf('EmergencyGuard').map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny', 'Deny', 'Deny', 'Deny']);
   });
 
   test('asks for a second factor, and for a source identity that is the user', () => {
@@ -44,12 +45,14 @@ describe('the role', () => {
     }));
   });
 
-  test('leaves alone what arms it', () => {
-    const [parameter, handler, rules] = statementsOf('EmergencyGuard');
+  test('leaves alone what arms it, and who hears', () => {
+    const [parameter, handler, rules, topic] = statementsOf('EmergencyGuard');
     expect(parameter.Action).toEqual(expect.arrayContaining(['ssm:LabelParameterVersion', 'ssm:PutParameter']));
     expect(JSON.stringify(parameter.Resource)).toContain('EmergencyArming');
     expect(JSON.stringify(handler.Resource)).toContain('EmergencyFunctionHandlerFunction');
     expect(rules.Resource).toHaveLength(4);
+    expect(topic.Action).toEqual(expect.arrayContaining(['sns:DeleteTopic', 'sns:Unsubscribe']));
+    expect(JSON.stringify(topic.Resource)).toMatch(/"Ref":"Foundation\w*Alert\w*"/);
   });
 });
 
@@ -114,10 +117,24 @@ describe('the function', () => {
     expect([...new Set(granted)].sort()).toEqual([...bounds].sort());
   });
 
+  test('is known to every boundary, and so is its role', () => {
+    expect(handler.FunctionName).toMatch(/^break-glass-[\w-]{1,52}$/);
+    expect(of('AWS::IAM::Role', 'EmergencyFunctionHandlerRole').Path).toBe('/access/arming/');
+  });
+
   test('is watched', () => {
     const alarms = Object.keys(resources).filter((id) => resources[id].Type === 'AWS::CloudWatch::Alarm' && id.startsWith('EmergencyFunctionAlarms'));
     expect(alarms.map((id) => id.replace(/^EmergencyFunctionAlarms|[0-9A-F]{8}$/g, ''))).toEqual(['ReviewOverdue', 'ReviewReopened', 'Tampering', 'Failure', 'Unattended']);
   });
+});
+
+test('a boundary of the whole app takes the place of none here', () => {
+  const stack = emergencyStack();
+  PermissionsBoundary.of(stack).apply(ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
+  const bounded = resourcesOf(stack);
+  const boundaryOf = (prefix: string) => propertiesOf(bounded, 'AWS::IAM::Role', prefix).PermissionsBoundary as unknown;
+  for (const role of ['EmergencyRole', 'ArmerRole', 'TrainerRole']) expect(boundaryOf(role)).toEqual({ Ref: expect.stringMatching(/^PermissionBoundary/) });
+  expect(boundaryOf('EmergencyFunctionHandlerRole')).toEqual({ Ref: expect.stringMatching(/^EmergencyFunctionBoundary/) });
 });
 
 test('the report says what the role cannot tell', () => {
@@ -147,5 +164,5 @@ test('takes no armer who is known by another kind of name', () => {
   const stack = new Stack(new App(), 'Stack');
   const armer = new access.ArmerRole(stack, 'Armer', { workforce: centre });
   expect(() => new access.BreakGlassRole(stack, 'Emergency', { workforce: access.Workforce.iamUsers(), armer }))
-    .toThrow("[Stack/Emergency] 'armer' must be a role of this account, got the permission set Stack/Armer; give it the same workforce as this role");
+    .toThrow("[Stack/Emergency] 'armer' must be a role of this account, got the permission set Stack/Armer; give it a workforce of the same kind as this role");
 });

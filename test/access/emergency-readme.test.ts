@@ -26,7 +26,8 @@ test.each(['Emergency access', 'Training'])('the examples of "%s" pass every pac
   for (const code of examples) {
     const stack = new cdk.Stack(app, 'Stack');
     const operator = new access.OperatorRole(stack, 'Operator', { workforce: access.Workforce.iamUsers() }).role;
-    const names: Record<string, unknown> = { ...cdk, iam, access, operator };
+    const [leads, onCall] = ['leads', 'on-call'].map((name) => iam.Group.fromGroupName(stack, name, name));
+    const names: Record<string, unknown> = { ...cdk, iam, access, operator, leads, onCall };
     const { outputText } = transpileModule(code, { compilerOptions: { module: ModuleKind.CommonJS } });
     new Function(...Object.keys(names), outputText).apply(stack, Object.values(names));
   }

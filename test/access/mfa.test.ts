@@ -93,6 +93,7 @@ describe('the guard of IAM users', () => {
     expect(await may(name, 'sts:AssumeRole', ROLE)).toBe(works);
     expect(await may(name, 'iam:EnableMFADevice', OWN)).toBe(enrols);
     expect(await may(name, 'iam:CreateVirtualMFADevice', `arn:aws:iam::${ACCOUNT}:mfa/ann`)).toBe(enrols);
+    expect(await may(name, 'iam:ListVirtualMFADevices', '*')).toBe(enrols);
     expect(await may(name, 'iam:GetUser', OWN)).toBe(sees);
   });
 
@@ -109,6 +110,7 @@ describe('the guard of IAM users', () => {
     expect(await alone('iam:ChangePassword', OWN)).toBe(true);
     expect(await alone('iam:DeactivateMFADevice', OWN)).toBe(true);
     expect(await alone('iam:CreateVirtualMFADevice', `arn:aws:iam::${ACCOUNT}:mfa/ann-phone`)).toBe(true);
+    expect(await alone('iam:ListVirtualMFADevices', '*')).toBe(true);
     expect(await alone('iam:DeactivateMFADevice', `arn:aws:iam::${ACCOUNT}:user/bob`)).toBe(false);
     expect(await alone('iam:DeleteVirtualMFADevice', `arn:aws:iam::${ACCOUNT}:mfa/bob`)).toBe(false);
     expect(await alone('iam:CreateAccessKey', OWN)).toBe(false);

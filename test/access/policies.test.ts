@@ -58,6 +58,13 @@ describe('a boundary', () => {
     expect(access.PermissionBoundary.of(another).node.path).toBe('Stack/PermissionBoundary');
   });
 
+  test('has another name in another Region, since IAM has one for all', () => {
+    const app = new App();
+    const names = ['eu-west-1', 'us-east-1'].map((region) => access.PermissionBoundary.of(
+      new Stack(app, region, { stackName: 'Orders', env: { account: ACCOUNT, region } })).policyName);
+    expect(names).toEqual([expect.stringMatching(/^Orders-.*-eu-west-1$/), expect.stringMatching(/^Orders-.*-us-east-1$/)]);
+  });
+
   test('is not made where something else has its id', () => {
     const other = stackIn();
     new Construct(other, 'PermissionBoundary');

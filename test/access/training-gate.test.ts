@@ -1,9 +1,11 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { emergencyStack, propertiesOf, resourcesOf } from './emergency-world';
 import { access } from '../../src';
 import { protectedMappingStatement, protectedTagStatement } from '../../src/access/private/training-statements';
+import { LIMIT_METADATA } from '../../src/private/limits';
 import { parseTrainingCheckSettings } from '../../src/runtime/access/training-check-settings';
 
 const PERIODS = ['2026-Q3', '2026-Q4', '2027-Q1'];
@@ -108,6 +110,26 @@ test('applies to no role that is only referred to', () => {
   const gate = gateWith({});
   const role = { node: { path: 'Stack/Other' } } as unknown as iam.Role;
   expect(() => gate.applyTo(role)).toThrow("[Stack/Training] 'role' must have a trust policy of its own, got Stack/Other; pass the role where it is made");
+});
+
+test.each<[string, string, boolean]>([
+  ['another tag', 'Course', false],
+  ['the tag in another spelling', 'securitytraining', true],
+])('a boundary that protects %s passes the synthesis: %s', (_name, trainingTag, passes) => {
+  const gate = gateWith({});
+  new access.PermissionBoundary(Stack.of(gate), 'Boundary', { trainingTag });
+  const synthesis = () => (gate.node.root as App).synth();
+  if (passes) expect(synthesis).not.toThrow();
+  else expect(synthesis).toThrow("'tagKey' must be the tag that the boundary Stack/Boundary protects, got 'SecurityTraining' instead of 'Course'; give the boundary the same trainingTag");
+});
+
+test.each<[string, (stack: Stack) => Construct]>([
+  ['ROLE-SESSION: That somebody was trained is the word of a trainer', (stack) => new access.TrainingGate(stack, 'It', { acceptedPeriods: PERIODS })],
+  ['ROLE-MFA: IAM sees which device somebody registers, and not by which device they sign in', (stack) => new access.HardwareKeyRegistration(stack, 'It')],
+  ['IAM-MFA-DENY: The guard holds for members of its groups', (stack) => new access.MfaGuard(stack, 'It')],
+])('the report says: %s', (text, make) => {
+  const { node } = make(new Stack(new App(), 'Stack'));
+  expect(node.metadata.filter(({ type }) => type === LIMIT_METADATA).map(({ data }) => `${data.control}: ${data.text}`)).toEqual([expect.stringContaining(text)]);
 });
 
 describe('a trainer', () => {

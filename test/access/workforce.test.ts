@@ -1,12 +1,15 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { emergencyStack } from './emergency-world';
 import { trustOf } from './statements';
 import { ACCOUNT, INSTANCE, resourcesOf, stackIn } from './world';
-import { access } from '../../src';
+import { access, policy } from '../../src';
 import { makeRole } from '../../src/access/private/make-role';
 import { samlTrust, userTrust } from '../../src/access/private/trust-statements';
 import { LIMIT_METADATA } from '../../src/private/limits';
+import { nagPacks } from '../nag-packs';
+import { synthFails } from '../synth-fails';
 
 const GROUP = '9067f1a2-0000-4000-8000-0a1b2c3d4e5f';
 const provider = (stack: Stack) => iam.SamlProvider.fromSamlProviderArn(stack, 'Corp', `arn:aws:iam::${ACCOUNT}:saml-provider/corp`);
@@ -45,9 +48,37 @@ describe('IAM users', () => {
     ['a second factor of yesterday', { maxMfaAge: Duration.hours(13) }, "'maxMfaAge' must be between 60 and 43200 seconds, got 46800"],
     ['an account that is none', { account: '1234' }, "'account' must be the 12 digits of an account, got '1234'; write for example '111122223333'"],
     ['an organization that is none', { account: '444455556666', organizationId: 'acme' }, "'organizationId' must be the id of an organization, got 'acme'"],
+    ['rights of groups of another account', { account: '444455556666', organizationId: 'o-a1b2c3d4e5', groups: [iam.Group.fromGroupName(stackIn(), 'Staff', 'staff')] },
+      "'groups' must be left out with 'account' 444455556666, got 1; give its users the right to assume the role there"],
     ['another account without its organization', { account: '444455556666' }, "'organizationId' must be given with 'account' 444455556666, got nothing"],
   ])('are not asked for %s', (_name, options, message) => {
     expect(() => auditor(access.Workforce.iamUsers(options))).toThrow(`[Stack/Auditor] ${message}`);
+  });
+});
+
+describe('members of groups', () => {
+  const stack = emergencyStack();
+  const groups = [iam.Group.fromGroupName(stack, 'Staff', 'staff'), iam.Group.fromGroupName(stack, 'Others', 'others')];
+  const workforce = access.Workforce.iamUsers({ groups });
+  const armer = new access.ArmerRole(stack, 'Leads', { workforce });
+  new access.BreakGlassRole(stack, 'Second', { workforce, armer });
+
+  test.each<[string, string | string[]]>([
+    ['Leads', 'sts:AssumeRole'],
+    ['Second', ['sts:AssumeRole', 'sts:SetSourceIdentity']],
+  ])('may ask for the role of %s, and name themselves where it is asked for', (name, actions) => {
+    const [[, { Properties: found }]] = Object.entries(resourcesOf(stack)).filter(([id]) => id.startsWith(`${name}TakingOn`));
+    expect(found).toMatchObject({
+      Path: '/access/',
+      Groups: ['staff', 'others'],
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: actions, Resource: { 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${name}Role`)), 'Arn'] } }] },
+    });
+  });
+
+  test('have no other finding than there was', () => {
+    const app = stack.node.root as App;
+    policy.IntegrationPolicy.enforce(app, { asOf: '2026-11-25', packs: nagPacks() });
+    expect(synthFails(app)).toBe(false);
   });
 });
 
@@ -109,10 +140,10 @@ describe('people of Identity Center', () => {
     key.grantDecrypt(role);
     const resources = resourcesOf(stack);
     const [permissionSet] = Object.values(resources).filter(({ Type }) => Type === 'AWS::SSO::PermissionSet');
-    const [policy] = Object.values(resources).filter(({ Type }) => Type === 'AWS::KMS::Key').map(({ Properties }) => Properties.KeyPolicy.Statement);
+    const [keyPolicy] = Object.values(resources).filter(({ Type }) => Type === 'AWS::KMS::Key').map(({ Properties }) => Properties.KeyPolicy.Statement);
 
     expect(permissionSet.Properties.InlinePolicy.Statement).toContainEqual(expect.objectContaining({ Action: 'kms:Decrypt', Effect: 'Allow' }));
-    expect(JSON.stringify(policy)).toContain(`:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Auditor-Files_*`);
+    expect(JSON.stringify(keyPolicy)).toContain(`:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Auditor-Files_*`);
   });
 
   test.each<[string, Partial<access.IdentityCenterOptions>, string | undefined, string]>([
@@ -156,6 +187,15 @@ describe('a role that asks for a source identity', () => {
       ['sts:SetSourceIdentity', { 'sts:SourceIdentity': '?*' }],
     ]);
   });
+});
+
+test('rights of a permission set that are too long for Identity Center fail the synthesis', () => {
+  const app = new App();
+  const role = auditor(access.Workforce.identityCenter({ instanceArn: INSTANCE, groupIds: [GROUP] }), stackIn(app));
+  role.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
+    actions: ['s3:GetObject'], resources: Array.from({ length: 300 }, (_, index) => `arn:aws:s3:::bucket-number-${index}/read/*`),
+  }));
+  expect(() => app.synth()).toThrow(/the inline policy must have at most 10240 characters, got \d+; divide what it says among several/);
 });
 
 test('a role has the name that it is given', () => {

@@ -1,12 +1,14 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Names, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { ACCESS_EVENTS, ACCESS_METRICS } from './access-metrics';
 import { allowEvents } from './allow-events';
 import { armingBoundary, armingStatements } from './arming-statements';
+import { ARMING_FUNCTION, ARMING_PATH } from './role-path';
 import { IFoundation } from '../../foundation';
 import { HandlerConstruct } from '../../functions/handler-construct';
 import { OutcomeAlarms } from '../../functions/outcome-alarms';
@@ -88,8 +90,11 @@ export class ArmingFunction extends Construct {
     });
     acknowledgeInPacks(boundary, 'IAMNoWildcardPermissions',
       'the policy is a permissions boundary, which grants nothing: the policies of the function name what it may use', 'Resource::*');
-    // On the L1, since the function's role has no boundary otherwise.
-    (this.handler.role.node.defaultChild as iam.CfnRole).permissionsBoundary = boundary.managedPolicyArn;
+    (this.handler.role.node.defaultChild as iam.CfnRole).path = ARMING_PATH;
+    (this.handler.function.node.defaultChild as lambda.CfnFunction).functionName =
+      `${ARMING_FUNCTION}${Names.uniqueResourceName(this, { maxLength: 64 - ARMING_FUNCTION.length, separator: '-' })}`;
+    // The nearest stays: one that is applied to a whole app would leave roles of emergencies to nobody.
+    iam.PermissionsBoundary.of(this.handler.role).apply(boundary);
   }
 
   /** Calls the function as soon as somebody wrote the parameter. Its own labels are no change of it (AWS Systems Manager User Guide, "Parameter Store events"). */

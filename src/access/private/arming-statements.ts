@@ -38,16 +38,31 @@ export function armingBoundary({ roleArn }: Pick<ArmingPlace, 'roleArn'>): iam.P
   ];
 }
 
+/** What arms emergency access, takes it back, and tells people. */
+export interface ArmingParts {
+  readonly parameterArn: string;
+  readonly functionArn: string;
+  readonly ruleArns: readonly string[];
+  /** Topic of alerts. */
+  readonly topicArn: string;
+}
+
+/** What makes an identity or gives one rights, which both would outlast the access, and what takes on another, whose session has another end and name. */
+const OUTLASTING = ['iam:Attach*', 'iam:Create*', 'iam:Put*', 'iam:Update*', 'sts:AssumeRole'];
+
 /**
- * What whoever has emergency access must leave alone, also with everything else allowed: what arms it and takes it back. The role itself is what
- * each boundary guards.
+ * What whoever has emergency access must leave alone, also with everything else allowed: what arms it, takes it back and tells people, and whatever
+ * would carry the access beyond its end. The role itself is what each boundary guards.
  */
-export function guardStatements(parameterArn: string, functionArn: string, ruleArns: readonly string[]): iam.PolicyStatement[] {
+export function guardStatements({ parameterArn, functionArn, ruleArns, topicArn }: ArmingParts): iam.PolicyStatement[] {
   return [
     deny(['ssm:AddTagsToResource', 'ssm:DeleteParameter', 'ssm:DeleteParameters', 'ssm:LabelParameterVersion', 'ssm:PutParameter', 'ssm:UnlabelParameterVersion'],
       [parameterArn]),
     deny(['lambda:Add*', 'lambda:Create*', 'lambda:Delete*', 'lambda:InvokeFunction', 'lambda:Put*', 'lambda:Remove*', 'lambda:Update*'], [functionArn, `${functionArn}:*`]),
     deny(['events:DeleteRule', 'events:DisableRule', 'events:PutRule', 'events:PutTargets', 'events:RemoveTargets'], ruleArns),
+    // Of a subscription IAM sees the topic.
+    deny(['sns:AddPermission', 'sns:DeleteTopic', 'sns:RemovePermission', 'sns:Set*Attributes', 'sns:Unsubscribe'], [topicArn, `${topicArn}:*`]),
+    deny(OUTLASTING, ['*']),
   ];
 }
 

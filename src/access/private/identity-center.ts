@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sso from 'aws-cdk-lib/aws-sso';
 import { Construct } from 'constructs';
 import { Held, People, RoleDemand } from './people';
+import { MAX_PERMISSION_SET_CHARACTERS, validateSize } from './policy-size';
 import { throughServices } from './through-services';
 import { ConfigurationError, recordLimit, requireMatch } from '../../private';
 import { IdentityCenterOptions } from '../workforce-options';
@@ -25,6 +26,7 @@ export class IdentityCenter implements People {
       permissionsBoundary: { customerManagedPolicyReference: { name: demand.boundary.policyName, path: demand.boundary.policyPath } },
       sessionDuration: 'PT1H',
     });
+    validateSize(permissionSet, 'the inline policy', () => document, MAX_PERMISSION_SET_CHARACTERS);
     // The policy has to be there when a role is made of the permission set, at least in this account.
     permissionSet.node.addDependency(demand.boundary);
     for (const [g, principalId] of groupIds.entries()) {

@@ -21,12 +21,12 @@ export type Making = Pick<RoleDemand, 'boundary' | 'description' | 'name' | 'pat
 
 /** Makes a role that people take on, `Role` right below `scope`: bounded, below its path, with sessions of an hour. */
 export function makeRole(scope: Construct, making: Making, trust: readonly iam.PolicyStatement[]): iam.Role {
-  return checked(new PeopleRole(scope, 'Role', propsOf(making, trust)));
+  return checked(new PeopleRole(scope, 'Role', propsOf(making, trust)), making);
 }
 
 /** The same for a service. */
 export function makeServiceRole(scope: Construct, making: Making, trust: readonly iam.PolicyStatement[]): iam.Role {
-  return checked(new iam.Role(scope, 'Role', propsOf(making, trust)));
+  return checked(new iam.Role(scope, 'Role', propsOf(making, trust)), making);
 }
 
 function propsOf({ boundary, description, name, path }: Making, trust: readonly iam.PolicyStatement[]): iam.RoleProps {
@@ -40,7 +40,9 @@ function propsOf({ boundary, description, name, path }: Making, trust: readonly 
   };
 }
 
-function checked(role: iam.Role): iam.Role {
+function checked(role: iam.Role, { boundary }: Making): iam.Role {
+  // A boundary that is applied to a whole app would take its place; the one that is applied nearest stays.
+  iam.PermissionsBoundary.of(role).apply(boundary.managedPolicy);
   validateSize(role, 'the trust policy', () => role.assumeRolePolicy!, MAX_TRUST_CHARACTERS);
   return role;
 }

@@ -3,8 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 /** What a user needs to see of itself, and to come to a session with a second factor. */
 const OWN_IDENTITY = ['iam:GetMFADevice', 'iam:GetUser', 'iam:ListMFADevices', 'sts:GetSessionToken'];
 
-/** What a user needs to enrol a second factor. */
-const ENROLMENT = ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice', 'iam:ResyncMFADevice'];
+/**
+ * What a user needs to enrol a second factor, in the console (AWS IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own MFA device
+ * on the Security credentials page").
+ */
+const ENROLMENT = ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice', 'iam:ListVirtualMFADevices', 'iam:ResyncMFADevice'];
 
 /**
  * Denies IAM users everything but to enrol a second factor, unless they have given one, and lately.
@@ -57,6 +60,8 @@ export function selfService(accountArn: string, userPath: string): iam.PolicySta
       ],
       resources: [user],
     }),
+    // Neither takes a resource, and the console asks both.
+    new iam.PolicyStatement({ sid: 'SeeDevices', actions: ['iam:GetAccountPasswordPolicy', 'iam:ListVirtualMFADevices'], resources: ['*'] }),
     new iam.PolicyStatement({ sid: 'OwnDevices', actions: ['iam:CreateVirtualMFADevice', 'iam:DeleteVirtualMFADevice'], resources: devices }),
   ];
 }

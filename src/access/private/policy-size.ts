@@ -8,6 +8,9 @@ export const MAX_MANAGED_CHARACTERS = 6144;
 /** Characters of a trust policy at most, unless the quota was raised (the same page). */
 export const MAX_TRUST_CHARACTERS = 2048;
 
+/** Characters of the inline policy of a permission set at most, white space aside (AWS IAM Identity Center User Guide, "Quotas"). */
+export const MAX_PERMISSION_SET_CHARACTERS = 10_240;
+
 /** Characters that stand in for what deployment alone knows: the name of a partition or an account is shorter, an ARN is about as long. */
 const PSEUDO = 12;
 const REFERENCE = 80;

@@ -19,6 +19,10 @@ export interface Settled {
 /**
  * The policy of a grant: everything that the role's boundary leaves, to one person and up to one moment. IAM itself compares that with the time of
  * each request, so that access ends also if nothing here ever runs again.
+ *
+ * The name of the session, which `aws:userid` ends with, has to be the person's, too (AWS IAM User Guide, "IAM policy elements: Variables and tags":
+ * principal key values). An armer is known by the name of the session alone: whoever has two names with an identity provider, one as the one and one as
+ * the other, could else arm their own access.
  */
 export function armedPolicy({ for: beneficiary, until }: Grant): string {
   return JSON.stringify({
@@ -28,7 +32,11 @@ export function armedPolicy({ for: beneficiary, until }: Grant): string {
       Effect: 'Allow',
       Action: '*',
       Resource: '*',
-      Condition: { StringEquals: { 'aws:SourceIdentity': beneficiary }, DateLessThan: { 'aws:CurrentTime': until } },
+      Condition: {
+        StringEquals: { 'aws:SourceIdentity': beneficiary },
+        StringLike: { 'aws:userid': `*:${beneficiary}` },
+        DateLessThan: { 'aws:CurrentTime': until },
+      },
     }],
   });
 }

@@ -110,8 +110,9 @@ export class BreakGlassWorld {
     const text = this.inline.get(ARMED_POLICY);
     if (text === undefined) return false;
     const { Statement: [{ Effect, Action, Resource, Condition }] } = JSON.parse(text) as { Statement: Array<Record<string, unknown>> };
-    expect([Effect, Action, Resource, Object.keys(Object(Condition))]).toEqual(['Allow', '*', '*', ['StringEquals', 'DateLessThan']]);
-    const { StringEquals, DateLessThan } = Condition as Record<string, Record<string, string>>;
+    expect([Effect, Action, Resource, Object.keys(Object(Condition))]).toEqual(['Allow', '*', '*', ['StringEquals', 'StringLike', 'DateLessThan']]);
+    const { StringEquals, StringLike, DateLessThan } = Condition as Record<string, Record<string, string>>;
+    expect(StringLike).toEqual({ 'aws:userid': `*:${StringEquals['aws:SourceIdentity']}` });
     return StringEquals['aws:SourceIdentity'] === person && this.now < Date.parse(DateLessThan['aws:CurrentTime']);
   }
 
