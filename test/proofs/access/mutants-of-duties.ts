@@ -24,6 +24,7 @@ const DROPPED: ReadonlyArray<readonly [where: 'rights' | 'boundary', path: strin
   ['boundary', 'Staff/Operator', 'KeysAsDeployed', 'duties', /Staff\/Operator, given everything: kms:(Put|Schedule|Disable)/],
   ['boundary', 'Staff/Developer', 'GrantsOfServices', 'duties', /Staff\/Developer, given everything: kms:CreateGrant/],
   ['boundary', 'Staff/Operator', 'ArmersAloneArm', 'duties', /Staff\/Operator, given everything: ssm:PutParameter/],
+  ['boundary', 'Staff/Operator', 'ArmingAsDeployed', 'duties', /Staff\/Operator, given everything: lambda:(Update|Put)/],
   ['boundary', 'Staff/Armer', 'ArmingsStay', 'duties', /Staff\/Armer, given everything: ssm:(Delete|Label)/],
   ['boundary', 'Staff/Auditor', 'RecordsStay', 'duties', /Staff\/Auditor, given everything: (logs|cloudtrail|s3:Bypass)/],
   ['boundary', 'Staff/Operator', 'BoundedIdentitiesAlone', 'duties', /Staff\/Operator, given everything: iam:CreateRole/],

@@ -8,13 +8,15 @@ const boundary = ({ holders }: Deployed, path: string) => holders[path].boundary
 
 const ARMING: readonly Mutant[] = [
   mutant('an armed policy is for whoever has the role', 'emergency', /^emergency access (that is armed for another|of a)/,
-    code({ file: 'armed-role', from: "StringEquals: { 'aws:SourceIdentity': beneficiary }, ", to: '' })),
-  mutant('an armed policy is for names alike', 'emergency', /in other letters|begins alike/,
-    code({ file: 'armed-role', from: "StringEquals: { 'aws:SourceIdentity': beneficiary }", to: "StringLike: { 'aws:SourceIdentity': `${beneficiary}*` }" })),
+    code({ file: 'armed-role', from: "StringEquals: { 'aws:SourceIdentity': beneficiary },", to: '' })),
+  mutant('an armed policy is for names alike', 'emergency', /of a source identity in other letters/,
+    code({ file: 'armed-role', from: 'StringEquals: {', to: 'StringEqualsIgnoreCase: {' })),
   mutant('an armed policy does not end', 'emergency', /where nothing has run since/,
-    code({ file: 'armed-role', from: ", DateLessThan: { 'aws:CurrentTime': until }", to: '' })),
+    code({ file: 'armed-role', from: "DateLessThan: { 'aws:CurrentTime': until },", to: '' })),
   mutant('an armed policy lasts where no time is told', 'emergency', /when it ends, where nothing has run/,
     code({ file: 'armed-role', from: 'DateLessThan: {', to: 'DateLessThanEquals: {' })),
+  mutant('an armed policy is for a session of any name', 'emergency', /named after another/,
+    code({ file: 'armed-role', from: 'StringLike: { \'aws:userid\': `*:${beneficiary}` },', to: '' })),
   mutant('people arm for themselves', 'emergency', /armed for themselves/,
     code({ file: 'arming', from: 'if (isSamePerson(armer, { person: request.for.toLowerCase() }))', to: 'if (false)' })),
   mutant('whoever writes the parameter arms', 'emergency', /that (another role|a user) armed/,
@@ -50,7 +52,7 @@ const TAGS: readonly Mutant[] = [
   ...['iam:TagUser', 'iam:UntagUser', 'iam:CreateUser', 'iam:TagRole', 'iam:UntagRole', 'iam:CreateRole', 'sts:TagSession'].map((action): Mutant => (
     mutant(`the tag is given by ${action}`, 'tags', new RegExp(`^Staff/KeyAdministrator, given everything: ${action} `),
       (deployed) => withoutActions(statementOf(boundary(deployed, 'Staff/KeyAdministrator'), 'TrainersAloneTagTraining'), action)))),
-  mutant('attributes are mapped by anybody', 'tags', /^Staff\/Operator, given everything: sso:(Create|Update)Instance/, (deployed) => without(boundary(deployed, 'Staff/Operator'), 'TrainersAloneMapTraining')),
+  mutant('attributes are mapped by anybody', 'tags', /^Staff\/Operator, given everything: sso:UpdateInstance/, (deployed) => withoutActions(statementOf(boundary(deployed, 'Staff/Operator'), 'NobodyElse'), 'sso:Update*')),
   mutant('attributes of people are changed by anybody', 'tags', /identitystore:UpdateUser/,
     (deployed) => withoutActions(statementOf(boundary(deployed, 'Staff/Operator'), 'NobodyElse'), 'identitystore:Update*')),
   mutant('users behind the gate give themselves a session with it', 'tags', /^a user behind the gate, given everything: sts:TagSession/,
