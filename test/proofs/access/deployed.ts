@@ -59,7 +59,7 @@ export function deployed(): Deployed {
   const app = new App({ analyticsReporting: false });
   const stage = new Stage(app, 'Live', { env: { account: ACCOUNT, region: REGION } });
   const staff = new Stack(stage, 'Staff');
-  const users = access.Workforce.iamUsers();
+  const users = access.Workforce.iamUsers({ groups: [iam.Group.fromGroupName(staff, 'People', 'people')] });
   const gate = catalogueIn(staff, users);
   emergenciesIn(staff, users, gate);
   guardsIn(staff, gate);

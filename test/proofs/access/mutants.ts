@@ -50,6 +50,8 @@ const OF_TRUSTS: readonly Mutant[] = [
     changed('Corp/Emergency', 'PeopleOfTheProvider', (all) => { delete all.StringLike; })),
   mutant('any provider is trusted', 'trusts', /^Trainer: an assertion of another provider/,
     (deployed) => { statementOf(trust(deployed, 'Corp/Trainer'), 'PeopleOfTheProvider').Principal = { Federated: [PROVIDER, `${PROVIDER}-test`] }; }),
+  mutant('the group for a role may ask for every role', 'trusts', /^a member of the group for Auditor takes on/,
+    ({ policies }) => { policies['Staff/Auditor/TakingOn'].Statement[0].Resource = 'arn:aws:iam::111122223333:role/*'; }),
   mutant('guests may be of any organization', 'trusts', /^a guest/,
     changed('Guests/Auditor', 'UsersWithMfa', (all) => { delete all.StringEquals['aws:PrincipalOrgID']; })),
   mutant('people take on the role of a job', 'trusts', /^Writer: console with MFA/,

@@ -20,7 +20,7 @@ function asks(name: string, { arn, trust }: Holder, { principal, context }: Call
 }
 
 /** Who takes on which role: of each kind of people exactly those who were meant. */
-export const trusts: Claims = (deployed) => [...ofUsers(deployed), ...ofGuests(deployed), ...ofSaml(deployed), ...ofServices(deployed)];
+export const trusts: Claims = (deployed) => [...ofUsers(deployed), ...ofMembers(deployed), ...ofGuests(deployed), ...ofSaml(deployed), ...ofServices(deployed)];
 
 function ofUsers({ holders }: Deployed): Claim[] {
   const [trained] = TRAININGS;
@@ -50,6 +50,24 @@ function sourcesOf(name: string, role: Holder): Claim[] {
     names('names a source identity without MFA', 'ann', PRINCIPALS['long-term key'], false),
     names('names a source identity with an old second factor', 'ann', PRINCIPALS['console with MFA of two hours ago'], false),
   ];
+}
+
+/** Members of a group that may ask for one role, by that right alone. */
+function ofMembers({ holders, policies }: Deployed): Claim[] {
+  const { principal, context } = PRINCIPALS['console with MFA'];
+  const [[, , trained]] = TRAININGS;
+  const asked = (of: string, to: string, allowed: boolean): Claim => ({
+    name: `a member of the group for ${of} takes on ${to}`,
+    requests: [{
+      principal,
+      action: 'sts:AssumeRole',
+      resource: holders[`Staff/${to}`].arn,
+      context: { ...context, ...trained, 'sts:RoleSessionName': 'ann', ...NAMING.includes(to) && { 'sts:SourceIdentity': 'ann' } },
+    }],
+    policies: { identity: policies[`Staff/${of}/TakingOn`].Statement, resource: holders[`Staff/${to}`].trust },
+    allowed,
+  });
+  return ROLES.flatMap((of) => ROLES.map((to) => asked(of, to, of === to)));
 }
 
 function ofGuests({ holders }: Deployed): Claim[] {
