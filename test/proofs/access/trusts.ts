@@ -20,7 +20,7 @@ function asks(name: string, { arn, trust }: Holder, { principal, context }: Call
 }
 
 /** Who takes on which role: of each kind of people exactly those who were meant. */
-export const trusts: Claims = (deployed) => [...ofUsers(deployed), ...ofMembers(deployed), ...ofGuests(deployed), ...ofSaml(deployed), ...ofServices(deployed)];
+export const trusts: Claims = (deployed) => [ofUsers, ofMembers, ofGuests, ofSaml, ofServices].flatMap((claims) => claims(deployed));
 
 function ofUsers({ holders }: Deployed): Claim[] {
   const [trained] = TRAININGS;
