@@ -43,7 +43,9 @@ export function sessionOf({ arn }: Holder, person: string, action: string, resou
     principal: `arn:aws:sts::${account}:assumed-role/${role}/${person}`,
     action,
     resource,
-    context: { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': account, 'aws:PrincipalType': 'AssumedRole', ...context },
+    context: {
+      'aws:PrincipalArn': arn, 'aws:PrincipalAccount': account, 'aws:PrincipalType': 'AssumedRole', 'aws:userid': `AROA0A1B2C3D4E5F60718:${person}`, ...context,
+    },
   };
 }
 

@@ -3,7 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { access, foundation } from '../../../src';
+import type * as armedRole from '../../../src/runtime/access/armed-role';
+import type * as arming from '../../../src/runtime/access/arming';
 import { ACCOUNT, INSTANCE, REGION } from '../../access/world';
+import { loadMutant, Mutation } from '../../runtime/mutant';
 import { environmentsOf } from '../iam/assembly';
 import { Environment } from '../iam/environment';
 
@@ -28,6 +31,12 @@ export interface Holder {
   readonly trust?: Document;
 }
 
+/** What the function that arms makes of the parameter. */
+export type ArmingCode = Pick<typeof armedRole, 'armedPolicy'> & Pick<typeof arming, 'grantNow'>;
+
+/** That function's modules, with changes to their sources. */
+export const armingCode = (...mutations: readonly Mutation[]): ArmingCode => loadMutant<ArmingCode>('access', ['armed-role', 'arming'], ...mutations);
+
 /** What a template says about who may do what. */
 export interface Deployed {
   /** By the paths of their constructs, such as `Staff/Auditor`. */
@@ -40,6 +49,7 @@ export interface Deployed {
   readonly armingParameterArn: string;
   /** Environment of the function that arms. */
   readonly arming: Readonly<Record<string, string>>;
+  code: ArmingCode;
   /** What emergency access must leave alone: the function that arms, and a rule that calls it. */
   readonly guarded: { readonly functionArn: string; readonly ruleArn: string };
 }
@@ -49,7 +59,7 @@ export function deployed(): Deployed {
   const app = new App({ analyticsReporting: false });
   const stage = new Stage(app, 'Live', { env: { account: ACCOUNT, region: REGION } });
   const staff = new Stack(stage, 'Staff');
-  const users = access.Workforce.iamUsers();
+  const users = access.Workforce.iamUsers({ groups: [iam.Group.fromGroupName(staff, 'People', 'people')] });
   const gate = catalogueIn(staff, users);
   emergenciesIn(staff, users, gate);
   guardsIn(staff, gate);
@@ -117,6 +127,7 @@ function readFrom(environment: Environment): Deployed {
     keyPolicy: key.property('KeyPolicy') as Document,
     armingParameterArn: environment.namesOf(arming).arn,
     arming: handler.property('Environment.Variables') as Record<string, string>,
+    code: armingCode(),
     guarded: { functionArn: environment.namesOf(handler).arn, ruleArn: environment.namesOf(rule).arn },
   };
 }

@@ -129,7 +129,7 @@ function developers(deployed: Deployed): Claim[] {
 
 /** Who arms never has the access, who has it never arms, and neither acknowledges the review by a right of the role. */
 function emergencyRoles(deployed: Deployed): Claim[] {
-  const { holders, armingParameterArn } = deployed;
+  const { holders, armingParameterArn, guarded } = deployed;
   const armer = of(deployed, 'Staff/Armer');
   const { arn } = holders['Staff/Emergency'];
   const names = { 'sts:RoleSessionName': 'ann', 'sts:SourceIdentity': 'ann' };
@@ -143,6 +143,8 @@ function emergencyRoles(deployed: Deployed): Claim[] {
     armer('given everything', 'ssm:DeleteParameter', armingParameterArn, false),
     armer('given everything', 'ssm:LabelParameterVersion', armingParameterArn, false),
     ...others.map((path) => of(deployed, path)('given everything', 'ssm:PutParameter', armingParameterArn, false)),
+    ...Object.keys(holders).flatMap((path) => ['lambda:UpdateFunctionCode', 'lambda:InvokeFunction', 'lambda:PutFunctionConcurrency'].map((action) => (
+      of(deployed, path)('given everything', action, guarded.functionArn, false)))),
     of(deployed, 'Staff/Trainer')('as deployed', 'ssm:UpdateOpsItem', OPS_ITEM, false),
     of(deployed, 'Staff/Emergency')('as deployed', 'ssm:UpdateOpsItem', OPS_ITEM, false),
   ];
@@ -172,18 +174,20 @@ function makers(deployed: Deployed): Claim[] {
   const bounded = { 'iam:PermissionsBoundary': boundaryArn };
   const wide = { 'iam:PermissionsBoundary': `arn:aws:iam::${ACCOUNT}:policy/wide` };
   const makes: ReadonlyArray<readonly [string, string]> = [
-    ['iam:CreateRole', job], ['iam:CreateUser', robot], ['iam:PutRolePermissionsBoundary', job], ['iam:PutUserPermissionsBoundary', robot], ['iam:PutRolePolicy', job],
-    ['iam:AttachRolePolicy', job], ['iam:PutUserPolicy', robot], ['iam:AttachUserPolicy', robot], ['iam:UpdateAssumeRolePolicy', job],
+    ['iam:CreateRole', job], ['iam:CreateUser', robot], ['iam:PutRolePolicy', job], ['iam:AttachRolePolicy', job], ['iam:PutUserPolicy', robot], ['iam:AttachUserPolicy', robot], ['iam:UpdateAssumeRolePolicy', job],
   ];
   const guarded = ['role/access/auditor/mine', 'role/break-glass/mine', 'role/trainer/mine'].map((name) => `arn:aws:iam::${ACCOUNT}:${name}`);
   return Object.keys(holders).filter((path) => path.startsWith('Staff/')).flatMap((path) => {
     const asks = of(deployed, path);
     return [
       ...makes.flatMap(([action, resource]) => [
-        asks('given everything', action, resource, true, bounded),
+        // What emergency access made would outlast it.
+        asks('given everything', action, resource, !path.endsWith('/Emergency'), bounded),
         asks('given everything', action, resource, false),
         asks('given everything', action, resource, false, wide),
       ]),
+      asks('given everything', 'iam:PutRolePermissionsBoundary', job, false, bounded),
+      asks('given everything', 'iam:PutUserPermissionsBoundary', robot, false, bounded),
       asks('given everything', 'iam:DeleteRolePermissionsBoundary', job, false),
       asks('given everything', 'iam:DeleteUserPermissionsBoundary', robot, false),
       asks('given everything', 'iam:CreatePolicyVersion', boundaryArn, false),

@@ -1,7 +1,5 @@
 import { Claim, Claims, sessionOf } from './claim';
 import { ACCOUNT, Deployed, REGION } from './deployed';
-import { armedPolicy } from '../../../src/runtime/access/armed-role';
-import { grantNow } from '../../../src/runtime/access/arming';
 import { ArmingVersion } from '../../../src/runtime/access/arming-parameter';
 import { Context } from '../iam/call';
 
@@ -23,9 +21,10 @@ function granted({ arming }: Deployed, ...written: ReadonlyArray<readonly [text:
 
 /** The policies of the role of emergencies after the function looked at the parameter, `minutes` after ten o'clock. */
 function rights(deployed: Deployed, versions: readonly ArmingVersion[], minutes: number): unknown[] {
-  const { arming, holders } = deployed;
-  const grant = grantNow(versions, { armerRole: arming.ARMER_ROLE, longestMilliseconds: Number(arming.LONGEST_MINUTES) * MINUTE }, NOW + minutes * MINUTE);
-  const armed = grant === undefined ? [] : (JSON.parse(armedPolicy(grant)) as { Statement: unknown[] }).Statement;
+  const { arming, code, holders } = deployed;
+  const rules = { armerRole: arming.ARMER_ROLE, longestMilliseconds: Number(arming.LONGEST_MINUTES) * MINUTE };
+  const grant = code.grantNow(versions, rules, NOW + minutes * MINUTE);
+  const armed = grant === undefined ? [] : (JSON.parse(code.armedPolicy(grant)) as { Statement: unknown[] }).Statement;
   return [...holders['Staff/Emergency'].rights.Statement, ...armed];
 }
 
@@ -47,6 +46,7 @@ function whoHasIt(deployed: Deployed): Claim[] {
     asks('that is armed', true, armed),
     asks('that is armed for another', false, armed, { 'aws:SourceIdentity': 'ann' }),
     asks('of a session without a source identity', false, armed, {}),
+    asks('of a session that is named after another', false, armed, { 'aws:SourceIdentity': 'bob', 'aws:userid': 'AROA0A1B2C3D4E5F60718:carol' }),
     asks('of a source identity in other letters', false, armed, { 'aws:SourceIdentity': 'Bob' }),
     asks('of a source identity that begins alike', false, armed, { 'aws:SourceIdentity': 'bobby' }),
     asks('a minute before it ends', true, armed, undefined, 19),
@@ -84,6 +84,11 @@ function whatItLeavesAlone(deployed: Deployed): Claim[] {
     asks('s3:DeleteObject', 'arn:aws:s3:::orders/1.csv', true),
     asks('lambda:UpdateFunctionConfiguration', `arn:aws:lambda:${REGION}:${ACCOUNT}:function:orders`, true),
     asks('iam:DeleteAccessKey', `arn:aws:iam::${ACCOUNT}:user/stolen`, true),
+    asks('iam:CreateRole', `arn:aws:iam::${ACCOUNT}:role/team/job`, false, bounded),
+    asks('iam:CreateUser', `arn:aws:iam::${ACCOUNT}:user/robot`, false, bounded),
+    asks('iam:PutRolePolicy', `arn:aws:iam::${ACCOUNT}:role/team/job`, false, bounded),
+    asks('iam:UpdateAssumeRolePolicy', `arn:aws:iam::${ACCOUNT}:role/team/job`, false, bounded),
+    asks('sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/team/job`, false, { 'sts:RoleSessionName': 'bob' }),
     asks('ssm:PutParameter', armingParameterArn),
     asks('ssm:DeleteParameter', armingParameterArn),
     asks('ssm:LabelParameterVersion', armingParameterArn),

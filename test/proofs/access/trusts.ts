@@ -14,12 +14,13 @@ const SECOND_FACTOR = { 'aws:RequestTag/mfa': 'true' };
 const TRAINED = { 'aws:RequestTag/SecurityTraining': '2026-Q4' };
 
 /** Everybody has the right to take on every role here, so that the trust policy alone decides. */
-const asks = (name: string, { arn, trust }: Holder, { principal, context }: Caller, more: Context, allowed: boolean, action = 'sts:AssumeRole'): Claim => ({
-  name, requests: [{ principal, action, resource: arn, context: { ...context, ...more } }], policies: { identity: [EVERYTHING], resource: trust }, allowed,
-});
+function asks(name: string, { arn, trust }: Holder, { principal, context }: Caller, more: Context, allowed: boolean, action = 'sts:AssumeRole'): Claim {
+  const requests = [{ principal, action, resource: arn, context: { ...context, ...more } }];
+  return { name, requests, policies: { identity: [EVERYTHING], resource: trust }, allowed };
+}
 
 /** Who takes on which role: of each kind of people exactly those who were meant. */
-export const trusts: Claims = (deployed) => [...ofUsers(deployed), ...ofGuests(deployed), ...ofSaml(deployed), ...ofServices(deployed)];
+export const trusts: Claims = (deployed) => [ofUsers, ofMembers, ofGuests, ofSaml, ofServices].flatMap((claims) => claims(deployed));
 
 function ofUsers({ holders }: Deployed): Claim[] {
   const [trained] = TRAININGS;
@@ -51,6 +52,24 @@ function sourcesOf(name: string, role: Holder): Claim[] {
   ];
 }
 
+/** Members of a group that may ask for one role, by that right alone. */
+function ofMembers({ holders, policies }: Deployed): Claim[] {
+  const { principal, context } = PRINCIPALS['console with MFA'];
+  const [[, , trained]] = TRAININGS;
+  const asked = (of: string, to: string, allowed: boolean): Claim => ({
+    name: `a member of the group for ${of} takes on ${to}`,
+    requests: [{
+      principal,
+      action: 'sts:AssumeRole',
+      resource: holders[`Staff/${to}`].arn,
+      context: { ...context, ...trained, 'sts:RoleSessionName': 'ann', ...NAMING.includes(to) && { 'sts:SourceIdentity': 'ann' } },
+    }],
+    policies: { identity: policies[`Staff/${of}/TakingOn`].Statement, resource: holders[`Staff/${to}`].trust },
+    allowed,
+  });
+  return ROLES.flatMap((of) => ROLES.map((to) => asked(of, to, of === to)));
+}
+
 function ofGuests({ holders }: Deployed): Claim[] {
   const named = { 'sts:RoleSessionName': 'ann' };
   const role = holders['Guests/Auditor'];
@@ -71,7 +90,7 @@ function ofSaml({ holders }: Deployed): Claim[] {
   const good = { ...AUDIENCE, ...SECOND_FACTOR, ...TRAINED };
   return ROLES.flatMap((name) => {
     const role = holders[`Corp/${name}`];
-    const source = NAMING.includes(name) ? { 'sts:SourceIdentity': 'ann' } : {};
+    const source: Context = NAMING.includes(name) ? { 'sts:SourceIdentity': 'ann' } : {};
     const assertion = (what: string, context: Context, allowed: boolean, who = provider, action = 'sts:AssumeRoleWithSAML') =>
       asks(`${name}: an assertion ${what}`, role, who, { ...context, ...source }, allowed, action);
     return [
