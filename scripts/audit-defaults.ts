@@ -53,7 +53,7 @@ export async function accountDefaults(world: AuditWorld): Promise<void> {
     run: () => deploy('Create'),
     async verify() {
       const repeated = front.changes.filter((change, index) => front.changes.indexOf(change) !== index);
-      // The two scans are one operation of Amazon Inspector; one change may have come about untold.
+      // The two scans are one operation of Amazon Inspector.
       return [
         ...differing('what is on', await state(), everything),
         ...repeated.filter((change) => !change.endsWith('/enable')).length > 0 ? [`changed twice: ${repeated.join()}`] : [],

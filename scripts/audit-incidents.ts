@@ -97,6 +97,8 @@ async function passage(world: AuditWorld, aws: IncidentAws, { reported, look, ac
   world.check(shown(await after(3 * HOUR)) === '', 'and nobody is paged of it any more');
   const late = await after(75 * HOUR);
   world.check(shown(late) === 'gdpr/authority on-call,gdpr/authority/1 managers', `after days without a clock each topic hears once: ${shown(late)}`);
+  const tells = late.some(({ text }) => !text.includes(id) || /CONFIDENTIAL|alice/.test(text));
+  world.check(!tells, 'a page says which incident, and not what was reported');
   world.check(await act(id, { action: 'close', reason: 'nothing to be seen to' }) === 409, 'an incident with an open deadline is not closed');
   const notifiedAt = new Date(START + 70 * HOUR).toISOString();
   world.check(await act(id, { action: 'notified', regime: 'gdpr', step: 'authority', notifiedAt }) === 200, 'the authority was notified');
