@@ -10,7 +10,7 @@ export interface Loss {
 
 /** The line between a function and AWS. It loses one call and all that follow, as if the function had died there, until it is mended. */
 export class LossyLine {
-  public static async start(endpoint: string, loss: Loss): Promise<LossyLine> {
+  public static async start(endpoint: string, loss?: Loss): Promise<LossyLine> {
     const line = new LossyLine(endpoint, loss);
     await new Promise<void>((done) => line.server.listen(0, '127.0.0.1', done));
     return line;
@@ -22,7 +22,7 @@ export class LossyLine {
   private isBroken = false;
   private readonly server: Server;
 
-  private constructor(private readonly target: string, private readonly loss: Loss) {
+  private constructor(private readonly target: string, private loss?: Loss) {
     this.server = createServer((incoming, outgoing) => this.pass(incoming, outgoing));
   }
 
@@ -31,7 +31,16 @@ export class LossyLine {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Will lose another call, counted from now on. */
+  public lose(loss: Loss): void {
+    this.loss = loss;
+    this.calls = 0;
+    this.hasLost = this.isBroken = false;
+  }
+
+  /** Loses nothing more. */
   public mend(): void {
+    this.loss = undefined;
     this.isBroken = false;
   }
 
@@ -42,9 +51,9 @@ export class LossyLine {
 
   private pass(incoming: IncomingMessage, outgoing: ServerResponse): void {
     if (this.isBroken) return void incoming.socket.destroy();
-    const isTheOne = ++this.calls === this.loss.call;
+    const isTheOne = ++this.calls === this.loss?.call;
     if (isTheOne) this.hasLost = this.isBroken = true;
-    if (isTheOne && this.loss.when === 'before') return void incoming.socket.destroy();
+    if (isTheOne && this.loss?.when === 'before') return void incoming.socket.destroy();
     const onward = request(`${this.target}${incoming.url}`, { method: incoming.method, headers: incoming.headers }, (answer) => {
       if (isTheOne) return void answer.resume().on('end', () => incoming.socket.destroy());
       outgoing.writeHead(answer.statusCode!, answer.headers);

@@ -45,7 +45,10 @@ function s3(cloud: DigestCloud, { method, url, headers, body }: SeenRequest): An
     const { body: bytes, type } = cloud.objects.get(Key)!;
     return { status: 200, headers: { 'content-type': type }, body: bytes.toString() };
   }
-  const [sha256, ifNoneMatch, type] = ['x-amz-checksum-sha256', 'if-none-match', 'content-type'].map((name) => headers[name]);
-  cloud.call('PutObject', { Bucket, Key, Body: Buffer.from(body), IfNoneMatch: ifNoneMatch, ChecksumSHA256: sha256, ContentType: type });
+  const [sha256, algorithm, ifNoneMatch, type] = ['x-amz-checksum-sha256', 'x-amz-sdk-checksum-algorithm', 'if-none-match', 'content-type']
+    .map((name) => headers[name]);
+  cloud.call('PutObject', {
+    Bucket, Key, Body: Buffer.from(body), IfNoneMatch: ifNoneMatch, ChecksumAlgorithm: algorithm, ChecksumSHA256: sha256, ContentType: type,
+  });
   return { status: 200 };
 }

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 /** What shows data of the business, by service. */
 const READS = [
   'dynamodb:BatchGetItem', 'dynamodb:ExportTableToPointInTime', 'dynamodb:GetItem', 'dynamodb:GetRecords', 'dynamodb:PartiQLSelect', 'dynamodb:Query',
-  'dynamodb:Scan', 'rds-data:*', 's3:GetObject', 's3:GetObjectVersion', 's3:SelectObjectContent',
+  'dynamodb:Scan', 'rds-data:*', 's3:GetObject', 's3:GetObjectVersion',
 ];
 
 /** What shows secrets. */

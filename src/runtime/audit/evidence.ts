@@ -39,6 +39,8 @@ export class Evidence {
       Body: bytes,
       ContentType: contentType,
       IfNoneMatch: '*',
+      // Asked for beside the checksum where a bucket retains what is put into it (Amazon S3 API Reference, "PutObject", Object Lock parameters).
+      ChecksumAlgorithm: 'SHA256',
       // S3 holds the bytes to it, and keeps it with the object.
       ChecksumSHA256: Buffer.from(sha256Of(bytes), 'hex').toString('base64'),
     })));

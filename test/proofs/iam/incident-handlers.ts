@@ -7,10 +7,13 @@ import { incidentsOverHttp } from '../../runtime-e2e/incident-cloud';
 /** How the functions of an intake are exercised, by path of the intake. */
 export function incidentHandlers(path: string): Record<string, Handler> {
   return {
-    [`${path}/Intake/Function`]: inCloud(async (bundle, cloud) => {
+    [`${path}/Intake/Function`]: inCloud(async (bundle, cloud, { MAIL_DOMAINS = '[]' }) => {
       for (const status of [201, 200]) expectStatus(await bundle.invoke(request(REPORT)), status);
       await bundle.invoke({ Records: [{ messageId: 'm-1', body: '{"token":"scan-1","category":"malware","summary":"found"}' }] });
-      if (recordsIn(cloud).length !== 2) throw new Error(`the intake recorded ${recordsIn(cloud).length} incidents of two`);
+      const senders = JSON.parse(MAIL_DOMAINS) as readonly string[];
+      await bundle.invoke({ Records: senders.map((domain) => ({ messageId: domain, body: mailFrom(domain) })) });
+      const [found, expected] = [recordsIn(cloud).length, 2 + senders.length];
+      if (found !== expected) throw new Error(`the intake recorded ${found} incidents of ${expected}`);
     }),
     [`${path}/Desk/Function`]: inCloud(async (bundle, cloud) => {
       const id = put(cloud, { state: 'open' });
@@ -35,6 +38,15 @@ function inCloud(exercise: (bundle: RunningBundle, cloud: IncidentCloud, variabl
     cloud: () => incidentsOverHttp(cloud = new IncidentCloud()),
     exercise: (bundle, _, variables) => exercise(bundle, cloud, variables),
   };
+}
+
+/** What Amazon SES says of a mail that it has stored. */
+function mailFrom(domain: string): string {
+  return JSON.stringify({
+    notificationType: 'Received',
+    receipt: { virusVerdict: { status: 'PASS' }, dmarcVerdict: { status: 'PASS' } },
+    mail: { messageId: domain, timestamp: '2026-11-25T11:59:00.000Z', commonHeaders: { from: [`alice@${domain}`], subject: 'found' } },
+  });
 }
 
 /** Puts an incident without duties into the table, as the intake does; gives its id. */

@@ -90,6 +90,7 @@ export class DigestCloud {
     switch (operation) {
       case 'PutObject': {
         if (input.IfNoneMatch !== '*') throw new CloudError('AccessDenied');
+        if (input.ChecksumAlgorithm !== 'SHA256') throw new CloudError('InvalidRequest'); // the bucket retains what is put into it
         if (this.objects.has(key)) throw new CloudError('PreconditionFailed');
         const body = Buffer.from(input.Body as Uint8Array);
         if (createHash('sha256').update(body).digest('base64') !== input.ChecksumSHA256) throw new CloudError('BadDigest');
