@@ -185,9 +185,6 @@ export class ServiceKeyGrants {
   }
 
   private deliver(service: string, sourceArn?: string): boolean {
-    // A statement for one source adds nothing where each of its kind is let in already.
-    const any = { service, actions: DELIVERY_ACTIONS, conditions: sourceConditions(service, this.home) };
-    if (sourceArn?.startsWith(this.home.arn(service.split('.')[0], '')) && SETTLED.get(this.key)?.get(JSON.stringify(any))) return true;
     return this.allow({ service, actions: DELIVERY_ACTIONS, conditions: sourceConditions(service, this.home, sourceArn) });
   }
 

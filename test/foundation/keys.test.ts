@@ -437,16 +437,6 @@ describe('ServiceKeyGrants', () => {
     expect(usesOf(stack, DataDomain.MESSAGING)[0].Condition).toEqual({ ArnLike: { 'aws:SourceArn': arnOf('sns', '*') } });
   });
 
-  test('adds no statement for a topic where each of the account is let in already, and one for the topic of another account', () => {
-    const stack = stackIn();
-    const grants = ServiceKeyGrants.of(Foundation.of(stack).key(DataDomain.MESSAGING));
-    grants.sns();
-    for (const account of ['111111111111', '222222222222']) expect(grants.sns(`arn:${stack.partition}:sns:eu-west-1:${account}:orders`)).toBe(true);
-
-    const theirs = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:eu-west-1:222222222222:orders']] };
-    expect(usesOf(stack, DataDomain.MESSAGING).map(({ Condition }) => Condition.ArnLike['aws:SourceArn'])).toEqual([arnOf('sns', '*'), theirs]);
-  });
-
   test('takes the account of a source from its ARN', () => {
     const stack = stackIn();
     ServiceKeyGrants.of(Foundation.of(stack).key(DataDomain.MESSAGING)).eventsToQueue('arn:aws:events:eu-west-1:222222222222:rule/theirs');
