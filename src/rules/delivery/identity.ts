@@ -112,7 +112,9 @@ function contextOf(role: Resource, owner: Resource, on: Resource, graph: Graph, 
 }
 
 /** The tags of a resource as conditions see them. Those of a stack as a whole are in no template, as service control policies are. */
-function tagsOf({ properties: { Tags: tags = [] }, template }: Resource, graph: Graph): { readonly values: Readonly<Record<string, string>>; readonly absent: readonly string[] } {
+function tagsOf(
+  { properties: { Tags: tags = [] }, template }: Resource, graph: Graph,
+): { readonly values: Readonly<Record<string, string>>; readonly absent: readonly string[] } {
   if (!Array.isArray(tags)) return { values: {}, absent: [] };
   const keys = tags.map((tag) => at(tag, 'Key'));
   return {
