@@ -116,7 +116,7 @@ export class Detections extends Construct {
     if (Token.isUnresolved(trailArn)) return;
     const [,,, region, account] = trailArn.split(':');
     const { account: ownAccount, region: ownRegion } = Stack.of(this);
-    const differs = ([theirs, own]: readonly string[]): boolean => Token.compareStrings(theirs, own) === TokenComparison.DIFFERENT;
+    const differs = ([theirs, own]: readonly string[]) => Token.compareStrings(theirs, own) === TokenComparison.DIFFERENT;
     if (![[region, ownRegion], [account, ownAccount]].some(differs)) return;
     throw new ConfigurationError(this, `'trail' must be one of this stack's account and Region, ${ownAccount} and ${ownRegion}, got ${account} and ${region}; `
       + 'put detections into a stack of that account and Region');

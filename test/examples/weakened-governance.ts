@@ -118,7 +118,9 @@ function combined({ name: stack, template }: TemplateSource): Weakening[] {
 }
 
 /** Those of the weakenings of some stacks that no rule reports; `beside` is what they refer to. */
-export function unreported(governing: readonly TemplateSource[], beside: readonly TemplateSource[]): { readonly tried: number; readonly unreported: readonly string[] } {
+export function unreported(
+  governing: readonly TemplateSource[], beside: readonly TemplateSource[],
+): { readonly tried: number; readonly unreported: readonly string[] } {
   const weakenings = governing.flatMap((source) => [...weakeningsOf(source), ...combined(source)]);
   return { tried: weakenings.length, unreported: unreportedOf(weakenings, [...governing, ...beside], RULES) };
 }

@@ -46,6 +46,8 @@ export function unreportedOf(weakenings: readonly Weakening[], templates: readon
     apply((changed.template as any).Resources);
     const weakened = templates.map((source) => (source.name === stack ? changed : source));
     const rank = ({ control }: Rule): number => (controlById(control).resourceTypes.includes(type) ? 0 : FOLLOWING.test(control) ? 1 : 2);
-    return [0, 1, 2].map((wanted) => rules.filter((rule) => rank(rule) === wanted)).every((some) => findings(weakened, some).every((finding) => before.has(finding)));
+    return [0, 1, 2]
+      .map((wanted) => rules.filter((rule) => rank(rule) === wanted))
+      .every((some) => findings(weakened, some).every((finding) => before.has(finding)));
   }).map(({ name }) => name);
 }

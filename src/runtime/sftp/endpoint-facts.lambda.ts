@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { TransferClient } from '@aws-sdk/client-transfer';
 import { endpointFacts } from './endpoint-facts';
-import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { customResource, isCustomResourceEvent } from '../shared/custom-resource';
+import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { answerPresigned } from '../shared/presigned-answer';
 
 const facts = endpointFacts({

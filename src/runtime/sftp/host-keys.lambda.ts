@@ -8,10 +8,10 @@ import { HostKeyPorts } from './host-key-rotation';
 import { hostKeys } from './host-keys';
 import { hostKeysResource } from './host-keys-resource';
 import { parseHostKeysSettings } from './host-keys-settings';
-import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { ServerHostKeys } from './server-host-keys';
 import { SftpEvents } from './sftp-events';
 import { customResource, isCustomResourceEvent } from '../shared/custom-resource';
+import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { answerPresigned } from '../shared/presigned-answer';
 
 const settings = parseHostKeysSettings(process.env);

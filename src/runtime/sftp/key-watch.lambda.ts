@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { KeyActivity } from './key-activity';
 import { keyWatch } from './key-watch';
 import { parseKeyWatchSettings } from './key-watch-settings';
 import { PartnersScan } from './partners-scan';
 import { SftpEvents } from './sftp-events';
+import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 
 const settings = parseKeyWatchSettings(process.env);
 const tables = new DynamoDBClient(JOB_CLIENT_SETTINGS);

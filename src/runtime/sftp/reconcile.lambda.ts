@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { TransferClient } from '@aws-sdk/client-transfer';
-import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 import { PartnersScan } from './partners-scan';
 import { reconciler } from './reconcile';
 import { parseReconcileSettings } from './reconcile-settings';
 import { ServerUsers } from './server-users';
 import { SftpEvents } from './sftp-events';
+import { JOB_CLIENT_SETTINGS } from '../shared/job-client-settings';
 
 const settings = parseReconcileSettings(process.env);
 

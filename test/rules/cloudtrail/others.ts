@@ -23,8 +23,15 @@ const filters = (group: unknown, namespace: string) => Object.fromEntries(Object
 const alarms = (topic: unknown, namespace: string) => Object.fromEntries(Object.keys(CIS_FILTERS).map((name) => [`${name}Alarm`, {
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
-    AlarmActions: [topic], ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: '1', MetricName: name, Namespace: namespace, Period: '300', Statistic: 'Sum',
-    Threshold: '1', TreatMissingData: 'notBreaching',
+    AlarmActions: [topic],
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    EvaluationPeriods: '1',
+    MetricName: name,
+    Namespace: namespace,
+    Period: '300',
+    Statistic: 'Sum',
+    Threshold: '1',
+    TreatMissingData: 'notBreaching',
   },
 }]));
 
