@@ -1,8 +1,8 @@
-import { Duration, Lazy, RemovalPolicy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledgeInPacks, ConfigurationError, requireDays } from '../private';
+import { acknowledgeInPacks, closedBucket, ConfigurationError, requireDays } from '../private';
 
 const SSE_S3 = 'Amazon S3 delivers server access logs only to a bucket whose default encryption is SSE-S3, so a KMS key here would end the delivery '
   + '(Amazon S3 User Guide, "Enabling Amazon S3 server access logging").';
@@ -46,25 +46,10 @@ export class AccessLogBucket extends Construct {
     requireDays(this, 'retention', retention, 1, 3650);
 
     this.bucket = new s3.Bucket(this, 'Resource', {
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      ...closedBucket(retention),
       encryption: s3.BucketEncryption.S3_MANAGED,
-      // An intruder who may write can lock data away with a key of their own (SSE-C), which no policy of ours controls.
-      blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C],
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      versioned: true,
-      lifecycleRules: [
-        {
-          id: 'Retention',
-          expiration: retention,
-          noncurrentVersionExpiration: Duration.days(30),
-          abortIncompleteMultipartUploadAfter: Duration.days(7),
-        },
-        // S3 accepts this action only in a rule that expires nothing by age.
-        { id: 'DeleteMarkers', expiredObjectDeleteMarker: true },
-      ],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     acknowledgeInPacks(this.bucket, 'S3BucketLoggingEnabled', NO_LOG_OF_LOGS);
     acknowledgeInPacks(this.bucket, 'S3BucketReplicationEnabled', NO_REPLICA);

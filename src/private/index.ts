@@ -1,5 +1,6 @@
 export * from './acknowledgements';
 export * from './amended';
+export * from './closed-bucket';
 export * from './errors';
 export * from './key-policy';
 export * from './limits';

@@ -4,8 +4,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { DataDomain, Foundation, IFoundation } from '../foundation';
-import { requireDays, requireMatch } from '../private';
+import { closedBucket, requireDays, requireMatch } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
+import { logAccess } from './private/access-log';
 import { grantEncrypted, grantList } from './private/grants';
 
 const NO_REPLICA = 'The bucket holds evidence under an Object Lock in compliance mode, which nobody can shorten; a copy in another Region is a decision about '
@@ -66,29 +67,13 @@ export class EvidenceBucket extends Construct {
     this.encryptionKey = props.encryptionKey ?? shared.key(DataDomain.AUDIT);
 
     const bucket = new s3.Bucket(this, 'Resource', {
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      ...closedBucket(retention),
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: this.encryptionKey,
       bucketKeyEnabled: true,
-      // An intruder who may write can lock data away with a key of their own (SSE-C), which no policy of ours controls.
-      blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C],
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      versioned: true,
       objectLockEnabled: true,
-      lifecycleRules: [
-        {
-          id: 'Retention',
-          expiration: retention,
-          // A locked version waits for its lock (Amazon S3 User Guide, "Object Lock considerations").
-          noncurrentVersionExpiration: Duration.days(30),
-          abortIncompleteMultipartUploadAfter: Duration.days(7),
-        },
-        // S3 accepts this action only in a rule that expires nothing by age.
-        { id: 'DeleteMarkers', expiredObjectDeleteMarker: true },
-      ],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     this.bucket = bucket;
 
@@ -98,12 +83,7 @@ export class EvidenceBucket extends Construct {
       objectLockEnabled: 'Enabled',
       rule: { defaultRetention: { mode: 'COMPLIANCE', days: retention.toDays() } },
     };
-    // On the L1, since the L2 writes the policy of the log bucket by feature flag, or an ACL, or only a warning.
-    resource.loggingConfiguration = {
-      destinationBucketName: shared.accessLogBucket.bucketName,
-      logFilePrefix: `${this.node.path}/`,
-    };
-    shared.grantAccessLogDelivery(bucket);
+    logAccess(bucket, shared, this.node.path);
     bucket.addToResourcePolicy(new iam.PolicyStatement({
       sid: 'NobodyDeletes',
       effect: iam.Effect.DENY,

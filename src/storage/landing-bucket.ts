@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,8 +7,9 @@ import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { Waiver } from '../core';
 import { DataDomain, Foundation, IFoundation } from '../foundation';
-import { ConfigurationError, requireDays } from '../private';
+import { closedBucket, ConfigurationError, requireDays } from '../private';
 import { acknowledgeInPacks } from '../private/nag';
+import { logAccess } from './private/access-log';
 import { DeadLetteredTarget } from './private/dead-lettered-target';
 import { grantEncrypted, grantList } from './private/grants';
 
@@ -117,43 +118,21 @@ export class LandingBucket extends Construct {
     this.encryptionKey = props.encryptionKey ?? this.foundation.key(DataDomain.DATA);
 
     const bucket = new s3.Bucket(this, 'Resource', {
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      ...closedBucket(retention),
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: this.encryptionKey,
       bucketKeyEnabled: true,
-      // An intruder who may write can lock data away with a key of their own (SSE-C), which no policy of ours controls.
-      blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C],
       enforceSSL: !props.allowPlainHttp,
       minimumTLSVersion: props.allowPlainHttp ? undefined : 1.2,
-      versioned: true,
       objectLockEnabled: props.objectLock ? true : undefined,
       objectLockDefaultRetention: props.objectLock,
-      lifecycleRules: [
-        {
-          id: 'Retention',
-          expiration: retention,
-          noncurrentVersionExpiration: Duration.days(30),
-          abortIncompleteMultipartUploadAfter: Duration.days(7),
-        },
-        // S3 accepts this action only in a rule that expires nothing by age.
-        { id: 'DeleteMarkers', expiredObjectDeleteMarker: true },
-      ],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     this.bucket = bucket;
 
     const resource = bucket.node.defaultChild as s3.CfnBucket;
     // On the L1, since the L2's eventBridgeEnabled brings a Lambda function that may change the notifications of every bucket.
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    if (!props.withoutAccessLog) {
-      // On the L1, since the L2 writes the policy of the log bucket by feature flag, or an ACL, or only a warning.
-      resource.loggingConfiguration = {
-        destinationBucketName: this.foundation.accessLogBucket.bucketName,
-        logFilePrefix: `${this.node.path}/`,
-      };
-      this.foundation.grantAccessLogDelivery(bucket);
-    }
+    if (!props.withoutAccessLog) logAccess(bucket, this.foundation, this.node.path);
 
     acknowledgeInPacks(bucket, 'S3BucketReplicationEnabled',
       'the bucket is where files arrive, and they are kept for a limited time; a copy in another Region is a decision about residence and cost that only the owner of the data can take');
