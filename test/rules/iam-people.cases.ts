@@ -16,6 +16,9 @@ const role = (properties: object, trust: unknown = by(ROOT), beside: Template['R
 });
 const allowing = (Action: unknown, Condition?: unknown) =>
   ({ Policies: [{ PolicyName: 'rights', PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: 'arn:aws:kms:eu-west-1:111122223333:key/1', ...(Condition !== undefined && { Condition }) }] } }] });
+const denying = (Condition: object, Resource: unknown = '*') =>
+  ({ Policies: [{ PolicyName: 'denials', PolicyDocument: { Statement: [{ Effect: 'Deny', Action: ['kms:Decrypt', 'kms:ReEncryptFrom'], Resource, Condition }] } }] });
+const DIRECTLY = { Null: { 'kms:ViaService': 'true' } };
 const BOUNDED = { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' };
 const EMERGENCY = { Path: '/break-glass/', ...BOUNDED };
 const roleIn = (t: Template): Json => t.Resources.Role.Properties;
@@ -69,6 +72,7 @@ export const IAM_PEOPLE_CASES: readonly ControlCase[] = [
     passing: {
       'what a context names': role(allowing('kms:Decrypt', BY_TAG)),
       'what a service keeps, as the key says': role({}, by(ROOT), keyFor({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } })),
+      'what a key allows, where nothing is decrypted directly': role(denying(DIRECTLY), by(ROOT), keyFor(undefined)),
       'what a service keeps': role(allowing(['kms:Decrypt', 'kms:DescribeKey'], { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }), BY_SAML),
     },
     failing: [
@@ -76,6 +80,10 @@ export const IAM_PEOPLE_CASES: readonly ControlCase[] = [
       { finding: 'DecryptAnything', template: role(allowing('kms:*', MFA), BY_SAML) },
       { finding: 'DecryptAnything', template: role(allowing('kms:Decrypt', { StringLike: { 'kms:EncryptionContext:tenant': '*' } })) },
       { finding: 'DecryptAnything', template: role({}, by(ROOT), keyFor(undefined)) },
+      { finding: 'DecryptAnything', template: role(denying({ Null: { 'kms:ViaService': 'false' } }), by(ROOT), keyFor(undefined)) },
+      { finding: 'DecryptAnything', template: role(denying({ ...DIRECTLY, ...MFA }), by(ROOT), keyFor(undefined)) },
+      { finding: 'DecryptAnything', template: role(denying(DIRECTLY, 'arn:aws:kms:eu-west-1:111122223333:key/1'), by(ROOT), keyFor(undefined)) },
+      { finding: 'DecryptAnything', template: role(denying({ Null: { 'kms:ViaService': PARAMETER } }), by(ROOT), keyFor(undefined)) },
       { finding: 'UnresolvedRights', template: role({}, by(ROOT), keyFor(PARAMETER)) },
       { finding: 'UnresolvedRights', template: role(allowing('kms:Decrypt', PARAMETER)) },
       { finding: 'UnresolvedRights', template: role(allowing(PARAMETER)) },

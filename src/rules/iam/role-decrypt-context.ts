@@ -16,13 +16,22 @@ export const roleDecryptContext: Rule = {
   check(role, graph) {
     const people = peopleWhoMayAssume(role, graph);
     if (people.statements.length === 0 && !people.untold) return notApplicable('people do not take on the role');
-    const allows = [...rightsOf(role, graph).statements, ...(keyStatements(graph).get(role) ?? [])].filter(({ effect }) => effect !== 'Deny');
+    const { statements } = rightsOf(role, graph);
+    const allows = [...statements, ...(keyStatements(graph).get(role) ?? [])].filter(({ effect }) => effect !== 'Deny');
     const decrypting = allows.filter((allow) => coversAction(allow, DECRYPT));
+    if (decrypting.length > 0 && statements.some(deniesDirectly)) return compliant('the role is denied to decrypt without a service between');
     const found = allows.flatMap((allow) => judge(allow, people.untold));
     if (found.length > 0) return found;
     return decrypting.length > 0 ? compliant('each right to decrypt is tied to a context or a service') : notApplicable('the role may not decrypt');
   },
 };
+
+/** Whether a Deny leaves a role no decryption but through a service, whatever allows it and wherever. */
+function deniesDirectly(statement: Statement): boolean {
+  const { effect, resources, notResource, conditions, untoldConditions, partial } = statement;
+  return effect === 'Deny' && coversAction(statement, DECRYPT) && !notResource && resources.includes('*') && !partial && !untoldConditions
+    && conditions.every(({ operator, key, values }) => operator === 'null' && key === 'kms:viaservice' && values.every((value) => String(value) === 'true'));
+}
 
 /** What policies of keys let roles do, by role; a role that a key policy names needs no right of its own. */
 function keyStatements(graph: Graph): ReadonlyMap<Resource, readonly Statement[]> {
