@@ -72,7 +72,7 @@ export const IAM_PEOPLE_CASES: readonly ControlCase[] = [
     passing: {
       'what a context names': role(allowing('kms:Decrypt', BY_TAG)),
       'what a service keeps, as the key says': role({}, by(ROOT), keyFor({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } })),
-      'what a key allows, where nothing is decrypted directly': role(denying(DIRECTLY), by(ROOT), keyFor(undefined)),
+      'what a key allows, where nothing is decrypted directly': role({ Policies: [...allowing('kms:Decrypt', BY_TAG).Policies, ...denying(DIRECTLY).Policies] }, by(ROOT), keyFor(undefined)),
       'what a service keeps': role(allowing(['kms:Decrypt', 'kms:DescribeKey'], { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }), BY_SAML),
     },
     failing: [
@@ -80,6 +80,7 @@ export const IAM_PEOPLE_CASES: readonly ControlCase[] = [
       { finding: 'DecryptAnything', template: role(allowing('kms:*', MFA), BY_SAML) },
       { finding: 'DecryptAnything', template: role(allowing('kms:Decrypt', { StringLike: { 'kms:EncryptionContext:tenant': '*' } })) },
       { finding: 'DecryptAnything', template: role({}, by(ROOT), keyFor(undefined)) },
+      { finding: 'DecryptAnything', template: role({ Policies: [...allowing('kms:Decrypt').Policies, ...denying(DIRECTLY).Policies] }) },
       { finding: 'DecryptAnything', template: role(denying({ Null: { 'kms:ViaService': 'false' } }), by(ROOT), keyFor(undefined)) },
       { finding: 'DecryptAnything', template: role(denying({ ...DIRECTLY, ...MFA }), by(ROOT), keyFor(undefined)) },
       { finding: 'DecryptAnything', template: role(denying(DIRECTLY, 'arn:aws:kms:eu-west-1:111122223333:key/1'), by(ROOT), keyFor(undefined)) },

@@ -52,7 +52,7 @@ export const IAM_PEOPLE_CONTROLS: readonly Control[] = [
     id: 'ROLE-DECRYPT-CONTEXT',
     title: 'People decrypt only what a context or a service names',
     rationale: 'The plain right to decrypt opens every ciphertext under the key, copied ones too, whatever stands before the data it came from.',
-    remedy: 'Add a condition on kms:EncryptionContext:… or kms:ViaService to each statement that allows kms:Decrypt to a role that people take on, or deny it where kms:ViaService is null.',
+    remedy: 'Add a condition on kms:EncryptionContext:… or kms:ViaService to each statement that allows kms:Decrypt to a role that people take on; where the policy of a key names the role, deny it to the role where kms:ViaService is null.',
     severity: 'medium',
     waivable: true,
     resourceTypes: ['AWS::IAM::Role'],

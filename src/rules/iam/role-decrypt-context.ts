@@ -17,16 +17,17 @@ export const roleDecryptContext: Rule = {
     const people = peopleWhoMayAssume(role, graph);
     if (people.statements.length === 0 && !people.untold) return notApplicable('people do not take on the role');
     const { statements } = rightsOf(role, graph);
-    const allows = [...statements, ...(keyStatements(graph).get(role) ?? [])].filter(({ effect }) => effect !== 'Deny');
+    // Who writes the policy of a key does not know the services; the role's own policies do.
+    const byKeys = statements.some(deniesDirectly) ? [] : keyStatements(graph).get(role) ?? [];
+    const allows = [...statements, ...byKeys].filter(({ effect }) => effect !== 'Deny');
     const decrypting = allows.filter((allow) => coversAction(allow, DECRYPT));
-    if (decrypting.length > 0 && statements.some(deniesDirectly)) return compliant('the role is denied to decrypt without a service between');
     const found = allows.flatMap((allow) => judge(allow, people.untold));
     if (found.length > 0) return found;
     return decrypting.length > 0 ? compliant('each right to decrypt is tied to a context or a service') : notApplicable('the role may not decrypt');
   },
 };
 
-/** Whether a Deny leaves a role no decryption but through a service, whatever allows it and wherever. */
+/** Whether a Deny leaves a role no decryption but through a service, whatever the policies of keys allow. */
 function deniesDirectly(statement: Statement): boolean {
   const { effect, resources, notResource, conditions, untoldConditions, partial } = statement;
   return effect === 'Deny' && coversAction(statement, DECRYPT) && !notResource && resources.includes('*') && !partial && !untoldConditions
