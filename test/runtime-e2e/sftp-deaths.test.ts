@@ -1,8 +1,9 @@
 import { SftpProcess } from './sftp-process';
 import { ShippedHostKeyWorld } from './shipped-host-keys';
 import { ShippedPartnerWorld } from './shipped-partner-keys';
+import { Fault } from '../runtime/faults';
 import { Call } from '../runtime/secrets/harness/service';
-import { Fault, settledWorld } from '../runtime/sftp/host-key-world';
+import { settledWorld } from '../runtime/sftp/host-key-world';
 import { partnerKey, publicKey } from '../runtime/sftp/partner-keys';
 
 jest.setTimeout(120_000);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Answer, SeenRequest } from './bundle';
 import { WarmBundle, WarmBundles } from './warm-bundles';
+import type { Fault } from '../runtime/faults';
 import { Call } from '../runtime/secrets/harness/service';
-import type { Fault } from '../runtime/sftp/host-key-world';
 
 export type Entry = Readonly<Record<string, unknown>>;
 

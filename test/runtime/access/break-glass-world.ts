@@ -4,6 +4,7 @@ import { breakGlass } from '../../../src/runtime/access/break-glass';
 import { EVENT_SOURCE } from '../../../src/runtime/access/event-source';
 import { EventBus } from '../../../src/runtime/shared/event-bus';
 import { ReviewItems } from '../../../src/runtime/shared/review-item';
+import { answerOr, PlannedFault } from '../faults';
 import { OpsCenter, OpsCenterError } from '../ops-center';
 import { Call, clientOf, ServiceError, withDates } from '../secrets/harness/service';
 
@@ -38,10 +39,6 @@ export const ENVIRONMENT = {
   EVENT_BUS_NAME: 'default',
 };
 
-/** What goes wrong with one call: it has no effect, it has one that is not told, or its function is no more. */
-export const FAULTS = ['fails', 'succeeds untold', 'dies', 'dies untold'] as const;
-export type Fault = typeof FAULTS[number];
-
 interface Version {
   readonly Value: string;
   readonly LastModifiedUser?: string;
@@ -68,7 +65,7 @@ export class BreakGlassWorld {
   public readonly told: Told[] = [];
   public readonly log: Array<Readonly<Record<string, unknown>>> = [];
   public calls: Call[] = [];
-  public fault?: { readonly at: number; readonly how: Fault };
+  public fault?: PlannedFault;
   /** Operations that fail, and how. */
   public readonly failing = new Map<string, string>();
   /** Answers have one entry at most. */
@@ -132,17 +129,8 @@ export class BreakGlassWorld {
     return this.perform(call);
   }
 
-  private readonly answer = async (call: Call): Promise<unknown> => {
-    const { at, how } = this.fault ?? {};
-    const isFaulty = at === this.calls.length;
-    if (isFaulty && (how === 'dies' || how === 'fails')) this.calls.push(call);
-    if (isFaulty && how === 'dies') return new Promise(() => undefined);
-    if (isFaulty && how === 'fails') throw new ServiceError('InternalServerError', `CANARY: ${JSON.stringify(call.input)}`);
-    const output = this.tellingOpsItems(call);
-    if (isFaulty && how === 'dies untold') return new Promise(() => undefined);
-    if (isFaulty) throw new ServiceError('TimeoutError');
-    return withOpsDates(withDates(output));
-  };
+  private readonly answer = async (call: Call): Promise<unknown> =>
+    withOpsDates(withDates(await answerOr(this.fault, this.calls, call, (each) => this.tellingOpsItems(each))));
 
   private tellingOpsItems(call: Call): unknown {
     try {

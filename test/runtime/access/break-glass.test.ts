@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { breakGlassCases } from './break-glass-cases';
-import { BreakGlassWorld, ENVIRONMENT, Fault, FAULTS, MINUTE, request, session, SETTINGS, untilItEnds } from './break-glass-world';
+import { BreakGlassWorld, ENVIRONMENT, MINUTE, request, session, SETTINGS, untilItEnds } from './break-glass-world';
 import { ArmedRole } from '../../../src/runtime/access/armed-role';
 import { grantNow } from '../../../src/runtime/access/arming';
 import { ArmingParameter } from '../../../src/runtime/access/arming-parameter';
 import { tryReadArming } from '../../../src/runtime/access/arming-request';
 import { parseBreakGlassSettings } from '../../../src/runtime/access/break-glass-settings';
+import { Fault, FAULTS } from '../faults';
 import { clientOf } from '../secrets/harness/service';
 
 breakGlassCases(() => new BreakGlassWorld());

@@ -9,6 +9,7 @@ import * as resources from '../../../src/runtime/sftp/host-keys-resource';
 import type { HostKeysSettings } from '../../../src/runtime/sftp/host-keys-settings';
 import * as servers from '../../../src/runtime/sftp/server-host-keys';
 import * as events from '../../../src/runtime/sftp/sftp-events';
+import { answerOr, PlannedFault } from '../faults';
 import { Call, clientOf, ServiceError } from '../secrets/harness/service';
 
 export const NOW = Date.UTC(2026, 2, 1);
@@ -38,10 +39,6 @@ export interface HostKeyCode {
 
 export const HOST_KEY_CODE: HostKeyCode = { ...records, ...servers, ...events, ...handlers, ...resources };
 
-/** What goes wrong with one call: it has no effect, it has one that is not told, or its function is no more. */
-export const FAULTS = ['fails', 'succeeds untold', 'dies', 'dies untold'] as const;
-export type Fault = typeof FAULTS[number];
-
 /** Made up key number `index`: text that a log must not have, and what follows from it. */
 export function pairNumber(index: number, type: HostKeyType) {
   const privateKey = `CANARY-private-${type}-${index}`;
@@ -66,7 +63,7 @@ export class HostKeyWorld {
   public readonly log: Array<Readonly<Record<string, unknown>>> = [];
   public readonly results: unknown[] = [];
   public calls: Call[] = [];
-  public fault?: { readonly at: number; readonly how: Fault };
+  public fault?: PlannedFault;
   /** Operations that fail, and how. */
   public readonly failing = new Map<string, string>();
   public settings = SETTINGS;
@@ -129,14 +126,7 @@ export class HostKeyWorld {
   }
 
   private readonly answer = async (call: Call): Promise<unknown> => {
-    const { at, how } = this.fault ?? {};
-    const isFaulty = at === this.calls.length;
-    if (isFaulty && (how === 'dies' || how === 'fails')) this.calls.push(call);
-    if (isFaulty && how === 'dies') return new Promise(() => undefined);
-    if (isFaulty && how === 'fails') throw new ServiceError('InternalServiceError', `CANARY: ${JSON.stringify(call.input)}`);
-    const text = JSON.stringify(this.respond(call));
-    if (isFaulty && how === 'dies untold') return new Promise(() => undefined);
-    if (isFaulty) throw new ServiceError('TimeoutError');
+    const text = JSON.stringify(await answerOr(this.fault, this.calls, call, (each) => this.respond(each)));
     return JSON.parse(text, (name, value: unknown) => name === 'DateImported' ? new Date(value as number) : value) as unknown;
   };
 

@@ -1,4 +1,5 @@
-import { DAY, Fault, FAULTS, HOST_KEY_CODE, HostKeyCode, HostKeyWorld, pairNumber, settledWorld, untilItEnds } from './host-key-world';
+import { DAY, HOST_KEY_CODE, HostKeyCode, HostKeyWorld, pairNumber, settledWorld, untilItEnds } from './host-key-world';
+import { Fault, FAULTS } from '../faults';
 import { loadMutant, Mutation } from '../mutant';
 
 jest.setTimeout(120_000);

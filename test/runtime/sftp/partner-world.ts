@@ -1,6 +1,5 @@
 import { FakePartnerTables } from './fake-partner-tables';
 import { FakeUsers } from './fake-users';
-import { Fault } from './host-key-world';
 import { NOW, partnerRecord, recordText } from './partner-keys';
 import { PartnerKey, PartnerRecord, readPartnerRecord, usableKeys } from '../../../src/formats/partner-record';
 import * as activities from '../../../src/runtime/sftp/key-activity';
@@ -9,7 +8,8 @@ import * as registers from '../../../src/runtime/sftp/partners-scan';
 import * as reconcilers from '../../../src/runtime/sftp/reconcile';
 import * as servers from '../../../src/runtime/sftp/server-users';
 import * as events from '../../../src/runtime/sftp/sftp-events';
-import { Call, clientOf, ServiceError } from '../secrets/harness/service';
+import { answerOr, PlannedFault } from '../faults';
+import { Call, clientOf } from '../secrets/harness/service';
 
 export const SERVER_ID = 's-0123456789abcdef0';
 
@@ -35,7 +35,7 @@ export class PartnerWorld {
   public readonly waits: number[] = [];
   public readonly violations: string[] = [];
   public calls: Call[] = [];
-  public fault?: { readonly at: number; readonly how: Fault };
+  public fault?: PlannedFault;
   /** What happens to a call before it has an effect. */
   public onCall?: (call: Call) => void;
   public isEnforced = false;
@@ -99,17 +99,7 @@ export class PartnerWorld {
     return this.perform(call);
   }
 
-  private readonly answer = async (call: Call): Promise<unknown> => {
-    const { at, how } = this.fault ?? {};
-    const isFaulty = at === this.calls.length;
-    if (isFaulty && (how === 'dies' || how === 'fails')) this.calls.push(call);
-    if (isFaulty && how === 'dies') return new Promise(() => undefined);
-    if (isFaulty && how === 'fails') throw new ServiceError('InternalServiceError', `CANARY: ${JSON.stringify(call.input)}`);
-    const output = this.respond(call);
-    if (isFaulty && how === 'dies untold') return new Promise(() => undefined);
-    if (isFaulty) throw new ServiceError('TimeoutError');
-    return output;
-  };
+  private readonly answer = (call: Call): Promise<unknown> => answerOr(this.fault, this.calls, call, (each) => this.respond(each));
 
   private perform({ operation, input }: Call): unknown {
     if (operation === 'PutEvents') {

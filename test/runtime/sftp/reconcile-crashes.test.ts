@@ -1,6 +1,7 @@
-import { Fault, FAULTS, untilItEnds } from './host-key-world';
+import { untilItEnds } from './host-key-world';
 import { DAY, partnerKey, publicKey } from './partner-keys';
 import { PARTNER_CODE, PartnerCode, PartnerWorld } from './partner-world';
+import { Fault, FAULTS } from '../faults';
 import { loadMutant, Mutation } from '../mutant';
 
 jest.setTimeout(120_000);
