@@ -1,9 +1,11 @@
 import { rightsOf } from './identity-policies';
 import { peopleWhoMayAssume } from './people';
+import { Answer } from '../../formats/answers';
 import { Graph, Resource } from '../graph';
 import { narrowedBy } from '../narrowing';
-import { coversAction, resourcePolicyOf, Statement } from '../policy-document';
+import { coversAction, hasUntoldAction, resourcePolicyOf, Statement } from '../policy-document';
 import { cannotTell, compliant, notApplicable, Outcome, Rule, violation } from '../rule';
+import { isUnknown } from '../values';
 
 const DECRYPT = 'kms:Decrypt';
 
@@ -18,20 +20,28 @@ export const roleDecryptContext: Rule = {
     if (people.statements.length === 0 && !people.untold) return notApplicable('people do not take on the role');
     const { statements } = rightsOf(role, graph);
     // Who writes the policy of a key does not know the services; the role's own policies do.
-    const byKeys = statements.some(deniesDirectly) ? [] : keyStatements(graph).get(role) ?? [];
-    const allows = [...statements, ...byKeys].filter(({ effect }) => effect !== 'Deny');
-    const decrypting = allows.filter((allow) => coversAction(allow, DECRYPT));
-    const found = allows.flatMap((allow) => judge(allow, people.untold));
+    const denials = statements.map(deniesDirectly);
+    const own = statements.filter(({ effect }) => effect !== 'Deny');
+    const byKeys = denials.includes('yes') ? [] : (keyStatements(graph).get(role) ?? []).filter(({ effect }) => effect !== 'Deny');
+    const found = [
+      ...own.flatMap((allow) => judge(allow, people.untold)),
+      ...byKeys.flatMap((allow) => judge(allow, people.untold || denials.includes('maybe'))),
+    ];
     if (found.length > 0) return found;
-    return decrypting.length > 0 ? compliant('each right to decrypt is tied to a context or a service') : notApplicable('the role may not decrypt');
+    return [...own, ...byKeys].some((allow) => coversAction(allow, DECRYPT)) ? compliant('each right to decrypt is tied to a context or a service') : notApplicable('the role may not decrypt');
   },
 };
 
 /** Whether a Deny leaves a role no decryption but through a service, whatever the policies of keys allow. */
-function deniesDirectly(statement: Statement): boolean {
+function deniesDirectly(statement: Statement): Answer {
   const { effect, resources, notResource, conditions, untoldConditions, partial } = statement;
-  return effect === 'Deny' && coversAction(statement, DECRYPT) && !notResource && resources.includes('*') && !partial && !untoldConditions
-    && conditions.every(({ operator, key, values }) => operator === 'null' && key === 'kms:viaservice' && values.every((value) => String(value) === 'true'));
+  const mayCover = coversAction(statement, DECRYPT) || hasUntoldAction(statement);
+  const mayReachAll = !notResource && (resources.includes('*') || resources.some(isUnknown));
+  const mayHold = conditions.every(({ operator, key, values }) =>
+    operator === 'null' && key === 'kms:viaservice' && values.every((value) => isUnknown(value) || String(value) === 'true'));
+  if (effect === 'Allow' || !mayCover || !mayReachAll || !mayHold) return 'no';
+  const isTold = effect === 'Deny' && !partial && !untoldConditions && resources.includes('*') && !conditions.some(({ values }) => values.some(isUnknown));
+  return isTold ? 'yes' : 'maybe';
 }
 
 /** What policies of keys let roles do, by role; a role that a key policy names needs no right of its own. */
